@@ -125,8 +125,15 @@ describe('commands that change', () => {
   });
 
   it('create, run and expose', () => {
+    const formats =
+      'allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
     session([
+      [
+        'create deployment web --image=nginx -o wide',
+        `!error: unable to match a printer suitable for the output format "wide", ${formats}`,
+      ],
       ['create deployment web --image=nginx:1.16 --replicas=2 --port=80', 'deployment.apps/web created'],
+      ['create service nodeport web --tcp=65536', '!error: strconv.ParseUint: parsing "65536": value out of range'],
       [
         'create deployment web --image=nginx',
         '!error: failed to create deployment: deployments.apps "web" already exists',

@@ -367,3 +367,24 @@ it('looking back finds the kinds that were defined then', () => {
   const details = Array.from({ length: past.step }, (_, index) => past.detailAt(index + 1));
   expect(details.at(-1)).toMatchObject({ command: 'get ct', code: 0 });
 });
+
+it('is unknown to commands that read Go types', () => {
+  const { run } = withCronTabs();
+  run('create -f -', TAB);
+  const unknown =
+    'error: no kind "CronTab" is registered for version "stable.example.com/v1" in scheme "pkg/runtime/scheme.go:111"\n';
+  for (const line of [
+    'rollout status ct/my-tab',
+    'rollout restart ct/my-tab',
+    'logs ct/my-tab',
+    'expose ct my-tab --port=80',
+    'set image ct/my-tab a=b',
+  ]) {
+    expect([line, run(line).stderr]).toEqual([line, unknown]);
+  }
+  expect(run('label ct my-tab a=b').code).toBe(0);
+  expect(run('rollout status ct/no-tab').stderr).toMatch('"no-tab" not found');
+  expect(run('api-resources --api-group=stable.example.com -o wide --no-headers').stdout).toMatch(
+    ' delete,deletecollection,get,list,patch,create,update,watch ',
+  );
+});

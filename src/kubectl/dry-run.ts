@@ -18,7 +18,7 @@ export function dryRunOf(call: Call): DryRun {
   const meant = value ? 'client' : 'none';
   const old = text === 'unchanged' ? '--dry-run is deprecated' : `--dry-run=${text} is deprecated (boolean value)`;
   if (!call.progress)
-    call.err(`W0101 00:00:00.000000       1 helpers.go:1] ${old} and can be replaced with --dry-run=${meant}.\n`);
+    call.err(`W0101 00:00:00.000000       1 helpers.go:719] ${old} and can be replaced with --dry-run=${meant}.\n`);
   return meant;
 }
 

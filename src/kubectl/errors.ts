@@ -54,6 +54,15 @@ export function asCommandError(error: unknown): Error {
   throw error;
 }
 
+/** What an action gives, or what it throws. */
+export function attempt<T>(action: () => T): T | Error {
+  try {
+    return action();
+  } catch (error) {
+    return asCommandError(error);
+  }
+}
+
 /** Says what was being done to which file (`error when creating "STDIN": …`); a refusal stays a refusal. */
 export function withSource(verb: string, source: string | undefined, error: Error): Error {
   if (!source) return error;

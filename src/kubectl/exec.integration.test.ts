@@ -80,7 +80,7 @@ describe('kubectl exec', () => {
     run('create role r --verb=get --resource=pods');
     run('create rolebinding rb --role=r --user=bob');
     expect(run('exec box --as=bob -- ls').stderr).toBe(
-      'Error from server (Forbidden): pods "box" is forbidden: User "bob" cannot create resource "pods/exec" in API group "" in the namespace "default"\n',
+      'error: unable to upgrade connection: pods "box" is forbidden: User "bob" cannot create resource "pods/exec" in API group "" in the namespace "default"\n',
     );
   });
 

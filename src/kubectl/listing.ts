@@ -3,8 +3,8 @@
 import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import { parseLabelSelector } from '../engine/api/selector';
-import type { Reader } from './command';
-import { asCommandError, isRefusal } from './errors';
+import type { Call, Reader } from './command';
+import { asCommandError, isRefusal, KubectlError } from './errors';
 import { badRequest } from './refusals';
 
 /** Lists one kind; a refusal says what was looked for. */
@@ -41,18 +41,24 @@ export function checkSelector(text: string): void {
   }
 }
 
+/** Commands that read objects as Go types (resource.Builder.WithScheme), which custom kinds have none of. */
+const TYPED = /^(?:rollout|set) |^(?:attach|debug|exec|expose|logs|port-forward|taint)$/;
+
 /** Gets an object; when it is not there because its namespace is not, that is what is said. Follows Info.Get in cli-runtime/pkg/resource/visitor.go. */
 export function fetchedObject(
-  reader: Reader,
-  { id }: KindDefinition,
+  { io: { client }, command: { path } }: Pick<Call, 'io' | 'command'>,
+  { id, schema, kind, group, version }: KindDefinition,
   namespace: string | undefined,
   name: string,
 ): KubeObject {
   try {
-    return reader.get(id, namespace, name);
+    const object = client.get(id, namespace, name);
+    if (!schema || !TYPED.test(path)) return object;
   } catch (error) {
     if (namespace && namespace !== 'default' && isRefusal(error, 'NotFound'))
-      reader.get('Namespace', undefined, namespace);
+      client.get('Namespace', undefined, namespace);
     throw error;
   }
+  const known = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(`${group}/${version}`)}`;
+  throw new KubectlError(`${known} in scheme "pkg/runtime/scheme.go:111"`);
 }

@@ -59,6 +59,14 @@ export function outputFormat(call: Call, allowed: readonly string[] = PRINT_FORM
   return inline ? { format: inline, template: templateIn(call, format, template) } : { format, template };
 }
 
+/** Commands that look at `-o` before they do anything; the others find out when they print. */
+const LOOKING_FIRST = /^(?:create|expose|replace|run|scale|set)\b/;
+
+/** Throws for a format that a command could not print in, if it looks before it writes. */
+export function refuseBadOutput(call: Call): void {
+  if (LOOKING_FIRST.test(call.command.path)) outputFormat(call);
+}
+
 /** Whether templates fail at fields that are not there. */
 export const strictKeysOf = (call: Call): boolean => !call.flags.bool('allow-missing-template-keys');
 

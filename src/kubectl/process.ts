@@ -13,6 +13,7 @@ import { flagsOf } from './flag-sets';
 import { parseFlags } from './flags';
 import { printHelp } from './help';
 import { impersonated } from './impersonation';
+import { refuseBadOutput } from './output-format';
 import { shellCommand } from './shell';
 import { warningWriter } from './warning-writer';
 
@@ -153,6 +154,7 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
     warnAboutFlags(call);
     // Every command begins by asking the server what it serves.
     discover(call.io.client);
+    refuseBadOutput(call);
   }
   const turn = (command as Command).run(call);
   const isOver = !(turn && 'progress' in turn) && !turn?.code;

@@ -6,7 +6,7 @@ import { isPodTerminal } from '../engine/api/pod';
 import type { ExecPart, StreamWake } from '../engine/api/pod-streams';
 import type { Pod } from '../engine/api/types';
 import type { Call, Progress, Waiting } from './command';
-import { KubectlError } from './errors';
+import { attempt, isRefusal, KubectlError } from './errors';
 import { chosenContainer } from './pod-containers';
 import { byActivity, podsBehind } from './pods-behind';
 import { type Selection, select, settle } from './selection';
@@ -79,9 +79,17 @@ export function wakeOf({ process }: Call): StreamWake {
   return { actor: 'user', kind: 'advance', key: process.id };
 }
 
+/** What comes over a connection that is to be upgraded: who may not have it hears of it from whoever tried. */
+export function upgraded<T>(connect: () => T): T {
+  const got = attempt(connect);
+  if (isRefusal(got, 'Forbidden')) throw new KubectlError(`unable to upgrade connection: ${got.message}`);
+  if (got instanceof Error) throw got;
+  return got;
+}
+
 /** Begins a command, or fetches what one has printed. Throws when it could not be started. */
 export function remotePart(call: Call, { namespace, pod, container }: RemotePlace, remote: RemoteCommand): ExecPart {
-  const part = call.io.client.exec(namespace, pod, { container, ...remote, wake: wakeOf(call) });
+  const part = upgraded(() => call.io.client.exec(namespace, pod, { container, ...remote, wake: wakeOf(call) }));
   if (part.problem !== undefined) throw new KubectlError(part.problem);
   return part;
 }

@@ -117,6 +117,24 @@ test('a policy refuses what its expressions do not allow, where it is bound', ()
   expect(answer(terminal, create('many', 6))).toBe('deployment.apps/many created');
 });
 
+test('a policy warns although another has refused already', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  terminal.run('apply -f -', POLICY.replace('ACTION', 'Deny'));
+  terminal.run(
+    'apply -f -',
+    POLICY.replace('ACTION', 'Warn')
+      .replaceAll('replicas-here', 'z')
+      .replace('{name: replicas}', '{name: z}')
+      .replace('policyName: replicas', 'policyName: z'),
+  );
+  terminal.world.runFor(1000);
+  expect(terminal.run(create('web', 6)).stderr.split('\n')).toEqual([
+    "Warning: Validation failed for ValidatingAdmissionPolicy 'z' with binding 'z': at most 5 replicas, not 6",
+    expect.stringMatching(/^error: failed to create deployment: .* denied request: at most 5 replicas, not 6$/),
+    '',
+  ]);
+});
+
 test('a policy holds from the next second on', () => {
   const terminal = createTerminal({ nodes: 0 });
   terminal.world.runFor(400);

@@ -7,7 +7,7 @@ import type { Discovery } from '../engine/api/discovery';
 import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
-import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
+import { asCommandError, attempt, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
 import { fetchedObject, listed } from './listing';
 import { manifestsOf, refuseBadMetadata } from './manifest-input';
 import { namedKind } from './named-kind';
@@ -190,19 +190,10 @@ export function infoOf(mapping: KindDefinition, object: KubeObject): Info {
   return { mapping, namespace: object.metadata.namespace, name: object.metadata.name, object };
 }
 
-/** What an action gives, or what it throws. */
-export function attempt<T>(action: () => T): T | Error {
-  try {
-    return action();
-  } catch (error) {
-    return asCommandError(error);
-  }
-}
-
 function fetched(call: Call, query: Query, mapping: KindDefinition, name: string): Entry {
   const namespace = mapping.namespaced ? namespaceOf(call) : undefined;
   if (query.requireObject === false) return { info: { mapping, namespace, name } };
-  const object = attempt(() => fetchedObject(call.io.client, mapping, namespace, name));
+  const object = attempt(() => fetchedObject(call, mapping, namespace, name));
   return object instanceof Error ? { error: object } : { info: { mapping, namespace, name, object } };
 }
 
@@ -264,7 +255,7 @@ function fileEntry(call: Call, query: Query, manifest: Manifest, unread: Error[]
   const info = attempt(() => fileInfo(call, manifest, query.local));
   if (info instanceof Error) return [{ error: info }];
   if (!query.latest) return [{ info }];
-  const live = attempt(() => fetchedObject(call.io.client, info.mapping, info.namespace, info.name));
+  const live = attempt(() => fetchedObject(call, info.mapping, info.namespace, info.name));
   if (!(live instanceof Error)) return [{ info: { ...info, object: live } }];
   unread.push(live);
   return [];

@@ -22,8 +22,8 @@ describe('managers of fields', () => {
     run('set image deployment nginx nginx=nginx:1.25 --field-manager=me');
     world.runFor(20_000);
     expect(managers(terminal, 'deployment nginx').map((line) => line.split(' ').slice(0, 3))).toEqual([
-      ['kubectl-client-side-apply', 'Update', ''],
       ['kubectl', 'Update', 'scale'],
+      ['kubectl-client-side-apply', 'Update', ''],
       ['kubectl-label', 'Update', ''],
       ['me', 'Update', ''],
       ['kube-controller-manager', 'Update', 'status'],
@@ -74,6 +74,21 @@ describe('kubectl apply --server-side', () => {
       'kubectl-last-applied Apply',
       'kubectl Apply',
     ]);
+  });
+
+  it('warns when a partial configuration of another manager can not stand alone after it took over', () => {
+    const terminal = createTerminal();
+    terminal.run('apply -f -', NGINX);
+    const part = '{apiVersion: apps/v1, kind: Deployment, metadata: {name: nginx}, spec: {replicas: 3}}';
+    const { stdout, stderr, code } = terminal.run('apply --server-side --field-manager=m --force-conflicts -f -', part);
+    expect([stdout, code]).toEqual(['deployment.apps/nginx serverside-applied\n', 0]);
+    expect(stderr).toMatch(
+      'Warning: failed to re-apply configuration after performing Server-Side Apply migration. This is non-fatal and will be retried next time you apply. Error: Deployment.apps "nginx" is invalid: [spec.selector: Required value, ',
+    );
+    expect(managers(terminal, 'deployment nginx').map((line) => line.split(' ')[0])).not.toContain(
+      'kubectl-last-applied',
+    );
+    expect(terminal.run('get deploy nginx -o jsonpath={.spec.replicas}').stdout).toBe('3');
   });
 
   it.each([

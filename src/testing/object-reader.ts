@@ -1,6 +1,8 @@
 /** For tests of pure readers: objects in memory, selected as the API server would, and a clock that stands still. */
 import type { KubeObject } from '../engine/api/meta';
+import { findResource } from '../engine/api/scheme';
 import { matchesFieldSelector, matchesText } from '../engine/api/selector';
+import { notFound } from '../engine/api/status-error';
 import { parseTimestamp } from '../engine/api/timestamp';
 import type { ListOptions } from '../engine/client/client';
 import type { Clock, Reader } from '../kubectl/command';
@@ -19,8 +21,9 @@ export function objectReader(objects: readonly KubeObject[]): Reader {
     list(kind, { namespace }).find(({ metadata }) => metadata.name === name);
   const get = (kind: string, namespace: string | undefined, name: string): KubeObject => {
     const found = find(kind, namespace, name);
-    if (!found) throw new Error(`${kind} ${name} is not there`);
-    return found;
+    if (found) return found;
+    const { group = '', plural = kind } = findResource(kind) ?? {};
+    throw notFound(group, plural, name);
   };
   return { list, find, get } as Reader;
 }

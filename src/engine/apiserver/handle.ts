@@ -104,7 +104,9 @@ export class ApiServer {
     const { fieldSelector } = options;
     // As upstream reads a path: what follows `namespaces/` is a namespace, also in the path of the Namespace itself.
     const place = group === '' && resource === 'namespaces' ? name : namespace;
-    const asked = { user, verb, group, resource, subresource, namespace: place, name, fieldSelector };
+    // Whoever may see one object may list it alone.
+    const [, only] = /(?:^|,)metadata\.name==?([^,=!]+)(?:,|$)/.exec(fieldSelector ?? '') ?? [];
+    const asked = { user, verb, group, resource, subresource, namespace: place, name: name || only, fieldSelector };
     passed.allowedBy = authorize(authorizer, asked);
     const info = this.served.current().findResource(group, version, resource);
     if (!info) throw notFoundResource();

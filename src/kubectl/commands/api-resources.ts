@@ -11,10 +11,14 @@ import { UNSIMULATED } from '../unsimulated';
 
 const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-type Listed = ResourceInfo & Partial<Pick<KindDefinition, 'isReview'>>;
+/** In which order those of custom kinds are named (apiextensions-apiserver/pkg/apiserver/customresource_discovery_controller.go). */
+const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+
+type Listed = ResourceInfo & Partial<Pick<KindDefinition, 'isReview' | 'schema'>>;
 
 /** What can be done with objects of a kind. */
-function verbsOf({ isReview, kind }: Listed): readonly string[] {
+function verbsOf({ isReview, kind, schema }: Listed): readonly string[] {
+  if (schema) return CUSTOM_VERBS;
   if (isReview || kind === 'Binding' || kind.endsWith('Review')) return ['create'];
   if (kind === 'ComponentStatus') return ['get', 'list'];
   if (kind.endsWith('Metrics')) return ['get', 'list'];

@@ -8,7 +8,7 @@ import type { ManagedFieldsEntry } from '../../engine/api/managed-fields/manager
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call } from '../command';
 import { type DryRun, validatedWrite } from '../dry-run';
-import { isRefusal, KubectlError } from '../errors';
+import { asCommandError, isRefusal, KubectlError } from '../errors';
 import { fieldManagerOf, LAST_APPLIED_MANAGER, withoutManagedFields } from '../field-owner';
 import { LAST_APPLIED } from '../last-applied';
 import type { Info } from '../selection';
@@ -33,28 +33,49 @@ export function warnIfDeleting(call: Call, { metadata }: KubeObject): void {
   call.err(`Warning: Detected changes to resource ${metadata.name} which is currently being deleted.\n`);
 }
 
-/** Applies one object and returns it as it is then. */
+/** Applies one object and returns it as it is then. What fails after that is only warned of: the next apply tries it again. */
 export function applyOnServer(call: Call, info: Info, dryRun: DryRun): KubeObject {
   const send = () => patchWith(call, info, dryRun, info.object as KubeObject);
-  let object = withAnnotationKept(call, info, dryRun, send());
-  const migration = migratedEntries(object, fieldManagerOf(call.command, call.flags));
-  if (migration) {
-    const { resourceVersion } = object.metadata;
-    const body = [
-      { op: 'replace', path: '/metadata/managedFields', value: migration },
-      { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
-    ];
-    call.io.client.patch(
-      info.mapping.id,
-      info.namespace,
-      info.name,
-      { type: 'json', body },
-      validatedWrite(call, dryRun),
-    );
-    object = send();
+  const manager = fieldManagerOf(call.command, call.flags);
+  let object = send();
+  const attempt = (failure: string, next: () => KubeObject): boolean => {
+    try {
+      object = next();
+      return true;
+    } catch (error) {
+      const why = `This is non-fatal and will be retried next time you apply. Error: ${asCommandError(error).message}`;
+      call.err(`Warning: ${failure}. ${why}\n`);
+      return false;
+    }
+  };
+  const keep = () => (manager === 'kubectl' ? withAnnotationKept(call, info, dryRun, object) : object);
+  const migration = () => migratedEntries(object, manager);
+  if (
+    attempt(`failed to migrate ${LAST_APPLIED} for Server-Side Apply`, keep) &&
+    migration() &&
+    attempt('server rejected managed fields migration to Server-Side Apply', () =>
+      migrated(call, info, dryRun, object.metadata, migration()),
+    )
+  ) {
+    attempt('failed to re-apply configuration after performing Server-Side Apply migration', send);
   }
   warnIfDeleting(call, object);
   return call.flags.bool('show-managed-fields') ? object : withoutManagedFields(object);
+}
+
+function migrated(
+  call: Call,
+  info: Info,
+  dryRun: DryRun,
+  { resourceVersion }: KubeObject['metadata'],
+  entries: unknown,
+): KubeObject {
+  const body = [
+    { op: 'replace', path: '/metadata/managedFields', value: entries },
+    { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
+  ];
+  const options = validatedWrite(call, dryRun);
+  return call.io.client.patch(info.mapping.id, info.namespace, info.name, { type: 'json', body }, options);
 }
 
 function patchWith(call: Call, info: Info, dryRun: DryRun, body: KubeObject): KubeObject {

@@ -4,7 +4,7 @@
 import type { Call, Command, Progress, Turn } from '../command';
 import { asCommandError, isRefusal, KubectlError } from '../errors';
 import { flag } from '../flag-sets';
-import { attachablePod, placeIn, type RemotePlace, refuseCompleted, wakeOf } from '../remote-command';
+import { attachablePod, placeIn, type RemotePlace, refuseCompleted, upgraded, wakeOf } from '../remote-command';
 
 /** How far the output of a container is read, and of which of its instances; '' before the first part. */
 export interface Reading extends Progress {
@@ -46,7 +46,7 @@ export function readOn(call: Call, { namespace, pod, container }: RemotePlace, b
   const { flags, process, io } = call;
   const stdin = flags.bool('stdin') && process.stdin !== undefined ? { stdin: process.stdin } : {};
   const follow = { instance: before.instance, from: before.next, wake: wakeOf(call) };
-  const part = io.client.attach(namespace, pod, { container, ...stdin, follow });
+  const part = upgraded(() => io.client.attach(namespace, pod, { container, ...stdin, follow }));
   call.out(part.text);
   if (part.isOver) return undefined;
   const progress: Reading = { ...before, instance: part.instance, next: part.next };

@@ -8,6 +8,8 @@ import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
 
 function portOf(text: string): number {
   if (!/^\d+$/.test(text)) throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (Number(text) > 65_535)
+    throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: value out of range`);
   return Number(text);
 }
 

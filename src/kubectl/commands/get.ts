@@ -4,23 +4,14 @@ import type { KindDefinition } from '../../engine/api/kinds/definition';
 import { ageOf, columns, type TableDefinition } from '../../engine/api/kinds/table';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
-import { isRefusal, KubectlError, throwAll, usageError } from '../errors';
+import { attempt, isRefusal, KubectlError, throwAll, usageError } from '../errors';
 import { CHUNK_SIZE, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';
 import { renderOutput } from '../output/output';
 import { GET_FORMATS, type OutputFormat, outputFormat, strictKeysOf } from '../output-format';
 import { printTable } from '../printers/registry';
 import { rawAnswer } from '../raw';
 import { notFound } from '../refusals';
-import {
-  attempt,
-  type Entry,
-  type Info,
-  namespaceOf,
-  type Selection,
-  select,
-  settle,
-  standardQuery,
-} from '../selection';
+import { type Entry, type Info, namespaceOf, type Selection, select, settle, standardQuery } from '../selection';
 import { noSuchField, type Sorted, sortByPath } from '../sort-by';
 import { beginWatch, goOnWatching, tableOptions } from './get-watch';
 import { noPart } from './patch';

@@ -3,6 +3,7 @@ import { formatLabelSelector } from '../../engine/api/selector';
 import type { Deployment, ReplicaSet } from '../../engine/api/types';
 import type { Reader } from '../command';
 import { replicaSetsOf, sameTemplate, templateOf } from '../deployment-history';
+import { attempt } from '../errors';
 import { withEventsOf } from './events';
 import { podTemplateLines } from './pod-template';
 import { annotationLines, conditionLines, type Describer, field, labelLines, timeText } from './text';
@@ -22,8 +23,9 @@ function replicaSetsText(replicaSets: readonly ReplicaSet[]): string {
 }
 
 function replicaSetLines(deployment: Deployment, reader: Reader): string {
-  const all = byAge(replicaSetsOf(reader, deployment));
-  if (all.length === 0) return '';
+  const found = attempt(() => replicaSetsOf(reader, deployment));
+  if (found instanceof Error || found.length === 0) return '';
+  const all = byAge(found);
   const current = all.find((replicaSet) => sameTemplate(templateOf(replicaSet), deployment.spec.template));
   const others = all.filter((replicaSet) => replicaSet !== current);
   return (

@@ -7,6 +7,7 @@ import { since } from '../../engine/api/kinds/table';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Event } from '../../engine/api/types';
 import type { Clock, Reader } from '../command';
+import { attempt } from '../errors';
 
 /** Which Events: fields of their involvedObject. */
 export interface EventSubject {
@@ -21,12 +22,14 @@ function subjectOf({ kind, metadata }: KubeObject): EventSubject {
   return { kind, name: metadata.name, namespace: metadata.namespace ?? '', uid: metadata.uid };
 }
 
-/** The Events about a subject, in order of name. */
+/** The Events about a subject, in order of name; none for those who may not list them. */
 export function findEvents(reader: Reader, subject: EventSubject): Event[] {
   const terms = [`involvedObject.name=${subject.name}`, `involvedObject.namespace=${subject.namespace}`];
   if (subject.kind) terms.push(`involvedObject.kind=${subject.kind}`);
   if (subject.uid) terms.push(`involvedObject.uid=${subject.uid}`);
-  return reader.list<Event>('Event', { namespace: subject.namespace || undefined, fieldSelector: terms.join(',') });
+  const selection = { namespace: subject.namespace || undefined, fieldSelector: terms.join(',') };
+  const events = attempt(() => reader.list<Event>('Event', selection));
+  return events instanceof Error ? [] : events;
 }
 
 function ageText(event: Event, clock: Clock): string {

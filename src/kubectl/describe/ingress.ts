@@ -2,6 +2,7 @@
 import { ingressAddresses } from '../../engine/api/kinds/ingress';
 import type { EndpointSlice, Ingress, IngressBackend, IngressClass, Service } from '../../engine/api/types';
 import type { Reader } from '../command';
+import { attempt } from '../errors';
 import { withEventsOf } from './events';
 import { endpointsText } from './service';
 import { annotationLines, type Describer, field, labelLines, optionalField } from './text';
@@ -11,9 +12,10 @@ function backendText({ service, resource }: IngressBackend, namespace: string | 
     const { name, port: { name: portName = '', number = 0 } = {} } = service;
     const head = `${name}:${number || portName}`;
     const labelSelector = `kubernetes.io/service-name=${name}`;
-    const slices = reader.list<EndpointSlice>('EndpointSlice', { namespace, labelSelector });
-    const found = reader.find<Service>('Service', namespace, name);
-    if (!found) return `${head} (<error: services "${name}" not found>)`;
+    const slices = attempt(() => reader.list<EndpointSlice>('EndpointSlice', { namespace, labelSelector }));
+    const found = attempt(() => reader.get<Service>('Service', namespace, name));
+    if (slices instanceof Error) return `${head} (<error: ${slices.message}>)`;
+    if (found instanceof Error) return `${head} (<error: ${found.message}>)`;
     const ports = (found.spec.ports ?? []).filter((each) =>
       number ? each.port === number : portName !== '' && each.name === portName,
     );

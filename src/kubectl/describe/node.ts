@@ -3,6 +3,7 @@
 import { nodeRoles } from '../../engine/api/kinds/node';
 import type { Lease, Node, NodeSystemInfo, Pod } from '../../engine/api/types';
 import type { Reader } from '../command';
+import { attempt } from '../errors';
 import { findEvents, withEvents } from './events';
 import { nodeResourceLines } from './node-resources';
 import { taintLines } from './scheduling';
@@ -21,9 +22,8 @@ const SYSTEM_INFO: readonly (readonly [string, keyof NodeSystemInfo])[] = [
 ];
 
 function leaseLines(name: string, reader: Reader): string {
-  const lease = reader.find<Lease>('Lease', 'kube-node-lease', name);
-  if (!lease)
-    return field('Lease', `Failed to get lease: leases.coordination.k8s.io ${JSON.stringify(name)} not found`);
+  const lease = attempt(() => reader.get<Lease>('Lease', 'kube-node-lease', name));
+  if (lease instanceof Error) return field('Lease', `Failed to get lease: ${lease.message}`);
   const { holderIdentity = '<unset>', acquireTime, renewTime } = lease.spec ?? {};
   return [
     'Lease:\n',
@@ -74,6 +74,7 @@ function podsOf(node: Node, reader: Reader): Pod[] {
 /** Node. */
 export const describeNode: Describer<Node> = (node, reader, clock) => {
   const { metadata, spec } = node;
+  const pods = attempt(() => podsOf(node, reader));
   const text = [
     field('Name', metadata.name),
     field('Roles', nodeRoles(node).join(',') || '<none>'),
@@ -87,7 +88,7 @@ export const describeNode: Describer<Node> = (node, reader, clock) => {
     optionalField('PodCIDR', spec?.podCIDR),
     optionalField('PodCIDRs', spec?.podCIDRs?.join(',')),
     optionalField('ProviderID', spec?.providerID),
-    nodeResourceLines(node, podsOf(node, reader), clock),
+    pods instanceof Error ? field('Pods', 'not authorized') : nodeResourceLines(node, pods, clock),
   ].join('');
   // Controllers refer to a node by its uid, the kubelet by its name in place of the uid.
   const subject = { kind: 'Node', name: metadata.name, namespace: '' };

@@ -1,6 +1,7 @@
 /** kubectl describe replicaset. Follows describeReplicaSet in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
 import { formatLabelSelector } from '../../engine/api/selector';
 import type { ReplicaSet } from '../../engine/api/types';
+import { attempt } from '../errors';
 import { withEventsOf } from './events';
 import { podCountLine } from './pod-counts';
 import { podTemplateLines } from './pod-template';
@@ -17,6 +18,7 @@ import {
 /** ReplicaSet. */
 export const describeReplicaSet: Describer<ReplicaSet> = (replicaSet, reader, clock) => {
   const { metadata, spec, status } = replicaSet;
+  const pods = attempt(() => podCountLine(replicaSet, spec.selector, reader));
   const text = [
     field('Name', metadata.name),
     field('Namespace', metadata.namespace ?? ''),
@@ -25,7 +27,7 @@ export const describeReplicaSet: Describer<ReplicaSet> = (replicaSet, reader, cl
     annotationLines('Annotations', metadata.annotations),
     optionalField('Controlled By', controllerText(replicaSet)),
     field('Replicas', `${status?.replicas ?? 0} current / ${spec.replicas ?? 1} desired`),
-    podCountLine(replicaSet, spec.selector, reader),
+    pods instanceof Error ? field('Pods Status', `error in fetching pods: ${pods.message}`) : pods,
     podTemplateLines(spec.template),
     conditionLines(status?.conditions),
   ].join('');

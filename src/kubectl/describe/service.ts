@@ -9,6 +9,7 @@ import type {
   Service,
   ServicePort,
 } from '../../engine/api/types';
+import { attempt } from '../errors';
 import { withEventsOf } from './events';
 import { type Describer, field, metadataLines, optionalField } from './text';
 
@@ -82,10 +83,11 @@ function addressLines({ spec, status }: Service): string {
 /** Service. */
 export const describeService: Describer<Service> = (service, reader, clock) => {
   const { metadata, spec } = service;
-  const slices = reader.list<EndpointSlice>('EndpointSlice', {
-    namespace: metadata.namespace,
-    labelSelector: `kubernetes.io/service-name=${metadata.name}`,
-  });
+  const labelSelector = `kubernetes.io/service-name=${metadata.name}`;
+  const found = attempt(() =>
+    reader.list<EndpointSlice>('EndpointSlice', { namespace: metadata.namespace, labelSelector }),
+  );
+  const slices = found instanceof Error ? [] : found;
   const text = [
     metadataLines(service),
     field('Selector', formatLabels(spec.selector)),

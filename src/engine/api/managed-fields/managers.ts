@@ -106,7 +106,7 @@ function taken(managers: Managers, fields: FieldSet, except?: string): Map<strin
   return left;
 }
 
-/** The managers after an update: whoever changes a field manages it, and nobody else. */
+/** The managers after an update: whoever changes a field manages it, and nobody else. ScaleHandler gives those who scale no time. */
 export function afterUpdate(managers: Managers, before: unknown, after: unknown, write: Write): Managers {
   const { added, modified, removed } = differences(write, before, after);
   const changed = union(added, modified);
@@ -115,7 +115,8 @@ export function afterUpdate(managers: Managers, before: unknown, after: unknown,
   if (changed.size === 0 || own.size === 0) return next;
   const id = managerId(write.writer);
   const earlier = next.get(id);
-  next.set(id, { writer: write.writer, fields: earlier ? union(own, earlier.fields) : own, time: write.time });
+  const time = write.writer.subresource === 'scale' ? {} : { time: write.time };
+  next.set(id, { writer: write.writer, fields: earlier ? union(own, earlier.fields) : own, ...time });
   return next;
 }
 

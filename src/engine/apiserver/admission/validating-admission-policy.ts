@@ -53,7 +53,8 @@ export const validatingAdmissionPolicy: AdmissionPlugin = {
         if (binding.spec.policyName !== policy.metadata.name) continue;
         if (binding.spec.matchResources && !matches(binding.spec.matchResources, object, request)) continue;
         for (const failure of failuresOf(policy, binding, object, old, request)) {
-          denied ??= act(policy, binding, failure, object, request);
+          const refused = act(policy, binding, failure, object, request);
+          denied ??= refused;
         }
       }
     }

@@ -1,0 +1,88 @@
+/** What somebody sees who may only do a part of what a command does; a real cluster answered in these words. */
+import { describe, expect, it } from 'vitest';
+import { createTerminal, NGINX, type Terminal } from '../testing/terminal';
+
+const RIGHTS = `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: ann}
+rules:
+- {apiGroups: [""], resources: [configmaps], resourceNames: [one], verbs: [get, list]}
+- {apiGroups: [""], resources: [nodes, services, pods], verbs: [get]}
+- {apiGroups: [apps, networking.k8s.io], resources: [deployments, replicasets, ingresses], verbs: [get, list]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: ann}
+subjects: [{kind: User, name: ann}]
+roleRef: {kind: ClusterRole, name: ann}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: bob}
+rules: [{apiGroups: [apps], resources: [deployments], verbs: [get]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: bob}
+subjects: [{kind: User, name: bob}]
+roleRef: {kind: ClusterRole, name: bob}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: one}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: in}
+spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}
+---
+${NGINX}`;
+
+function terminal(): Terminal {
+  const made = createTerminal({ documents: RIGHTS, nodes: 1 });
+  made.world.runFor(10_000);
+  return made;
+}
+
+describe('with a part of the rights', () => {
+  it('lists the one object that a role names when the field selector asks for no other', () => {
+    const { run } = terminal();
+    expect(run('get cm --field-selector metadata.name=one --as=ann -o name').stdout).toBe('configmap/one\n');
+    expect(run('get cm --field-selector metadata.name=two --as=ann').stderr).toBe(
+      'Error from server (Forbidden): configmaps "two" is forbidden: User "ann" cannot list resource "configmaps" in API group "" in the namespace "default"\n',
+    );
+    expect(run('get cm --field-selector metadata.name!=two --as=ann').code).toBe(1);
+  });
+
+  it('describes what it may see, and leaves out or names the rest', () => {
+    const { run } = terminal();
+    const deployment = run('describe deployment nginx --as=bob');
+    expect(deployment).toMatchObject({ code: 0, stderr: '' });
+    expect(deployment.stdout).not.toContain('NewReplicaSet:');
+    expect(deployment.stdout).toMatch(/\nEvents: +<none>\n$/);
+    const denied = (what: string, group: string) =>
+      `User "ann" cannot list resource "${what}" in API group "${group}" in the namespace "default"`;
+    expect(run('describe rs --as=ann').stdout).toMatch(
+      `error in fetching pods: pods is forbidden: ${denied('pods', '')}\n`,
+    );
+    expect(run('describe ingress in --as=ann').stdout).toMatch(
+      `web:80 (<error: endpointslices.discovery.k8s.io is forbidden: ${denied('endpointslices', 'discovery.k8s.io')}>)\n`,
+    );
+    const node = run('describe node node-1 --as=ann').stdout;
+    expect(node).toMatch(/\nPods: +not authorized\n/);
+    expect(node).toMatch(
+      /\nLease: +Failed to get lease: leases\.coordination\.k8s\.io "node-1" is forbidden: User "ann" /,
+    );
+  });
+
+  it('hears of a refused exec from the connection', () => {
+    const { run } = terminal();
+    const pod = run('get pods -o jsonpath={.items[0].metadata.name}').stdout;
+    expect(run(`exec ${pod} --as=ann -- ls`)).toMatchObject({
+      stdout: '',
+      stderr: `error: unable to upgrade connection: pods "${pod}" is forbidden: User "ann" cannot create resource "pods/exec" in API group "" in the namespace "default"\n`,
+      code: 1,
+    });
+  });
+});
