@@ -70,6 +70,41 @@ describe('files of the terminal', () => {
     );
   });
 
+  it('are one object where -f names one of them that holds one, and a list otherwise', () => {
+    const { run } = createTerminal();
+    run(written('one.yaml', CONFIG.replace('NAME', 'a')));
+    run(written('all/b.yaml', CONFIG.replace('NAME', 'b')));
+    run(written('two.yaml', `${CONFIG.replace('NAME', 'a')}---\n${CONFIG.replace('NAME', 'b')}`));
+    run('apply -f two.yaml');
+    const kindOf = (files: string) => run(`get ${files} -o jsonpath={.kind}`).stdout;
+    expect(['-f one.yaml', '-f two.yaml', '-f all', '-f one.yaml -f all/b.yaml'].map(kindOf)).toEqual([
+      'ConfigMap',
+      'List',
+      'List',
+      'List',
+    ]);
+    expect(run('cat one.yaml | kubectl get -f - -o jsonpath={.kind}').stdout).toBe('List');
+    run('delete cm a');
+    expect(run('get -f one.yaml -o yaml')).toMatchObject({
+      stdout: '',
+      stderr: 'Error from server (NotFound): configmaps "a" not found\n',
+    });
+  });
+
+  it('hold patches, as YAML or JSON', () => {
+    const { run } = createTerminal({ documents: NGINX });
+    run(written('patch.yaml', '# the replicas\nspec:\n  replicas: 5\n'));
+    run(written('patch.json', '[{"op": "replace", "path": "/spec/replicas", "value": 4}]\n'));
+    const replicas = () => run("get deploy nginx -o jsonpath='{.spec.replicas}'").stdout;
+    expect(run('patch deployment nginx --patch-file ./patch.yaml').stdout).toBe('deployment.apps/nginx patched\n');
+    expect(replicas()).toBe('5');
+    run('patch deployment nginx --type json --patch-file patch.json');
+    expect(replicas()).toBe('4');
+    expect(run('patch deployment nginx --patch-file none.yaml').stderr).toBe(
+      'error: unable to read patch file: open none.yaml: no such file or directory\n',
+    );
+  });
+
   it('hold templates', () => {
     const { run } = createTerminal();
     run('create cm a');

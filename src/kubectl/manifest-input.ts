@@ -19,6 +19,8 @@ import { yamlError } from './yaml-errors';
 export interface ManifestInput {
   readonly manifests: readonly { readonly object: KubeObject; readonly source: string }[];
   readonly errors: readonly Error[];
+  /** One file was named: neither a directory nor standard input. */
+  readonly isOneFile: boolean;
 }
 
 /** Reads what the `-f` flags name. Throws KubectlError for a path that isn't there. */
@@ -38,7 +40,7 @@ export function manifestsOf(call: Call, files: readonly string[]): ManifestInput
     if (checked.problem) errors.push(checked.problem);
     else if (read.problem) errors.push(new KubectlError(read.problem(source)));
   }
-  return { manifests, errors };
+  return { manifests, errors, isOneFile: files.length === 1 && !isOpenEnded(call, files[0] as string) };
 }
 
 /**
@@ -63,6 +65,12 @@ function meantBy(
   } catch (error) {
     return { objects: [], errors: [asCommandError(error)] };
   }
+}
+
+/** Whether what `-f` names is standard input or a directory, so that a list is expected of it. */
+function isOpenEnded({ process, io: { files } }: Call, file: string): boolean {
+  if (file === '-') return true;
+  return !process.documents && files.read(file) === undefined && files.list(file).length > 0;
 }
 
 /** The manifests' files in a directory, or the file itself. Throws when there is neither. */

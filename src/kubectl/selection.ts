@@ -235,7 +235,7 @@ function selectFiles(call: Call, query: Query, parts: Parts, files: readonly str
     else entries.push(...fileEntry(call, query, { mapping, object, source }, unread));
   }
   unread.push(...read.errors);
-  return { entries: [...entries, ...combined(unread)], singleItemImplied: false, mappings: [] };
+  return { entries: [...entries, ...combined(unread)], singleItemImplied: read.isOneFile, mappings: [] };
 }
 
 /** What couldn't be read comes last and counts as one error. */

@@ -162,7 +162,8 @@ function printObjects(call: Call, selection: Selection, output: OutputFormat): v
   const objects = sorted(call, infos, 'objects').map(({ object }) => object as KubeObject);
   if (objects.length > 0 || !call.flags.bool('ignore-not-found')) {
     const noHeaders = call.flags.bool('no-headers');
-    const options = { asList: !singleItemImplied, noHeaders, strictKeys: strictKeysOf(call) };
+    const asList = !singleItemImplied || objects.length !== 1;
+    const options = { asList, noHeaders, strictKeys: strictKeysOf(call) };
     call.out(renderOutput(output.format, output.template, objects, options));
   }
   finish(call, errors);

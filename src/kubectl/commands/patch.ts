@@ -37,8 +37,15 @@ function validate(call: Call, dryRun: DryRun): void {
   if (!TYPES.includes(type.toLowerCase())) {
     throw new KubectlError(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(type)}`);
   }
+}
+
+/** The text of `--patch` or of the file that `--patch-file` names. */
+function patchText({ flags, io }: Call): string {
   const file = flags.text('patch-file');
-  if (file) throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
+  if (!file) return flags.text('patch');
+  const text = io.files.read(file);
+  if (text !== undefined) return text;
+  throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
 }
 
 /** What the libraries that patch without the server say of text that is no JSON object. */
@@ -46,21 +53,22 @@ const NO_DOCUMENT = { strategic: 'invalid JSON document', merge: 'Invalid JSON P
 
 /** A JSON object goes to the server as it is, which then complains; anything else, lists included, is read as YAML. */
 function readPatch(call: Call, isLocal: boolean): Patch {
-  const text = call.flags.text('patch');
+  const text = patchText(call);
   const type = call.flags.text('type').toLowerCase() as Patch['type'];
-  if (!/^\s*\{/.test(text)) return { type, body: readYaml(text) };
+  if (!/^\s*\{/.test(text)) return { type, body: readYaml(text, call.flags.text('patch')) };
   const { value, error, duplicates } = readJson(text);
   if (error !== undefined && isLocal) throw new KubectlError(type === 'json' ? error : NO_DOCUMENT[type]);
   if (error !== undefined) throw badRequest(type === 'strategic' ? error : `error decoding patch: ${error}`);
   return { type, body: value, duplicates };
 }
 
-function readYaml(text: string): unknown {
+/** Upstream quotes what `--patch` says, also where a file was read. */
+function readYaml(text: string, said: string): unknown {
   try {
     return parse(text, { version: '1.1', maxAliasCount: 100 });
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
-    throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${why}`);
+    throw new KubectlError(`unable to parse ${JSON.stringify(said)}: ${why}`);
   }
 }
 
