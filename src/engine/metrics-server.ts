@@ -16,7 +16,7 @@ import { machineName, machineOf } from './machine/machine';
 import type { MachineMemory, Surroundings } from './machine/records';
 import { MachineRuntime } from './machine/runtime-service';
 import { shareCpu } from './measures/cpu-shares';
-import { valueAt } from './measures/series';
+import { meanBefore, type Series } from './measures/series';
 import type { Usage } from './measures/usage';
 import type { MeteredCluster, MetricsServer } from './runtime/metrics';
 import type { SimulationConfig } from './simulation';
@@ -26,7 +26,8 @@ import { trafficName } from './traffic/traffic';
 const COMPONENT = 'metrics-server';
 const FIRST_SAMPLE_MS = 100;
 const DEFAULT_RESOLUTION_MS = 5000;
-const WINDOW = '10s';
+const WINDOW_SECONDS = 10;
+const WINDOW = `${WINDOW_SECONDS}s`;
 /** Memory is used in whole pages. */
 const PAGE_BYTES = 4096;
 const API_VERSION = 'metrics.k8s.io/v1beta1';
@@ -58,17 +59,26 @@ type Sample = ReadonlyMap<string, Usage>;
 const answers = (node: string, { environment }: MeteredCluster): boolean =>
   dialFailure(node, environment) === undefined;
 
-/** How many requests of all sources reached a container in the last second that was over. */
-function requestsOf(
-  id: string,
-  atMs: number,
-  { traffic = [] }: SimulationConfig,
-  { contextOf }: MeteredCluster,
-): number {
-  return traffic.reduce((sum, { name }) => {
+/** What was counted of the containers that were reached, and over how many seconds its mean is taken: programs send now and then. */
+type Sent = readonly { readonly counts: ReadonlyMap<string, Series>; readonly seconds: number }[];
+
+function sentBy({ traffic = [] }: SimulationConfig, { contextOf, list }: MeteredCluster): Sent {
+  const sources = traffic.map(({ name }) => {
     const { byContainer } = (contextOf(trafficName(name))?.memory ?? {}) as Partial<TrafficMemory>;
-    const series = byContainer?.get(id);
-    return series ? sum + valueAt(series, Math.floor(atMs / 1000) - 1) : sum;
+    return { counts: byContainer, seconds: 1 };
+  });
+  const nodes = list<Node>('Node').map(({ metadata: { name } }) => {
+    const { sent } = (contextOf(machineName(name))?.memory ?? {}) as Partial<MachineMemory>;
+    return { counts: sent, seconds: WINDOW_SECONDS };
+  });
+  return [...sources, ...nodes].flatMap(({ counts, seconds }) => (counts?.size ? [{ counts, seconds }] : []));
+}
+
+/** How many requests a second reached a container before a moment. */
+function requestsOf(id: string, atMs: number, sent: Sent): number {
+  return sent.reduce((sum, { counts, seconds }) => {
+    const series = counts.get(id);
+    return series ? sum + meanBefore(series, Math.floor(atMs / 1000), seconds) : sum;
   }, 0);
 }
 
@@ -123,21 +133,22 @@ function cutDown(samples: readonly [Pod, Sample][], capacityMilli: number, cut: 
 export function createMetricsServer(config: SimulationConfig, surroundings: Surroundings): MetricsServer {
   const resolutionMs = resolutionOf(config);
 
-  const sampleOf = (pod: Pod, atMs: number, cluster: MeteredCluster): Sample => {
+  const sampleOf = (pod: Pod, atMs: number, cluster: MeteredCluster, sent: Sent): Sample => {
     const node = pod.spec.nodeName ?? '';
     const context = node && answers(node, cluster) ? cluster.contextOf(machineName(node)) : undefined;
     const sample = new Map<string, Usage>();
     if (!context) return sample;
     const runtime = new MachineRuntime(machineOf(context, node, config.programs, surroundings));
     for (const { id, name } of runtime.listContainers(uidOnNode(pod))) {
-      const usage = runtime.containerStats(id, atMs, requestsOf(id, atMs, config, cluster));
+      const usage = runtime.containerStats(id, atMs, requestsOf(id, atMs, sent));
       if (usage) sample.set(name, usage);
     }
     return sample;
   };
 
   const samplesOf = (cluster: MeteredCluster, atMs: number): readonly [Pod, Sample][] => {
-    const samples = cluster.list<Pod>('Pod').map((pod): [Pod, Sample] => [pod, sampleOf(pod, atMs, cluster)]);
+    const sent = sentBy(config, cluster);
+    const samples = cluster.list<Pod>('Pod').map((pod): [Pod, Sample] => [pod, sampleOf(pod, atMs, cluster, sent)]);
     return sharedCpu(samples, cluster);
   };
 
@@ -186,7 +197,6 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
 
   return (kind, cluster) => {
     const atMs = FIRST_SAMPLE_MS + Math.floor((cluster.nowMs - FIRST_SAMPLE_MS) / resolutionMs) * resolutionMs;
-    if (atMs < FIRST_SAMPLE_MS) return [];
-    return kind.startsWith('Pod') ? podMetrics(cluster, atMs) : nodeMetrics(cluster, atMs);
+    return atMs < FIRST_SAMPLE_MS ? [] : (kind.startsWith('Pod') ? podMetrics : nodeMetrics)(cluster, atMs);
   };
 }

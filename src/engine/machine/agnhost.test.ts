@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTerminal } from '../../testing/terminal';
-import { agnhostListeners } from './agnhost';
+import { agnhostListeners, agnhostStop } from './agnhost';
 
 const shown = (words: Parameters<typeof agnhostListeners>[0]): string =>
   agnhostListeners(words)
@@ -17,6 +17,16 @@ test.each([
   [{ args: ['test-webserver'] }, 'TCP 80 200 0'],
   [{ args: ['liveness'] }, 'TCP 8080/healthz 500 10000, TCP 8080/healthz 200 0, TCP 8080/started 200 0'],
 ])('%j listens on: %s', (words, listeners) => expect(shown(words)).toBe(listeners));
+
+test.each([
+  [['liveness'], 0, 2],
+  [[], 0, 2],
+  [['netexec'], 0, 0],
+  [['netexec', '--delay-shutdown', '5'], 5000, 0],
+  [['serve-hostname'], 60_000, 0],
+])('%j ends after %i ms with %i', (args, exitAfterMs, code) => {
+  expect(agnhostStop({ args })).toEqual({ exitAfterMs, code });
+});
 
 test("the documentation's liveness probe is well for 10 s, and then not", () => {
   const { world, run } = createTerminal({
@@ -37,4 +47,6 @@ spec:
   world.runUntil(35_000);
   expect(unhealthy()[0]?.message).toBe('Liveness probe failed: HTTP probe failed with statuscode: 500');
   expect(run('get pod liveness-http').stdout).toMatch(/Running +1 /);
+  const ended = "get pod liveness-http -o jsonpath='{.status.containerStatuses[0].lastState.terminated.exitCode}'";
+  expect(run(ended).stdout).toBe('2');
 });

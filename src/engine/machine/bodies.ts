@@ -83,6 +83,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['hashicorp/http-echo', httpEcho],
   ['e2e-test-images/agnhost', agnhost],
   ['google-samples/hello-app', helloApp],
+  ['hpa-example', () => 'OK!'],
 ]);
 
 /** What programs answer when they are asked how they are, by words of their images' repositories. */

@@ -9,6 +9,7 @@ import type { Container, Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
+import { AGNHOST, agnhostStop } from './agnhost';
 import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { type Listener, listenersOf } from './image-listeners';
@@ -199,12 +200,14 @@ function stopOf(
   program: ProgramConfig | undefined,
   known: CatalogueImage | undefined,
   interpreted: boolean,
+  container: Container,
 ): StopBehaviour {
   if (program?.sigterm === 'ignore') return 'ignore';
   if (program?.sigterm) return { exitAfterMs: program.sigterm.exitAfterMs, code: program.sigterm.code ?? 143 };
   // A shell, sleep and the like run as process 1, for which the kernel has no default action on SIGTERM.
   if (interpreted) return 'ignore';
-  return known && !program ? known.stop : DEFAULT_STOP;
+  if (!known || program) return DEFAULT_STOP;
+  return known.name === AGNHOST ? agnhostStop(container) : known.stop;
 }
 
 function imageFiles(known: CatalogueImage | undefined, repository = ''): Readonly<Record<string, string>> {
@@ -253,8 +256,8 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
   return {
     startMs: program?.startMs ?? DEFAULT_START_MS,
     listeners: listenersOf(program, known, container),
-    stop: stopOf(program, known, line.command !== undefined),
-    serverStop: stopOf(program, known, false),
+    stop: stopOf(program, known, line.command !== undefined, container),
+    serverStop: stopOf(program, known, false, container),
     programs: image,
     bare,
     isKnown: known !== undefined && !program,
@@ -262,7 +265,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(known && !program ? { catalogueName: known.name } : {}),
     tag: reference?.tag ?? '',
     files: imageFiles(served, reference?.repository),
-    usage: usageOf(program?.usage ?? stress?.usage, container),
+    usage: usageOf(program ? program.usage : (stress ?? known)?.usage, container),
     ...(program?.usage ? { isUsageSaid: true as const } : {}),
     ...(ends ? { exit: ends } : {}),
     ...line,

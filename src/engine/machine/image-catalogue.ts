@@ -4,6 +4,7 @@
  * sizes are of the linux/amd64 images, rounded.
  */
 
+import type { UsageProfile } from '../measures/usage';
 import { AGNHOST } from './agnhost';
 
 /** Where a program keeps its files: a database makes them, WordPress copies those of its image. What is said of a directory that holds others. */
@@ -39,6 +40,8 @@ export interface CatalogueImage {
   readonly bare?: boolean;
   /** True for images whose user has another number than 0. */
   readonly nonRoot?: boolean;
+  /** Where it is more than next to nothing. */
+  readonly usage?: Partial<UsageProfile>;
   readonly sizeBytes: number;
 }
 
@@ -139,6 +142,9 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   }),
   image('hashicorp/http-echo', 'answers with a text', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
   image(AGNHOST, 'test server', [], 53),
+  image('registry.k8s.io/hpa-example', 'answers after a million square roots', [80], 158, {
+    usage: { perRequestMilli: 7 },
+  }),
   image('registry.k8s.io/pause', 'does nothing', [], 1, { nonRoot: true, stop: { exitAfterMs: 0, code: 0 } }),
   image('busybox', 'POSIX utilities', [], 2, shellOnly),
   image('alpine', 'small Linux', [], 4, shellOnly),

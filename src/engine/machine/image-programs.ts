@@ -117,6 +117,7 @@ const IMAGES: Readonly<Record<string, Row>> = {
     tools: 'php curl apachectl perl docker-ensure-installed.sh',
     entrypoint: bashScript(130),
   },
+  'registry.k8s.io/hpa-example': { base: 'debian', servers: 'apache2-foreground apache2', tools: 'php curl' },
   traefik: { base: 'alpine', servers: 'traefik', entrypoint: 'program' },
   haproxy: { base: 'debian', servers: 'haproxy', entrypoint: script(13) },
   registry: { base: 'alpine', servers: 'registry', entrypoint: 'program' },

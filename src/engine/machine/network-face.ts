@@ -1,6 +1,7 @@
 /** The network as programs in containers have it: what engine/network gives them, and what it reads of the world to do so. */
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
+import type { Pace } from './shell/process-state';
 
 /** The components that whoever sends requests must declare to read. */
 export const NETWORK_READS: readonly string[] = ['machine', 'coredns', 'network-plugin', 'ingress-controller'];
@@ -77,6 +78,8 @@ export interface ShellNetwork {
   /** The name of an address, without its final dot. */
   nameOf(address: string): string | undefined;
   send(request: ProgramRequest): ProgramAnswer;
+  /** The process that sends: one whose sleeps are longer than it asked for sends for those that it would have sent. */
+  sender?: { pace: Pace };
   /** Whether an address answers an echo request. */
   echoes(address: string): boolean;
 }

@@ -4,6 +4,7 @@
  */
 import type { StreamWake } from '../api/pod-streams';
 import type { Context, Memory } from '../client/component';
+import type { Series } from '../measures/series';
 import type { UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import type { ContainerLog } from './container-log';
@@ -114,6 +115,8 @@ export interface MachineMemory extends Memory {
   readonly execs: Map<string, ExecSession>;
   /** Address → Pod uid. */
   readonly addresses: Map<number, string>;
+  /** How many requests programs of its Pods sent to a container, by its id: a source's `byContainer`. */
+  readonly sent: Map<string, Series>;
   /** The oldest first. */
   departed: readonly DepartedPod[];
   readonly network: KernelNetwork;
@@ -177,6 +180,7 @@ export function initialMemory(capacity: NodeCapacity, marks: Amounts): MachineMe
     followers: new Map(),
     execs: new Map(),
     addresses: new Map(),
+    sent: new Map(),
     departed: [],
     network: newKernelNetwork(),
     powerCut: undefined,

@@ -5,6 +5,7 @@ import { openPorts } from '../machine/listeners';
 import type { NameAnswer, NetworkOfPod, ShellNetwork } from '../machine/network-face';
 import { parseAddress } from '../machine/pod-ip';
 import type { MachineContainer, MachineContext } from '../machine/records';
+import { noteSent } from '../machine/sent-requests';
 import { isServiceAddress } from './addresses';
 import { lookUpFrom } from './dns/lookup-from';
 import { reverseAnswer, serviceRecords } from './dns/records';
@@ -71,7 +72,7 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
     };
     let asked = 0;
     const draw = (): number => drawOf(`${uid || node} ${context.nowMs} ${asked++}`);
-    return {
+    const face: ShellNetwork = {
       address: ip,
       gateway: sandbox?.ip ? sandbox.ip.replace(/\d+$/, '1') : '',
       listening: () => openPorts(containersIn(own, sandbox?.containers), context.nowMs),
@@ -109,8 +110,8 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
         const memory = dnsMemory(network);
         return memory && reverseAnswer(memory, address, context.nowMs);
       },
-      send: ({ address, ...request }) =>
-        sendRequest(network, {
+      send: ({ address, ...request }) => {
+        const result = sendRequest(network, {
           ...request,
           atMs: context.nowMs,
           source: pod ? { kind: 'pod', uid, node } : { kind: 'node', node },
@@ -118,8 +119,12 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
           client: ip,
           draw: draw(),
           wantsBody: true,
-        }),
+        });
+        if (result.containerId !== undefined) noteSent(own, face.sender, result.containerId, context.nowMs);
+        return result;
+      },
       echoes: (address) => echoes(network, own, address),
     };
+    return face;
   };
 }

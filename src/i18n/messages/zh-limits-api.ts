@@ -13,8 +13,8 @@ export const zhLimitsApi: Readonly<Record<string, string>> = {
     'kubestep check 把一次运行与 spec.expect 对照：每一步之后、每个整秒以及写明的时刻。条件是没有静态类型的 CEL；list 不写命名空间时查看所有命名空间，get 则查看 default；logs 给出容器输出的末尾。',
 
   'Use of CPU and memory': 'CPU 与内存的用量',
-  'What a program uses follows from its cpu, memory, disk and processes, or from what stress is told to use; CPU is throttled at the limit of its container, and shared by requests on a node that has too little, in one level of cgroups. That changes what is measured, not how long programs take. A container over its memory limit is killed at that moment, and so is one of a node whose memory is used up. perRequest counts the requests of the last whole second.':
-    '程序的用量来自它的 cpu、memory、disk 和 processes，或来自让 stress 占用的量；CPU 在容器的上限处被限流，节点上不够时按请求分配，cgroup 只有一层。这只改变测得的值，不改变程序耗时。容器超过内存上限的那一刻就被杀死；节点内存用尽时，其上的容器也会被杀死。perRequest 统计上一个整秒的请求。',
+  'What a program uses follows from its cpu, memory, disk and processes, or from what stress is told to use; CPU is throttled at the limit of its container, and shared by requests on a node that has too little, in one level of cgroups. That changes what is measured, not how long programs take. A container over its memory limit is killed at that moment, and so is one of a node whose memory is used up. perRequest counts the requests of sources in the last whole second, and of those that programs send the mean of ten seconds.':
+    '程序的用量来自它的 cpu、memory、disk 和 processes，或来自让 stress 占用的量；CPU 在容器的上限处被限流，节点上不够时按请求分配，cgroup 只有一层。这只改变测得的值，不改变程序耗时。容器超过内存上限的那一刻就被杀死；节点内存用尽时，其上的容器也会被杀死。perRequest 统计各请求来源上一个整秒的请求，程序自己发出的请求则取十秒的平均值。',
 
   'Metrics server': 'Metrics Server',
   'Answers for PodMetrics and NodeMetrics when a program says what it uses, when no programs are described, or when spec.components names metrics-server: the use at its last sample, every 5 s (metric-resolution), with a window of 10 s. A node uses what its Pods use, and what a fault lets run beside them. There is no adapter for custom and external metrics.':

@@ -109,9 +109,19 @@ export interface ProcessState {
   /** Set once it has ended. */
   readonly exit?: number;
   readonly shortSleeps: number;
+  readonly pace: Pace;
   /** Variables that may not change any more. */
   readonly constants?: readonly string[];
 }
+
+/** How long a program was to sleep since it last sent a request, and how long it did: short sleeps that are made longer. */
+export interface Pace {
+  readonly askedMs: number;
+  readonly sleptMs: number;
+}
+
+/** Nobody has slept. */
+export const FRESH_PACE: Pace = { askedMs: 0, sleptMs: 0 };
 
 /** A pipe, or what stands for a text that is read. */
 export interface Pipe {
@@ -168,6 +178,7 @@ export function newTable(
     signals: [],
     background: 0,
     shortSleeps: 0,
+    pace: FRESH_PACE,
   };
   const pipes: Record<number, Pipe> = stdin ? { 0: stdin } : {};
   return { processes: [first], pipes, nextPid: pid === 1 ? 7 : pid + 1, nextPipe: 1, leader: pid, isBusy: false };

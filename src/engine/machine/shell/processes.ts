@@ -4,7 +4,7 @@
  */
 import { type Budget, type CommandIo, MAX_MEMORY, outOfMemory, ShellFault, type ShellHost } from './host';
 import type { Output } from './output';
-import type { Descriptors, Frame, Pipe, ProcessState, ProcessTable, Wait } from './process-state';
+import type { Descriptors, Frame, Pace, Pipe, ProcessState, ProcessTable, Wait } from './process-state';
 import type { Node } from './syntax';
 
 /** A process while it runs. */
@@ -31,6 +31,7 @@ export interface Process {
   isReplaced: boolean;
   exit: number | undefined;
   shortSleeps: number;
+  pace: Pace;
   constants: readonly string[] | undefined;
   /** Characters of its variables. */
   memory: number;

@@ -37,7 +37,9 @@ export function sleepFor(
   process.shortSleeps = sleepMs < SHORT_SLEEP_MS ? process.shortSleeps + 1 : 0;
   const doublings = Math.floor(process.shortSleeps / SHORT_SLEEPS) - 1;
   const floorMs = doublings < 0 ? 1 : Math.min(LONGEST_FLOOR_MS, 10 * 2 ** Math.min(doublings, LAST_DOUBLING));
-  const untilMs = running.nowMs + Math.max(sleepMs, floorMs);
+  const sleptMs = Math.max(sleepMs, floorMs);
+  process.pace = { askedMs: process.pace.askedMs + sleepMs, sleptMs: process.pace.sleptMs + sleptMs };
+  const untilMs = running.nowMs + sleptMs;
   process.wait = { for: 'time', untilMs, pid: freshPid(running), title, ...(then ? { then } : {}) };
 }
 
