@@ -7,7 +7,7 @@
 import { isPodAvailable, isPodReady } from '../api/conditions';
 import { controllerOf, joinKey, type KubeObject, keyOf, splitKey } from '../api/meta';
 import { deepEqual } from '../api/plain';
-import { isPodActive } from '../api/pod';
+import { isPodActive, isPodTerminal } from '../api/pod';
 import { matchesLabelSelector, matchesSet, podSelectorOf } from '../api/selector';
 import type { LabelSelector, Pod, PodTemplateSpec } from '../api/types';
 import type { Context, WatchEvent } from './component';
@@ -48,7 +48,12 @@ interface Basis {
   readonly uid: string | undefined;
   readonly selector: LabelSelector | undefined;
   readonly templateLabels: Readonly<Record<string, string>>;
+  /** Takes and releases Pods that have finished as well. */
+  readonly claimsFinished: boolean;
 }
+
+/** ReplicaSets and ReplicationControllers look at active Pods alone before they claim any (replica_set.go, FilterActivePods). */
+const CLAIM_FINISHED: readonly string[] = ['StatefulSet', 'DaemonSet'];
 
 /** What an owner's Pods add up to. */
 export interface OwnedPods extends Basis {
@@ -57,24 +62,26 @@ export interface OwnedPods extends Basis {
   fullyLabeled: number;
   terminating: number;
   mismatched: number;
-  /** Keys of active Pods that nobody controls and the selector matches. */
+  /** Keys of Pods to take: nobody controls them and the selector matches. */
   readonly orphans: SortedMap<true>;
 }
 
 function basisOf(owner: PodOwner | undefined): Basis {
-  const { metadata, spec } = owner ?? {};
+  const { kind = '', metadata, spec } = owner ?? {};
   const selector = owner && podSelectorOf(owner);
-  return { uid: metadata?.uid, selector, templateLabels: spec?.template?.metadata?.labels ?? {} };
+  const templateLabels = spec?.template?.metadata?.labels ?? {};
+  return { uid: metadata?.uid, selector, templateLabels, claimsFinished: CLAIM_FINISHED.includes(kind) };
 }
 
 /** Which counts a Pod is part of, as bits. */
 function shareOf(pod: Pod, basis: Basis): number {
-  const { phase } = pod.status;
-  if (phase === 'Succeeded' || phase === 'Failed') return 0;
+  const isFinished = isPodTerminal(pod);
+  if (isFinished && !basis.claimsFinished) return 0;
   const { labels, deletionTimestamp } = pod.metadata;
-  const isMatch = matchesLabelSelector(basis.selector, labels);
-  if (deletionTimestamp !== undefined) return isMatch ? TERMINATING : 0;
-  if (!isMatch) return MISMATCHED;
+  if (!matchesLabelSelector(basis.selector, labels))
+    return deletionTimestamp === undefined || basis.claimsFinished ? MISMATCHED : 0;
+  if (isFinished) return 0;
+  if (deletionTimestamp !== undefined) return TERMINATING;
   const isFullyLabeled = matchesSet(basis.templateLabels, labels);
   return ACTIVE | (isPodReady(pod) ? READY : 0) | (isFullyLabeled ? FULLY_LABELED : 0);
 }
@@ -89,11 +96,12 @@ function add(owned: OwnedPods, pod: Pod, sign: 1 | -1): void {
 }
 
 function isOrphan(pod: Pod | undefined): pod is Pod {
-  return pod !== undefined && !controllerOf(pod) && isPodActive(pod);
+  return pod !== undefined && !controllerOf(pod) && pod.metadata.deletionTimestamp === undefined;
 }
 
 function noteOrphan(owned: OwnedPods, pod: Pod): void {
-  if (isOrphan(pod) && matchesLabelSelector(owned.selector, pod.metadata.labels)) owned.orphans.set(keyOf(pod), true);
+  if (!isOrphan(pod) || !(owned.claimsFinished || isPodActive(pod))) return;
+  if (matchesLabelSelector(owned.selector, pod.metadata.labels)) owned.orphans.set(keyOf(pod), true);
 }
 
 function newOwnedPods(owner: PodOwner | undefined): OwnedPods {
@@ -118,7 +126,8 @@ function countChange(kept: SortedMap<OwnedPods>, kind: string, before: Pod | und
   if (before) countPod(kept, kind, before, -1);
   if (after) countPod(kept, kind, after, 1);
   if (!isOrphan(before) && !isOrphan(after)) return;
-  if (isOrphan(before) && isOrphan(after) && before.metadata.labels === after.metadata.labels) return;
+  const isSame = before?.metadata.labels === after?.metadata.labels;
+  if (isSame && isOrphan(before) && isOrphan(after) && isPodActive(before) === isPodActive(after)) return;
   const pod = (after ?? before) as Pod;
   for (const [key, owned] of kept.entries()) {
     if (splitKey(key).namespace !== pod.metadata.namespace) continue;
@@ -156,7 +165,7 @@ export function ownedPodsCache(kind: string): DerivedCache<OwnedPods> {
   };
 }
 
-/** Active Pods without a controller that the owner's selector matches, in key order. */
+/** The Pods that an owner is to take, in key order. */
 export function orphansFor(context: Context, { orphans }: OwnedPods): Pod[] {
   return orphans.keys().flatMap((key) => context.lister.byKey<Pod>('Pod', key) ?? []);
 }

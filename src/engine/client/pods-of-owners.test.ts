@@ -73,16 +73,16 @@ const WEB = owner('web', 'u1', { app: 'web' });
 const OWN: Shape = { owner: ['web', 'u1'] };
 
 /** A store with its lister and the caches of one component, to which each write is delivered. */
-function world() {
+function world(kind = 'ReplicaSet') {
   const store = new Store<KubeObject>(INDEXERS);
   const position = { stale: false, revision: 0 };
-  const lister = createLister(store, position, new Set(['Pod', 'ReplicaSet']));
+  const lister = createLister(store, position, new Set(['Pod', kind]));
   const caches = new DerivedCaches(
     { actor: 'c', lister, memory: {}, derived: {}, flag: () => undefined } as never,
     'verify',
     new PureResults(),
   );
-  const cache = ownedPodsCache('ReplicaSet');
+  const cache = ownedPodsCache(kind);
   const write = (kind: string, key: string, value: KubeObject | undefined) => {
     caches.deliver([store.write(kind, key, value, 1, 0)]);
     caches.verify();
@@ -135,13 +135,30 @@ describe('counts of an owner', () => {
     expect(kept.countsOf('shop/web')).toEqual(NONE);
   });
 
-  it('are as if made anew, whatever comes and goes', () => {
+  test.each<[string, Shape, Partial<typeof NONE>]>([
+    ['runs', OWN, { active: 1 }],
+    ['failed', { ...OWN, phase: 'Failed' }, {}],
+    ['no longer matches and failed', { ...OWN, labels: { app: 'no' }, phase: 'Failed' }, { mismatched: 1 }],
+    ['no longer matches and goes', { ...OWN, labels: { app: 'no' }, goes: true }, { mismatched: 1 }],
+    ['is nobody’s and has failed', { phase: 'Failed' }, { orphans: 'shop/p' }],
+    ['is nobody’s and goes', { goes: true }, {}],
+  ])('of a StatefulSet, which claims finished Pods too, with one that %s', (_what, shape, expected) => {
+    const pod = podOf('p', shape.owner ? { ...shape, owner: ['web', 'u1', 'StatefulSet'] } : shape);
+    const kept = world('StatefulSet');
+    kept.put({ ...WEB, kind: 'StatefulSet' });
+    expect(kept.countsOf('shop/web')).toEqual(NONE);
+    kept.put({ ...pod, status: { ...pod.status, phase: 'Running' } } as Pod);
+    kept.put(pod);
+    expect(kept.countsOf('shop/web')).toEqual({ ...NONE, ...expected });
+  });
+
+  it.each(['ReplicaSet', 'StatefulSet'])('of a %s are as if made anew, whatever comes and goes', (kind) => {
     const random = Random.split(1, 'pods');
     const pick = <T>(...from: readonly T[]): T => from[random.below(from.length)] as T;
-    const { put, write, countsOf } = world();
+    const { put, write, countsOf } = world(kind);
     const owners = () => [
-      owner('web', pick('u1', 'u2'), pick({ app: 'web' }, { app: 'api' })),
-      owner('api', 'u3', { app: 'api' }),
+      { ...owner('web', pick('u1', 'u2'), pick({ app: 'web' }, { app: 'api' })), kind },
+      { ...owner('api', 'u3', { app: 'api' }), kind },
     ];
     for (const one of owners()) put(one);
     for (let change = 0; change < 250; change++) {
@@ -150,12 +167,12 @@ describe('counts of an owner', () => {
       const name = `p${random.below(8)}`;
       const draw = random.below(12);
       if (draw === 0) put(pick(...owners()));
-      else if (draw === 1) write('ReplicaSet', 'shop/api', undefined);
+      else if (draw === 1) write(kind, 'shop/api', undefined);
       else if (draw < 4) write('Pod', `shop/${name}`, undefined);
       else
         put(
           podOf(name, {
-            owner: pick(undefined, ['web', 'u1'], ['web', 'u2'], ['api', 'u3'], ['api', 'u3', 'Job']),
+            owner: pick(undefined, ['web', 'u1', kind], ['web', 'u2', kind], ['api', 'u3', kind], ['api', 'u3', 'Job']),
             labels: pick<Labels>({ app: 'web' }, { app: 'api' }, { app: 'web', tier: 'x' }),
             phase: pick('Running', 'Running', 'Failed'),
             isReady: pick(true, false),

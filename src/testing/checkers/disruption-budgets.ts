@@ -8,6 +8,8 @@ import { beginsDeletion, type Checker, type ClusterState, controllerUid, isReady
 /** How long a loss that nobody chose excuses a count the disruption controller hasn't seen yet. */
 const STALE_MS = 100;
 const EXCUSED_AFTER_OUTAGE_MS = 2000;
+/** The controller's next try to reach the API server is at most so long after an outage. */
+const RECONNECTS_WITHIN_MS = 31_000;
 
 const SCALED = ['Deployment', 'StatefulSet', 'ReplicationController'];
 
@@ -70,12 +72,15 @@ export const disruptionBudgets: Checker = {
   name: 'disruption budgets',
   begin: (complain) => {
     let excusedUntilMs = 0;
+    let cutOffUntilMs = 0;
     /** Budgets that a Pod left by changing its labels: as upstream, the controller isn't told of that. */
     const unaware = new Set<string>();
     return {
       step: ({ actor, verb, time }) => {
         const isOutage = actor === 'fault' && (verb === 'heal' || verb === 'component-down');
-        if (isOutage || verb === 'lead') excusedUntilMs = time + EXCUSED_AFTER_OUTAGE_MS;
+        if (verb === 'lead') excusedUntilMs = time + EXCUSED_AFTER_OUTAGE_MS;
+        if (isOutage) cutOffUntilMs = time + RECONNECTS_WITHIN_MS;
+        if (actor === 'disruption-controller') cutOffUntilMs = Math.min(cutOffUntilMs, time + EXCUSED_AFTER_OUTAGE_MS);
       },
       change: (change, state, step) => {
         const { kind, key, value, previous, atMs } = change;
@@ -91,7 +96,7 @@ export const disruptionBudgets: Checker = {
           for (const budget of budgetsOf(before, state)) unaware.add(keyOf(budget));
         }
         if (beginsDeletion(change) && isEvicted(pod ?? before)) {
-          if (atMs < excusedUntilMs || !isReady(before)) return;
+          if (atMs < Math.max(excusedUntilMs, cutOffUntilMs) || !isReady(before)) return;
           for (const budget of budgetsOf(before, state)) {
             if (unaware.has(keyOf(budget))) continue;
             const healthy = podsOf(budget, state).filter(isHealthy).length;
