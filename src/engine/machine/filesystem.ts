@@ -197,8 +197,9 @@ export function keepFiles(context: MachineContext, container: MachineContainer, 
   const stored = new Map<Mount, [string, string][]>(mounts.map((mount) => [mount, []]));
   for (const [path, content] of Object.entries(seen)) {
     const mount = mountOf(mounts, path);
-    if (mount) stored.get(mount)?.push([storedAt(mount, path), content]);
-    else own.push([path, content]);
+    if (!mount) own.push([path, content]);
+    // A volume itself needs no mark of its directory.
+    else if (storedAt(mount, path) !== '.') stored.get(mount)?.push([storedAt(mount, path), content]);
   }
   // One volume may be mounted twice: what each mount has changed is taken over, not what it saw.
   const before = mounts.map((mount) => new Map(shownBy(context, mounts, mount)));

@@ -1,21 +1,26 @@
 /**
  * Integer arithmetic of the shell's `$((…))`, in 64 bits as dash and BusyBox have it. Follows POSIX.1-2017, Shell Command Language,
- * 2.6.4, with C's operators: assignments, `?:`, `||`, `&&`, bits, comparisons, shifts, `+ - * / % **`, `! ~ - +`, `++`, `--`.
+ * 2.6.4, with C's operators: assignments, `?:`, `||`, `&&`, bits, comparisons, shifts, `+ - * / % **`, `! ~ - +`, `++`, `--`, of which dash
+ * has neither `**`, `++`, `--` nor commas.
  */
 import { ShellFault } from './host';
 
 const MAX_DEPTH = 50;
 const MAX_LENGTH = 10_000;
+const TOKENS_OF_DASH = /0[xX][0-9a-fA-F]+|0[0-7]*|\d+|[A-Za-z_]\w*|<<=|>>=|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|\S/g;
 const TOKENS =
   /0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*(?:\[[^[\]]*\])?|<<=|>>=|\+\+|--|\*\*|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|[-+*/%()<>!~&|^?:=,]|\S/g;
 
 /** The variables that an expression reads and sets. */
 export interface Variables {
+  /** The words of dash, and what it has not. */
+  readonly isDash?: boolean;
   get(name: string): string;
   set(name: string, value: string): void;
 }
 
 interface Reader {
+  readonly source: string;
   readonly tokens: readonly string[];
   readonly variables: Variables;
   at: number;
@@ -37,9 +42,13 @@ const LEVELS: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
-function syntaxError(): ShellFault {
-  return new ShellFault('sh: arithmetic syntax error', 2);
+/** What is wrong with an expression; `dash`: in the words of dash. */
+function faultOf({ variables, source }: Pick<Reader, 'source' | 'variables'>, said: string, dash: string): ShellFault {
+  return new ShellFault(`sh: ${variables.isDash ? `arithmetic expression: ${dash}: "${source}"` : said}`, 2);
 }
+
+const syntaxError = (reader: Pick<Reader, 'source' | 'variables'>, expecting = 'primary'): ShellFault =>
+  faultOf(reader, 'arithmetic syntax error', `expecting ${expecting}`);
 
 const bit = (value: boolean): bigint => (value ? 1n : 0n);
 const word = (value: bigint): bigint => BigInt.asIntN(64, value);
@@ -63,10 +72,10 @@ const OPERATIONS: Readonly<Record<string, (left: bigint, right: bigint) => bigin
   '*': (a, b) => a * b,
 };
 
-function compute(operator: string, left: bigint, right: bigint): bigint {
+function compute(reader: Reader, operator: string, left: bigint, right: bigint): bigint {
   const operation = OPERATIONS[operator];
   if (operation) return word(operation(left, right));
-  if (right === 0n) throw new ShellFault('sh: divide by zero', 2);
+  if (right === 0n) throw faultOf(reader, 'divide by zero', 'division by zero');
   return word(operator === '/' ? left / right : left % right);
 }
 
@@ -87,7 +96,10 @@ function store(reader: Reader, name: string, value: bigint): bigint {
 }
 
 function variable(reader: Reader, name: string): bigint {
-  const value = numberOf(reader.variables.get(name));
+  const text = reader.variables.get(name);
+  if (reader.variables.isDash && !/^\s*([-+]?\d.*)?$/.test(text))
+    throw new ShellFault(`sh: Illegal number: ${text}`, 2);
+  const value = numberOf(text);
   const next = reader.tokens[reader.at];
   if (next !== '++' && next !== '--') return value;
   reader.at++;
@@ -97,7 +109,7 @@ function variable(reader: Reader, name: string): bigint {
 
 function primary(reader: Reader): bigint {
   const token = reader.tokens[reader.at++];
-  if (token === undefined || ++reader.depth > MAX_DEPTH) throw syntaxError();
+  if (token === undefined || ++reader.depth > MAX_DEPTH) throw syntaxError(reader);
   let value: bigint;
   if (token === '-') value = word(-primary(reader));
   else if (token === '+') value = primary(reader);
@@ -105,15 +117,17 @@ function primary(reader: Reader): bigint {
   else if (token === '~') value = word(~primary(reader));
   else if (token === '++' || token === '--') {
     const name = reader.tokens[reader.at++];
-    if (!isName(name)) throw syntaxError();
+    if (!isName(name)) throw syntaxError(reader);
     const before = numberOf(reader.variables.get(name));
     value = store(reader, name, word(token === '++' ? before + 1n : before - 1n));
   } else if (token === '(') {
     value = comma(reader);
-    if (reader.tokens[reader.at++] !== ')') throw syntaxError();
-  } else if (/^\d/.test(token)) value = numberOf(token);
-  else if (isName(token)) value = variable(reader, token);
-  else throw syntaxError();
+    if (reader.tokens[reader.at++] !== ')') throw syntaxError(reader, "')'");
+  } else if (/^\d/.test(token)) {
+    if (/^0\d*[89]/.test(token)) throw syntaxError(reader);
+    value = numberOf(token);
+  } else if (isName(token)) value = variable(reader, token);
+  else throw syntaxError(reader);
   reader.depth--;
   return reader.tokens[reader.at] === '**' ? power(reader, value) : value;
 }
@@ -121,7 +135,7 @@ function primary(reader: Reader): bigint {
 function power(reader: Reader, base: bigint): bigint {
   reader.at++;
   const exponent = primary(reader);
-  if (exponent < 0n || exponent > 64n) throw syntaxError();
+  if (exponent < 0n || exponent > 64n) throw syntaxError(reader);
   return word(base ** exponent);
 }
 
@@ -140,7 +154,7 @@ function level(reader: Reader, strength: number): bigint {
     if (isDecided) reader.skipping++;
     const right = level(reader, strength + 1);
     if (isDecided) reader.skipping--;
-    value = reader.skipping > 0 || isDecided ? bit(token === '||') : compute(token, value, right);
+    value = reader.skipping > 0 || isDecided ? bit(token === '||') : compute(reader, token, value, right);
   }
   return value;
 }
@@ -148,7 +162,7 @@ function level(reader: Reader, strength: number): bigint {
 function choice(reader: Reader): bigint {
   const condition = level(reader, 0);
   if (reader.tokens[reader.at] !== '?') return condition;
-  if (++reader.depth > MAX_DEPTH) throw syntaxError();
+  if (++reader.depth > MAX_DEPTH) throw syntaxError(reader);
   reader.at++;
   const branch = (isTaken: boolean): bigint => {
     if (!isTaken) reader.skipping++;
@@ -157,7 +171,7 @@ function choice(reader: Reader): bigint {
     return value;
   };
   const yes = branch(condition !== 0n);
-  if (reader.tokens[reader.at++] !== ':') throw syntaxError();
+  if (reader.tokens[reader.at++] !== ':') throw syntaxError(reader, "':'");
   const no = branch(condition === 0n);
   reader.depth--;
   return condition !== 0n ? yes : no;
@@ -167,12 +181,12 @@ function assignment(reader: Reader): bigint {
   const name = reader.tokens[reader.at];
   const operator = reader.tokens[reader.at + 1] ?? '';
   if (!isName(name) || !/^([-+*/%&|^]|<<|>>)?=$/.test(operator)) return choice(reader);
-  if (++reader.depth > MAX_DEPTH) throw syntaxError();
+  if (++reader.depth > MAX_DEPTH) throw syntaxError(reader);
   reader.at += 2;
   const right = assignment(reader);
   reader.depth--;
   if (operator === '=') return store(reader, name, right);
-  return store(reader, name, compute(operator.slice(0, -1), numberOf(reader.variables.get(name)), right));
+  return store(reader, name, compute(reader, operator.slice(0, -1), numberOf(reader.variables.get(name)), right));
 }
 
 function comma(reader: Reader): bigint {
@@ -186,11 +200,12 @@ function comma(reader: Reader): bigint {
 
 /** The value of an expression. Throws ShellFault in the shell's words. */
 export function arithmetic(source: string, variables: Variables): string {
-  if (source.length > MAX_LENGTH) throw syntaxError();
-  const tokens = source.replaceAll('$', ' ').match(TOKENS) ?? [];
+  if (source.length > MAX_LENGTH) throw syntaxError({ source, variables });
+  const { isDash = false } = variables;
+  const tokens = source.replaceAll('$', ' ').match(isDash ? TOKENS_OF_DASH : TOKENS) ?? [];
   if (tokens.length === 0) return '0';
-  const reader: Reader = { tokens, variables, at: 0, depth: 0, skipping: 0 };
-  const value = comma(reader);
-  if (reader.at < tokens.length) throw syntaxError();
+  const reader: Reader = { source, tokens, variables, at: 0, depth: 0, skipping: 0 };
+  const value = isDash ? assignment(reader) : comma(reader);
+  if (reader.at < tokens.length) throw syntaxError(reader, 'EOF');
   return String(value);
 }

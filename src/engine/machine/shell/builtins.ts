@@ -5,9 +5,10 @@ import { type Builtin, complain, illegal, refuse } from './builtin';
 import { numbersOf } from './expander';
 import { expanderOf, finish, pop, push, settle, unwindTo } from './frames';
 import { getopts } from './getopts';
-import { blames, pathOf, shellKind, unreadable } from './held-programs';
+import { blames, isReserved, pathOf, shellKind, unreadable } from './held-programs';
 import { isDirectory, readFile } from './host';
 import { kill, trap, wait } from './job-builtins';
+import { times, ulimit, umask } from './limit-builtins';
 import { parseShell } from './parser';
 import { absolute } from './paths';
 import type { Frame } from './process-state';
@@ -134,7 +135,8 @@ const leaveFunction: Builtin = (_running, process, args, frame) => {
 };
 
 const exit: Builtin = (running, process, args, frame) => {
-  if (args[0] !== undefined && !/^-?\d+$/.test(args[0])) {
+  const number = shellKind(running.host, process) === 'bash' ? /^-?\d+$/ : /^\d+$/;
+  if (args[0] !== undefined && !number.test(args[0])) {
     exitShell(process, complain(running, process, frame, illegal(args[0])));
     return undefined;
   }
@@ -211,6 +213,7 @@ const source: Builtin = (running, process, [path = '', ...args], frame) => {
 /** What a name stands for in this shell; undefined when for nothing. */
 function meaning({ host }: Running, { functions, cwd }: Process, name: string): string | undefined {
   if (functions.has(name)) return 'a function';
+  if (isReserved(name)) return 'a shell keyword';
   const isBuiltin = BUILTINS.has(name) || BUILT_IN_UTILITIES.includes(name);
   return isBuiltin ? 'a shell builtin' : pathOf({ host, cwd }, name);
 }
@@ -228,7 +231,8 @@ const type: Builtin = (running, process, args) => {
 /** `command -v`, which says where a command is; any other is run. */
 const command: Builtin = (running, process, [option, ...names]) => {
   let status = 0;
-  for (const name of names) {
+  // Bash alone looks at more than one.
+  for (const name of shellKind(running.host, process) === 'bash' ? names : names.slice(0, 1)) {
     const what = meaning(running, process, name);
     if (what === undefined) status = 127;
     else {
@@ -248,11 +252,6 @@ const letBe: Builtin = (running, process, args, frame) => {
 };
 
 const nothing: Builtin = () => 0;
-
-const umask: Builtin = (running, process, args) => {
-  if (args.length === 0) writeTo(running, process, 1, '0022\n');
-  return 0;
-};
 
 /** Utilities that shells have themselves. */
 const BUILT_IN_UTILITIES = ['echo', 'printf', 'test', '[', 'true', 'false', ':'];
@@ -287,8 +286,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['let', letBe],
   ['getopts', getopts],
   ['umask', umask],
-  ...['ulimit', 'hash', 'jobs', 'fg', 'bg', 'shopt', 'alias', 'unalias'].map((name): [string, Builtin] => [
-    name,
-    nothing,
-  ]),
+  ['ulimit', ulimit],
+  ['times', times],
+  ...['hash', 'jobs', 'fg', 'bg', 'shopt', 'alias', 'unalias'].map((name): [string, Builtin] => [name, nothing]),
 ]);

@@ -14,12 +14,13 @@ import {
   placeOf,
   plainArguments,
   readFile,
-  removeFiles,
+  say,
   writeFile,
 } from './host';
 import { isWithoutDirectory } from './missing-directory';
 import {
   absolute,
+  below,
   followed,
   HOLE_SUFFIX,
   isFileKey,
@@ -29,6 +30,7 @@ import {
   noteOf,
   SUFFIXES,
 } from './paths';
+import { removeFiles } from './remove-files';
 
 /** The files at a path: itself, or all below it, with what is left of their paths. */
 function filesAt(io: CommandIo, path: string, isMoved: boolean): [path: string, rest: string][] {
@@ -41,8 +43,14 @@ function filesAt(io: CommandIo, path: string, isMoved: boolean): [path: string, 
   );
 }
 
-/** Copies; returns the files that were copied, or a status when that went wrong. */
-function copy(args: readonly string[], io: CommandIo, name: string): { readonly copied: string[] } | number {
+/** What -v says of what was copied or moved. */
+function told(io: CommandIo, name: string, source: string, target: string): void {
+  if (isBusyBox(io.host)) say(io, `'${source}' -> '${target}'`);
+  else say(io, `${name === 'mv' ? 'renamed ' : ''}'${source}' -> '${target}'`);
+}
+
+/** Copies; returns its status. */
+function copy(args: readonly string[], io: CommandIo, name: string): number {
   const paths = plainArguments(args);
   const target = paths.at(-1)?.replace(/(.)\/$/, '$1');
   if (paths.length < 2 || target === undefined) return fail(io, `${name}: missing file operand`);
@@ -51,7 +59,6 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
     paths.at(-1)?.endsWith('/') === true ||
     (readFile(io, target) === undefined && isDirectory(io, target));
   const isDeep = name === 'mv' || /[rRa]/.test(lettersOf(args));
-  const copied: string[] = [];
   for (const source of paths.slice(0, -1)) {
     const files = filesAt(io, source, name === 'mv');
     const isFolder = readFile(io, source) === undefined;
@@ -65,7 +72,8 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
         );
       continue;
     }
-    if (isFolder && !isDeep) return fail(io, `${name}: omitting directory '${source}'`);
+    if (isFolder && !isDeep)
+      return fail(io, `${name}: ${isBusyBox(io.host) ? '' : '-r not specified; '}omitting directory '${source}'`);
     const isContents = /(^|\/)\.$/.test(source) || (source.endsWith('/') && !isBusyBox(io.host));
     for (const [path, rest] of files) {
       const base = intoDirectory && !isContents ? `${target}/${lastOf(source.replace(/\/$/, ''))}` : target;
@@ -74,10 +82,10 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
         : writeFile(io, `${base}${rest}`, readFile(io, path) ?? '', false);
       if (problem !== undefined) return fail(io, `${name}: can't create '${base}${rest}': ${problem}`);
       bringNotes(io, path, placeOf(io, `${base}${rest}`), name === 'mv' || /[pa]/.test(lettersOf(args)));
-      copied.push(path);
     }
+    if (lettersOf(args).includes('v')) told(io, name, source, intoDirectory ? `${target}/${lastOf(source)}` : target);
   }
-  return { copied };
+  return 0;
 }
 
 /** Gives a copy what is known of its source: its mode and size, and for whoever wants all of it the rest. */
@@ -91,17 +99,17 @@ function bringNotes(io: CommandIo, source: string, copied: string, wantsAll: boo
 }
 
 /** cp. */
-export const copyFiles: Command = (args, io) => {
-  const result = copy(args, io, 'cp');
-  return typeof result === 'number' ? result : 0;
-};
+export const copyFiles: Command = (args, io) => copy(args, io, 'cp');
 
 /** mv. */
 export const moveFiles: Command = (args, io) => {
-  const result = copy(args, io, 'mv');
-  if (typeof result === 'number') return result;
-  removeFiles(io, result.copied);
-  return 0;
+  const doomed = plainArguments(args)
+    .slice(0, -1)
+    .flatMap((path) => below(io.host.files, absolute(io.cwd, path)))
+    .flatMap((path) => [path, `${path}/.`]);
+  const status = copy(args, io, 'mv');
+  if (status === 0) removeFiles(io, doomed);
+  return status;
 };
 
 /** ln: a symbolic link with -s; else a copy, which is what a hard link is as long as nobody changes either. */
@@ -119,8 +127,8 @@ export const link: Command = (args, io) => {
   }
   if (isTaken) removeFiles(io, [whole]);
   if (!letters.includes('s')) {
-    const result = copy(['-r', source, target], { ...io, output: '', errors: '' }, 'ln');
-    return typeof result === 'object' ? 0 : fail(io, `ln: ${source}: No such file or directory`);
+    const status = copy(['-r', source, target], { ...io, output: '', errors: '' }, 'ln');
+    return status === 0 ? 0 : fail(io, `ln: ${source}: No such file or directory`);
   }
   const problem = writeFile(io, target, '', false);
   if (problem !== undefined) return fail(io, `ln: ${target}: ${problem}`);

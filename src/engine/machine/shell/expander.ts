@@ -45,6 +45,7 @@ export function numbersOf(shell: Expander): Variables {
     return index === undefined ? text : keyOf(name, index, shell);
   };
   return {
+    isDash: shell.kind === 'dash',
     get: (name) => lookUp(keyed(name), shell) ?? '',
     set: (name, value) => shell.assigned.set(keyed(name), value),
   };

@@ -1,6 +1,6 @@
 /** Utilities about files: cat, tee, rm, touch, mkdir, find, chmod, chown and the like. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
 
-import { isBusyBox } from './held-programs';
+import { hint, isBusyBox } from './held-programs';
 import {
   append,
   type Command,
@@ -12,14 +12,16 @@ import {
   plainArguments,
   print,
   readFile,
-  removeFiles,
   say,
   writeFile,
   writeProblem,
 } from './host';
 import { isWithoutDirectory } from './missing-directory';
 import { changedMode, isMode } from './modes';
+import { optionsOf } from './network-options';
 import { absolute, below, LINK_SUFFIX, MODE_SUFFIX, modeOf, namesIn, noteOf, OWNER_SUFFIX, TIME_SUFFIX } from './paths';
+import { removeFiles } from './remove-files';
+import { readWhole } from './zeroes';
 
 /** A path from the root. */
 export const whole = (io: CommandIo, path: string): string => absolute(io.cwd, path);
@@ -70,7 +72,7 @@ export function contents(
   const names: string[] = [];
   let status = 0;
   for (const path of paths) {
-    const content = path === '-' ? io.input : readFile(io, path);
+    const content = path === '-' ? io.input : readWhole(io, path);
     if (content !== undefined) {
       texts.push(content);
       names.push(path);
@@ -117,17 +119,24 @@ export const remove: Command = (args, io) => {
       status = isBusyBox(io.host)
         ? fail(io, `rm: '${path}' is a directory`)
         : refuse(io, 'rm', 'remove', path, 'Is a directory');
-    else
+    else {
+      const start = whole(io, path);
+      const doomed = below(io.host.files, start);
+      for (const one of letters.includes('v') ? [...doomed].reverse() : []) {
+        const kind = !isDirectory({ ...io, cwd: '/' }, one) ? '' : isBusyBox(io.host) ? 'directory: ' : 'directory ';
+        say(io, `removed ${kind}'${path}${one.slice(start.length)}'`);
+      }
       removeFiles(
         io,
-        below(io.host.files, whole(io, path)).flatMap((one) => [one, `${one}/.`]),
+        doomed.flatMap((one) => [one, `${one}/.`]),
       );
+    }
   }
   return status;
 };
 
 /** rmdir. */
-export const removeDirectory: Command = (args, io) =>
+export const removeDirectory = (args: readonly string[], io: CommandIo): number =>
   plainArguments(args).reduce((status, path) => {
     const kept = isBusyBox(io.host) ? '' : 'failed to remove ';
     if (!isDirectory(io, path)) {
@@ -139,7 +148,8 @@ export const removeDirectory: Command = (args, io) =>
     if (namesIn(io.host.files, whole(io, path)).length > 0)
       return fail(io, `rmdir: ${kept}'${path}': Directory not empty`);
     removeFiles(io, [`${whole(io, path)}/.`]);
-    return status;
+    const above = path.slice(0, path.lastIndexOf('/'));
+    return lettersOf(args).includes('p') && above !== '' ? removeDirectory(['-p', above], io) : status;
   }, 0);
 
 /** touch, with -c, -d and -t. */
@@ -169,17 +179,24 @@ export function timeOf(text: string): string | undefined {
 }
 
 /** mkdir. */
-export const makeDirectory: Command = (args, io) =>
-  plainArguments(args).reduce((status, path) => {
+export const makeDirectory: Command = (args, io) => {
+  const { letters, plain, values } = optionsOf(args, 'm');
+  const mode = values.get('m');
+  return plain.reduce((status, path) => {
     if (isThere(io, path)) {
-      if (lettersOf(args).includes('p')) return status;
+      if (letters.includes('p') && isDirectory(io, path)) return status;
       return refuse(io, 'mkdir', 'create directory', path, 'File exists');
     }
     const target = whole(io, path);
-    const isAlone = !lettersOf(args).includes('p') && isWithoutDirectory(io, target);
+    const isAlone = !letters.includes('p') && isWithoutDirectory(io, target);
     const problem = isAlone ? 'No such file or directory' : writeFile(io, `${target}/.`, '', true);
-    return problem === undefined ? status : refuse(io, 'mkdir', 'create directory', path, problem);
+    if (problem !== undefined) return refuse(io, 'mkdir', 'create directory', path, problem);
+    if (mode !== undefined) changeMode([mode, path], io, 'mkdir');
+    if (letters.includes('v'))
+      say(io, `${isBusyBox(io.host) ? 'created directory:' : 'mkdir: created directory'} '${path}'`);
+    return status;
   }, 0);
+};
 
 /** Arguments of chmod and chown that are no options: `-x` is a mode. */
 const operandsOf = (args: readonly string[]): readonly string[] =>
@@ -196,8 +213,10 @@ function annotate(
   let status = 0;
   for (const path of operandsOf(args).slice(1)) {
     const problem = isThere(io, path) ? writeProblem(io, path) : 'No such file or directory';
-    if (problem !== undefined) status = fail(io, `${name}: ${path}: ${problem}`);
-    else {
+    if (problem !== undefined) {
+      const isMissing = problem.startsWith('No such') && !isBusyBox(io.host);
+      status = fail(io, `${name}: ${isMissing ? `cannot access '${path}'` : path}: ${problem}`);
+    } else {
       const start = placeOf(io, path);
       const entries = (isDeep ? below(io.host.files, start) : [start]).map((one) => {
         const [suffix, value] = noted(one);
@@ -212,7 +231,8 @@ function annotate(
 /** chmod with octal modes and the letters u, g, o, a. */
 export const changeMode: Command = (args, io) => {
   const [mode = ''] = operandsOf(args);
-  if (!isMode(mode)) return fail(io, `chmod: invalid mode${isBusyBox(io.host) ? '' : ':'} '${mode}'`);
+  if (!isMode(mode))
+    return fail(io, `chmod: invalid mode${isBusyBox(io.host) ? ` '${mode}'` : `: '${mode}'${hint('chmod')}`}`);
   return annotate(args, io, 'chmod', (path) => [MODE_SUFFIX, changedMode(modeOf(io.host.files, path), mode)]);
 };
 

@@ -12,7 +12,7 @@ const cases: [text: string, output: string][] = [
     'touch f; stat -c "%y %s %U" f; sleep 61; echo a > f; stat -c %y f',
     '2026-01-01 00:00:00.000000000 +0000 0 root\n2026-01-01 00:00:00.000000000 +0000\n',
   ],
-  ['touch -d 2025-03-04 f; ls -l f', '-rw-r--r--    1 root     root             0 Mar  4 00:00 f\n'],
+  ['touch -d 2025-03-04 f; ls -l f', '-rw-r--r--    1 root     root             0 Mar  4  2025 f\n'],
   [
     'touch f; chown 1000:2000 f; stat -c "%u %g" f; chgrp 5 f; ls -ln f',
     '1000 2000\n-rw-r--r--    1 1000     5                0 Jan  1 00:00 f\n',

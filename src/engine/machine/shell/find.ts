@@ -4,10 +4,12 @@
  */
 import { parseTimestamp } from '../../api/timestamp';
 import { isThere, whole } from './file-commands';
-import { append, type Command, type CommandIo, fail, removeFiles, say } from './host';
+import { isBusyBox } from './held-programs';
+import { append, type Command, type CommandIo, fail, say } from './host';
 import { entryAt } from './list-commands';
 import { below, lastOf, namesIn } from './paths';
 import { matchesPattern } from './pattern';
+import { removeFiles } from './remove-files';
 
 /** Whether something at a whole path is wanted; `shown` is the path as it is printed. */
 type Test = (path: string, shown: string) => boolean;
@@ -201,7 +203,7 @@ export const find: Command = (args, io) => {
   let status = 0;
   for (const root of roots.length > 0 ? roots : ['.']) {
     if (!isThere(io, root)) {
-      status = fail(io, `find: ${root}: No such file or directory`);
+      status = fail(io, `find: ${isBusyBox(io.host) ? root : `'${root}'`}: No such file or directory`);
       continue;
     }
     const start = whole(io, root);

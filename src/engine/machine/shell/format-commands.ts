@@ -1,5 +1,5 @@
 /** printf and echo, and the formats and escapes that others have too. Follows POSIX.1-2017 (printf, echo). */
-import { blames } from './held-programs';
+import { blames, hint } from './held-programs';
 import { append, type Command, type CommandIo, fail } from './host';
 
 const ESCAPED: Readonly<Record<string, string>> = {
@@ -39,6 +39,13 @@ export function numberIn(value: string): number {
   return (sign === '-' ? -1 : 1) * (Number.isNaN(size) ? Number.parseFloat(value) || 0 : size);
 }
 
+/** A number with so many digits behind the point; what lies halfway goes to the even one, as in C. */
+function fixed(number: number, digits: number): string {
+  const scaled = Math.abs(number) * 10 ** digits;
+  const isHalf = scaled % 1 === 0.5 && Math.floor(scaled) % 2 === 0 && (number * 1024) % 1 === 0;
+  return (isHalf ? (Math.sign(number) * Math.floor(scaled)) / 10 ** digits : number).toFixed(digits);
+}
+
 /** A value as a format of printf wants it. */
 function formatValue(spec: string, given: string | number, isAwk: boolean): string {
   const match = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(spec);
@@ -53,7 +60,7 @@ function formatValue(spec: string, given: string | number, isAwk: boolean): stri
     x: () => Math.trunc(number).toString(16),
     X: () => Math.trunc(number).toString(16).toUpperCase(),
     o: () => Math.trunc(number).toString(8),
-    f: () => number.toFixed(Math.min(20, Number(precision ?? 6))),
+    f: () => fixed(number, Math.min(20, Number(precision ?? 6))),
     e: () => number.toExponential(Math.min(20, Number(precision ?? 6))).replace(/(?<=e[-+])(?=\d$)/, '0'),
     g: () => String(number),
     c: () => (typeof given === 'number' ? String.fromCharCode(given) : value.slice(0, 1)),
@@ -62,7 +69,8 @@ function formatValue(spec: string, given: string | number, isAwk: boolean): stri
     q: () => value,
   };
   const text = (texts[letter] ?? (() => value))();
-  const signed = flags.includes('+') && /[dif]/.test(letter) && number >= 0 ? `+${text}` : text;
+  const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+  const signed = /[dif]/.test(letter) && number >= 0 ? `${sign}${text}` : text;
   const size = Math.min(1000, Number(width));
   if (flags.includes('-')) return signed.padEnd(size);
   return flags.includes('0') && letter !== 's' ? signed.padStart(size, '0') : signed.padStart(size);
@@ -88,9 +96,18 @@ function invalidNumber({ shell }: CommandIo, value: string): string {
   return `${begin}${value}: ${shell?.kind === 'bash' ? 'invalid number' : 'expected numeric value'}`;
 }
 
+function usageOf({ shell }: CommandIo): string {
+  if (shell?.kind === 'busybox') return `${shell.name}: usage: printf FORMAT [ARGUMENT...]`;
+  const begin = shell ? blames(shell.kind, shell.name, shell.line) : '';
+  return shell?.kind === 'bash'
+    ? 'printf: usage: printf [-v var] format [arguments]'
+    : `${begin}printf: ${shell ? 'usage: printf format [arg ...]' : `missing operand${hint('printf')}`}`;
+}
+
 /** printf. */
 export const printf: Command = (args, io) => {
-  const [format = '', ...values] = args[0] === '--' ? args.slice(1) : args;
+  const [format, ...values] = args[0] === '--' ? args.slice(1) : args;
+  if (format === undefined) return fail(io, usageOf(io), 2);
   const wanted = withEscapes(format);
   append(io, formatAll(wanted, values));
   const letters = [...wanted.replaceAll('%%', '').matchAll(/%[^a-zA-Z]*([a-zA-Z])/g)].map(([, letter]) => letter ?? '');
@@ -112,6 +129,11 @@ export const echo: Command = (args, io) => {
     if (rest[0]?.includes('e')) escapes = true;
   }
   const text = rest.join(' ');
-  append(io, (escapes || isPlain ? withEscapes(text) : text) + (newline ? '\n' : ''));
+  if (!escapes && !isPlain) append(io, `${text}${newline ? '\n' : ''}`);
+  else {
+    // Nothing is printed from \c on.
+    const [, before = '', end] = /^((?:\\[^c]|[^\\])*)(\\c)?/s.exec(text) ?? [];
+    append(io, `${withEscapes(end ? before : text)}${newline && !end ? '\n' : ''}`);
+  }
   return 0;
 };

@@ -73,7 +73,8 @@ function special(process: Process, name: string): string | undefined {
 }
 
 /** Variables that shells offer by themselves. What is drawn hangs on the moment, and on how much has been done in it. */
-function offered({ host, budget }: Running, name: string): string | undefined {
+function offered({ host, budget }: Running, process: Process, name: string): string | undefined {
+  if (shellKind(host, process) === 'dash') return undefined;
   if (name === 'SECONDS')
     return String(Math.max(0, Math.floor((parseTimestamp(host.now) - parseTimestamp(host.madeAt ?? host.now)) / 1000)));
   if (name !== 'RANDOM') return undefined;
@@ -93,7 +94,9 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     budget,
     args: process.args,
     get: (name) =>
-      /^[A-Za-z_]/.test(name) ? (variableOf(running, process, name) ?? offered(running, name)) : special(process, name),
+      /^[A-Za-z_]/.test(name)
+        ? (variableOf(running, process, name) ?? offered(running, process, name))
+        : special(process, name),
     assigned: new Map(),
     results: frame.results ?? [],
     used: 0,

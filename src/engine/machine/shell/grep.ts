@@ -67,12 +67,16 @@ function asked(args: readonly string[]): Asked {
 
 /** Files to be searched: with -r all below a directory. */
 function filesOf({ letters, paths }: Asked, io: CommandIo): string[] {
-  if (!/[rR]/.test(letters)) return [...paths];
-  return (paths.length > 0 ? paths : ['.']).flatMap((path) =>
-    isDirectory(io, path)
-      ? below(io.host.files, absolute(io.cwd, path)).filter((one) => readFile(io, one) !== undefined)
-      : [path],
-  );
+  if (!letters.includes('r')) return [...paths];
+  return (paths.length > 0 ? paths : ['.']).flatMap((path) => {
+    if (!isDirectory(io, path)) return [path];
+    const start = absolute(io.cwd, path);
+    // What is below the working directory is told without it where no path was given.
+    const before = paths.length === 0 ? '' : `${path.replace(/\/+$/, '')}/`;
+    return below(io.host.files, start)
+      .filter((one) => readFile(io, one) !== undefined)
+      .map((one) => `${before}${one.slice(start === '/' ? 1 : start.length + 1)}`);
+  });
 }
 
 /** Prints the lines of one text that match; how many there are. */
@@ -89,8 +93,8 @@ function search(text: string, label: string, question: Asked, io: CommandIo, par
   }
   if (has('q')) return found.length;
   if (has('c')) say(io, `${label}${found.length}`);
-  else if (has('l')) {
-    if (found.length > 0) say(io, label.slice(0, -1) || '(standard input)');
+  else if (has('l') || has('L')) {
+    if (found.length > 0 === has('l')) say(io, label.slice(0, -1) || '(standard input)');
   } else {
     const around = Number(values.get('C') ?? 0);
     const before = Number(values.get('B') ?? around);
@@ -99,7 +103,9 @@ function search(text: string, label: string, question: Asked, io: CommandIo, par
     for (const index of found) {
       for (let at = Math.max(printed + 1, index - before); at <= Math.min(lines.length - 1, index + after); at++) {
         if (printed >= 0 && at > printed + 1 && (before > 0 || after > 0)) say(io, '--');
-        const prefix = `${label}${has('n') ? `${at + 1}:` : ''}`;
+        // A line around what was found has another sign behind what is told of it.
+        const sign = found.includes(at) ? ':' : '-';
+        const prefix = `${label.replace(/:$/, sign)}${has('n') ? `${at + 1}${sign}` : ''}`;
         if (has('o')) for (const match of parsed.matches(lines[at] as string)) say(io, `${prefix}${match}`);
         else say(io, `${prefix}${lines[at]}`);
         printed = at;
@@ -111,7 +117,8 @@ function search(text: string, label: string, question: Asked, io: CommandIo, par
 
 /** grep. */
 export const grep: Command = (args, io, name) => {
-  const question = asked(name === 'egrep' ? ['-E', ...args] : name === 'fgrep' ? ['-F', ...args] : args);
+  const given = asked(name === 'egrep' ? ['-E', ...args] : name === 'fgrep' ? ['-F', ...args] : args);
+  const question = { ...given, letters: given.letters.replaceAll('R', 'r') };
   const has: Has = (letter) => letter !== 'captures' && question.letters.includes(letter);
   const compiled = question.patterns.map((pattern) => compilePattern(pattern, io, has));
   const [parsed] = compiled;
@@ -131,12 +138,16 @@ export const grep: Command = (args, io, name) => {
   if (paths.length === 0) return search(io.input, '', question, io, either) > 0 ? 0 : 1;
   let found = 0;
   let status = 0;
-  const isLabelled = (paths.length > 1 || /[rRH]/.test(question.letters)) && !question.letters.includes('h');
+  const isDeep = has('r') && (question.paths.length === 0 || question.paths.some((path) => isDirectory(io, path)));
+  const isLabelled = (paths.length > 1 || isDeep || has('H')) && !has('h');
   for (const path of paths) {
     const text = path === '-' ? io.input : readFile(io, path);
-    const label = isLabelled || question.letters.includes('l') ? `${path}:` : '';
+    const label = isLabelled || /[lL]/.test(question.letters) ? `${path}:` : '';
     if (text !== undefined) found += search(text, label, question, io, either);
-    else if (!question.letters.includes('s')) status = fail(io, `grep: ${path}: No such file or directory`, 2);
+    else {
+      status = 2;
+      if (!question.letters.includes('s')) fail(io, `grep: ${path}: No such file or directory`);
+    }
   }
   if (found > 0 && (status === 0 || has('q'))) return 0;
   return Math.max(1, status);

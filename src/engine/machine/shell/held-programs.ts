@@ -71,7 +71,14 @@ export function blames(kind: ShellKind, name: string, line = 0): string {
   return kind === 'bash' ? `${name}: line ${line + 1}: ` : `${name}: ${line + 1}: `;
 }
 
+/** The line that a GNU utility adds to its complaints about how it was called. */
+export const hint = (name: string): string => `\nTry '${name} --help' for more information.`;
+
 const RESERVED = /^"(\W+|case|do|done|elif|else|esac|fi|for|if|in|then|until|while)"$/;
+
+/** Whether a shell takes a word for one of its own. */
+export const isReserved = (word: string): boolean =>
+  /^[{}!]$/.test(word) || (/^\w/.test(word) && RESERVED.test(`"${word}"`));
 
 /** What Almquist's shells call a token. */
 function calledBy(token: string): string {

@@ -10,10 +10,10 @@ import {
   HOLE_SUFFIX,
   isDirectoryIn,
   isFileKey,
+  MODE_SUFFIX,
   noteOf,
   OWNER_SUFFIX,
   type Space,
-  SUFFIXES,
   TIME_SUFFIX,
 } from './paths';
 
@@ -49,6 +49,8 @@ export interface ShellHost {
   readonly network?: ShellNetwork;
   /** Whether a path lies on a file system that may not be written to. */
   isReadOnly?(path: string): boolean;
+  /** The bits that the process at work takes from the modes of new files; default: 022. */
+  mask?: number | undefined;
   /** The number of the user that programs run as; default: root. */
   readonly user?: number;
   /** The numbers of its groups, its own first; default: root's. */
@@ -242,13 +244,6 @@ function isForeign(host: ShellHost, path: string): boolean {
   return noteOf(files, path, OWNER_SUFFIX)?.split(':')[0] !== String(user);
 }
 
-/** Takes files away, with all that is known of them. */
-export function removeFiles(io: Pick<CommandIo, 'host' | 'budget'>, doomed: readonly string[]): void {
-  const gone = new Set(doomed.flatMap((path) => [path, ...SUFFIXES.map((suffix) => `${path}${suffix}`)]));
-  io.budget.instructions -= Math.ceil(doomed.length / 10);
-  io.host.files = Object.fromEntries(Object.entries(io.host.files).filter(([path]) => !gone.has(path)));
-}
-
 /** The group of a new file: that of its directory where a volume has one, else its maker's. */
 const groupFor = (host: ShellHost, path: string): number => host.groupAt?.(path) ?? host.groups?.[0] ?? 0;
 
@@ -293,6 +288,11 @@ export function writeFile(
   const owner =
     before === undefined && user !== 0 ? { [`${whole}${OWNER_SUFFIX}`]: `${user}:${groupFor(host, whole)}` } : {};
   const files = { ...host.files, [whole]: text, [`${whole}${TIME_SUFFIX}`]: host.now, ...owner };
+  if (before === undefined && host.mask !== undefined) {
+    const isFolder = whole.endsWith('/.');
+    const mode = (isFolder ? 0o777 : 0o666) & ~host.mask;
+    Object.assign(files, { [`${isFolder ? whole.slice(0, -2) : whole}${MODE_SUFFIX}`]: mode.toString(8) });
+  }
   if (!adds) delete (files as Record<string, string>)[`${whole}${HOLE_SUFFIX}`];
   host.files = files;
   return undefined;

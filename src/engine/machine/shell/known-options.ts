@@ -2,7 +2,7 @@
  * Which options utilities have, and what they say of others: found by trying every letter with BusyBox 1.35 and GNU coreutils 9.1. An option
  * that is known to none of a kind's utilities by its long name is refused by all of them.
  */
-import { isBusyBox } from './held-programs';
+import { hint, isBusyBox } from './held-programs';
 import { type CommandIo, fail } from './host';
 
 /** `name:letters:letters with an argument:status`, which is 1 when left out. */
@@ -113,10 +113,6 @@ export function refuseOptions(args: readonly string[], io: CommandIo, name: stri
   // Alpine's C library has other words than glibc.
   const inMusl = `${lacks ? why : 'unrecognized option'}: ${option.replace('--', '')}`;
   const said = base === 'alpine' ? inMusl : isLong ? `${why} '${option}'` : `${why} -- '${option}'`;
-  const usage = name === 'grep' ? 'Usage: grep [OPTION]... PATTERNS [FILE]...\n' : '';
-  return fail(
-    io,
-    `${name}: ${said}${isSmall ? '' : `\n${usage}Try '${name} --help' for more information.`}`,
-    Number(status),
-  );
+  const usage = name === 'grep' ? '\nUsage: grep [OPTION]... PATTERNS [FILE]...' : '';
+  return fail(io, `${name}: ${said}${isSmall ? '' : `${usage}${hint(name)}`}`, Number(status));
 }

@@ -21,7 +21,7 @@ describe('the shell', () => {
     ['i=0; while :; do i=$((i+1)); [ $i = 2 ] && continue; [ $i -gt 3 ] && break; echo $i; done', '1\n3\n'],
     ['trap "echo bye" EXIT; echo hi; exit 5', 'hi\nbye\n', 'exit 5'],
     ['(sleep 2; echo late) & echo $!; wait $!; echo "done $?"', '7\nlate\ndone 0\n'],
-    ['sleep 100 & kill $!; wait $!; echo $?', '143\n'],
+    ['sleep 100 & kill $!; wait $!; echo $?', 'Terminated\n143\n'],
     ['yes | head -2; yes x | head -n 1', 'y\ny\nx\n'],
     ['nosuch 2>/dev/null; echo $?; /no/such; echo $?', '127\nsh: /no/such: not found\n127\n'],
     ['mkdir -p /d; cd /d; touch b.txt a.txt; echo *.txt /d/?.txt no*; pwd', 'a.txt b.txt /d/a.txt /d/b.txt no*\n/d\n'],

@@ -1,4 +1,4 @@
-/** Utilities that tell about files: ls, stat, readlink, realpath and du. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
+/** Utilities that tell about files: ls, stat and du. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
 import { isBusyBox } from './held-programs';
@@ -10,7 +10,6 @@ import {
   lettersOf,
   placeOf,
   plainArguments,
-  print,
   readFile,
   say,
 } from './host';
@@ -87,6 +86,10 @@ export function entryAt({ host }: Pick<CommandIo, 'host'>, asked: string): Entry
   };
 }
 
+/** Whether something is where a path leads to. */
+export const isThere = (io: CommandIo, path: string): boolean =>
+  readFile(io, path) !== undefined || isDirectory(io, path);
+
 const SIGNS = { file: '-', directory: 'd', link: 'l' } as const;
 
 const modeWord = ({ mode, kind }: Entry): string => `${SIGNS[kind]}${modeText(mode)}`;
@@ -125,11 +128,16 @@ function widthsOf(entries: readonly (Entry | undefined)[], letters: string, io: 
   return [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
 }
 
-function longLine(entry: Entry, shown: string, columns: readonly string[], widths: readonly number[]): string {
+const HALF_A_YEAR = 15_778_476;
+
+function longLine(io: CommandIo, entry: Entry, shown: string, widths: readonly number[], letters: string): string {
+  const columns = columnsOf(entry, letters, io);
   const [links = '', user = '', group = '', size = ''] = columns.map((text, column) =>
     column === 0 || column === 3 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0),
   );
-  const changedAt = momentFormatter(entry.writtenAt)('%b %e %R');
+  // What is older than half a year, or to come, has its year.
+  const age = parseTimestamp(io.host.now) / 1000 - entry.writtenAt;
+  const changedAt = momentFormatter(entry.writtenAt)(age < 0 || age > HALF_A_YEAR ? '%b %e  %Y' : '%b %e %R');
   const arrow = entry.kind === 'link' ? ` -> ${entry.target}` : '';
   return `${modeWord(entry)} ${links} ${user} ${group} ${size} ${changedAt} ${shown}${arrow}`;
 }
@@ -140,7 +148,7 @@ export const list: Command = (args, io) => {
   const isLong = letters.includes('l');
   const paths = plainArguments(args);
   let status = 0;
-  const shown = paths.length > 0 ? paths : ['.'];
+  const shown = paths.length > 0 ? [...paths].sort() : ['.'];
   const signOf = (path: string): string => {
     const kind = /[Fp]/.test(letters) ? entryAt(io, absolute(io.cwd, path))?.kind : undefined;
     return kind === 'directory' ? '/' : kind === 'link' && letters.includes('F') ? '@' : '';
@@ -148,7 +156,7 @@ export const list: Command = (args, io) => {
   const entryOf = (path: string): Entry | undefined => (isLong ? entryAt(io, absolute(io.cwd, path)) : undefined);
   const line = (path: string, name: string, widths: readonly number[]): void => {
     const entry = entryOf(path);
-    say(io, `${entry ? longLine(entry, name, columnsOf(entry, letters, io), widths) : name}${signOf(path)}`);
+    say(io, `${entry ? longLine(io, entry, name, widths, letters) : name}${signOf(path)}`);
   };
   const isListed = (path: string): boolean => {
     if (!isDirectory(io, path) || letters.includes('d')) return false;
@@ -161,7 +169,9 @@ export const list: Command = (args, io) => {
   for (const [index, path] of ordered.entries()) {
     const entry = entryAt(io, absolute(io.cwd, path));
     const isFolder = isListed(path);
-    if (!entry) status = notThere(io, 'ls', 'access', path) * (isBusyBox(io.host) ? 1 : 2);
+    // BusyBox looks where a link leads to unless its own line is asked for.
+    const isLost = entry?.kind === 'link' && isBusyBox(io.host) && !/[ld]/.test(letters) && !isThere(io, path);
+    if (!entry || isLost) status = notThere(io, 'ls', 'access', path) * (isBusyBox(io.host) ? 1 : 2);
     else if (!isFolder) line(path, path, plain);
     else {
       const folder = placeOf(io, path);
@@ -272,22 +282,6 @@ export const status: Command = (args, io) => {
       io,
       format.replace(/%(\w)/g, (_, letter: string) => values[letter] ?? '?'),
     );
-  }
-  return code;
-};
-
-/** readlink, and realpath: where links lead to. */
-export const realPath: Command = (args, io, name) => {
-  const isWhole = name === 'realpath' || /[fem]/.test(lettersOf(args));
-  let code = 0;
-  for (const path of plainArguments(args)) {
-    const target = noteOf(io.host.files, absolute(io.cwd, path), LINK_SUFFIX);
-    if (!isWhole) code = target === undefined ? 1 : print(io, target) || code;
-    else {
-      const there = placeOf(io, path);
-      if (name === 'readlink' || readFile(io, path) !== undefined || isDirectory(io, path)) print(io, there);
-      else code = fail(io, `realpath: ${path}: No such file or directory`);
-    }
   }
   return code;
 };

@@ -112,6 +112,10 @@ export interface ProcessState {
   readonly pace: Pace;
   /** Variables that may not change any more. */
   readonly constants?: readonly string[];
+  /** The bits that umask takes from the modes of new files; default: 022. */
+  readonly mask?: number;
+  /** The signal that has ended it, and when. */
+  readonly endedBy?: { readonly signal: string; readonly atMs: number };
 }
 
 /** How long a program was to sleep since it last sent a request, and how long it did: short sleeps that are made longer. */

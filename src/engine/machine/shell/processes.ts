@@ -33,6 +33,8 @@ export interface Process {
   shortSleeps: number;
   pace: Pace;
   constants: readonly string[] | undefined;
+  mask: number | undefined;
+  endedBy: ProcessState['endedBy'] | undefined;
   /** Characters of its variables. */
   memory: number;
 }
@@ -88,12 +90,14 @@ function unfolded(state: ProcessState): Process {
     isReplaced: state.isReplaced ?? false,
     exit: state.exit,
     constants: state.constants,
+    mask: state.mask,
+    endedBy: state.endedBy,
     memory,
   };
 }
 
 function folded(process: Process): ProcessState {
-  const { memory: _memory, isReplaced, wait, exit, constants, ...rest } = process;
+  const { memory: _memory, isReplaced, wait, exit, constants, mask, endedBy, ...rest } = process;
   return {
     ...rest,
     variables: Object.fromEntries(process.variables),
@@ -105,6 +109,8 @@ function folded(process: Process): ProcessState {
     ...(wait ? { wait } : {}),
     ...(exit === undefined ? {} : { exit }),
     ...(constants ? { constants } : {}),
+    ...(mask === undefined ? {} : { mask }),
+    ...(endedBy === undefined ? {} : { endedBy }),
   };
 }
 
@@ -215,6 +221,7 @@ export function variableOf({ host }: Running, process: Process, name: string): s
   if (Object.hasOwn(host.environment, name)) return host.environment[name];
   if (name === 'HOSTNAME') return host.hostname;
   if (name === 'PWD') return process.cwd;
+  if (name === 'PPID') return String(process.parent);
   if (name === 'HOME') return HOME;
   if (name === 'PATH') return PATH;
   return undefined;

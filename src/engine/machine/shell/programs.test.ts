@@ -45,7 +45,7 @@ describe('package managers', () => {
 
 describe('shells behind other words', () => {
   it.each<[text: string, output: string, sleptMs: number]>([
-    ['timeout 2 sh -c "echo in; sleep 9; echo late"; echo $?', 'in\n143\n', 2000],
+    ['timeout 2 sh -c "echo in; sleep 9; echo late"; echo $?', 'in\nTerminated\n143\n', 2000],
     ['timeout -k 1 5 sh -c "sleep 1; exit 7"; echo $?', '7\n', 1000],
     ["A=0; env A=1 B=2 sh -c 'echo $A$B'; echo $A", '12\n0\n', 0],
     ['nohup sh -c "echo up"; nice -n 5 bash -c "echo nice"', 'up\nnice\n', 0],

@@ -2,12 +2,13 @@
 import type { Expander } from './expander';
 import { expandText } from './expansion';
 import { blames, shellKind } from './held-programs';
-import { MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
+import { MAX_MEMORY, outOfMemory, writeFile } from './host';
 import { isWithoutDirectory } from './missing-directory';
 import type { Descriptors, Target } from './process-state';
 import { hasReader, openPipe, type Process, type Running } from './processes';
 import { deliver, die, signalNumber } from './signals';
 import type { Node, Redirect } from './syntax';
+import { readWhole } from './zeroes';
 
 /** How much of what is printed in one wake is kept: the rest nobody reads. */
 const MAX_OUTPUT = 65_536;
@@ -67,7 +68,7 @@ function open(
   if (special) return special;
   const io = { host, budget, cwd: process.cwd };
   if (operator === '<') {
-    const content = readFile(io, path);
+    const content = readWhole(io, path);
     if (content === undefined) return { problem: unopened(running, process, text, 'open') };
     return { kind: 'pipe', id: openPipe(running, content) };
   }

@@ -204,7 +204,8 @@ function nextWake(running: Running): number | undefined {
 
 /** Lets one process run until it waits, ends, or has had its turn. */
 function advance(running: Running, process: Process): void {
-  const { budget } = running;
+  const { budget, host } = running;
+  host.mask = process.mask;
   for (let turn = 0; turn < SLICE && budget.instructions > 0; turn++) {
     if (process.exit !== undefined || process.wait) return;
     if (process.signals.length > 0) takeSignal(process);
@@ -216,6 +217,7 @@ function advance(running: Running, process: Process): void {
     budget.instructions--;
     try {
       step(running, process, frame);
+      host.mask = process.mask;
     } catch (error) {
       contain(running, process, error);
     }

@@ -1,5 +1,6 @@
 /** Signals: their names, what they do to a process, and how processes end. Follows signal(7) and POSIX.1-2017, 2.11 and 2.14 (trap). */
 
+import { shellKind } from './held-programs';
 import { parseShell } from './parser';
 import type { Process, Running } from './processes';
 
@@ -39,6 +40,24 @@ export function signalNumber(name: string): number {
   return NUMBERS[name] ?? 15;
 }
 
+const TEXTS: Readonly<Record<string, string>> = {
+  HUP: 'Hangup',
+  QUIT: 'Quit',
+  ABRT: 'Aborted',
+  KILL: 'Killed',
+  USR1: 'User defined signal 1',
+  SEGV: 'Segmentation fault',
+  USR2: 'User defined signal 2',
+  ALRM: 'Alarm clock',
+  TERM: 'Terminated',
+};
+
+/** What a shell says of a program that it has waited for when a signal has ended it. */
+export function obituary(running: Running, process: Process, signal: string | undefined): string {
+  const text = signal && TEXTS[signal];
+  return text && !process.isReplaced && shellKind(running.host, process) !== 'bash' ? `${text}\n` : '';
+}
+
 /** Ends a process at once. */
 export function die(process: Process, status: number): void {
   process.exit = status;
@@ -68,12 +87,14 @@ export function deliver(running: Running, pid: number, name: string): boolean {
     const { wait } = process;
     if (wait && 'pid' in wait && wait.pid === pid) {
       if (HARMLESS.includes(name) || name === 'EXIT') return true;
-      process.wait = undefined;
-      process.status = 128 + signalNumber(name);
+      // Its shell goes on at once.
+      const then = { errors: obituary(running, process, name), status: 128 + signalNumber(name) };
+      process.wait = { for: 'time', untilMs: running.nowMs, then, pid, title: wait.title };
       return true;
     }
     if (process.pid === pid) {
       receive(process, name);
+      if (process.exit !== undefined) process.endedBy = { signal: name, atMs: running.nowMs };
       return true;
     }
   }

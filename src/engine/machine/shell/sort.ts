@@ -1,5 +1,6 @@
 /** sort, by keys, numbers and versions. Follows POSIX.1-2017 (sort) and the GNU utilities' -h and -V. */
 import { contents } from './file-commands';
+import { isBusyBox } from './held-programs';
 import { append, type Command, lettersOf, plainArguments } from './host';
 import { fieldOf, linesIn, optionValue, withoutOption } from './text-commands';
 
@@ -29,25 +30,22 @@ export const sort: Command = (args, io) => {
   const value = (text: string): number =>
     (Number.parseFloat(text) || 0) *
     (letters.includes('h') ? 1024 ** ('KMGT'.indexOf(/[KMGT]/i.exec(text)?.[0].toUpperCase() ?? ' ') + 1) : 1);
-  const order = (a: string, b: string): number => {
+  const alphabetic = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  const byKey = (a: string, b: string): number => {
     const [left, right] = [folded(keyOf(a)), folded(keyOf(b))];
-    const byKey = letters.includes('V')
-      ? byVersion(left, right)
-      : /[nhg]/.test(letters)
-        ? value(left) - value(right)
-        : left < right
-          ? -1
-          : left > right
-            ? 1
-            : 0;
-    return byKey || (a < b ? -1 : a > b ? 1 : 0);
+    if (letters.includes('V')) return byVersion(left, right);
+    return /[nhg]/.test(letters) ? value(left) - value(right) : alphabetic(left, right);
   };
+  const sign = letters.includes('r') ? -1 : 1;
+  const isStable = /[us]/.test(letters);
   let lines = texts.flatMap(linesIn);
   io.budget.instructions -= Math.floor(lines.length / 20);
-  lines.sort(order);
-  if (letters.includes('r')) lines.reverse();
-  if (letters.includes('u'))
-    lines = lines.filter((line, index) => index === 0 || keyOf(line) !== keyOf(lines[index - 1] as string));
+  lines.sort((a, b) => sign * (byKey(a, b) || (isStable ? 0 : alphabetic(a, b))));
+  if (letters.includes('u')) {
+    // BusyBox keeps the last of those with the same key, GNU's the first.
+    const next = isBusyBox(io.host) ? 1 : -1;
+    lines = lines.filter((line, index) => byKey(line, lines[index + next] ?? '') !== 0 || !(index + next in lines));
+  }
   append(io, lines.map((line) => `${line}\n`).join(''));
   return status;
 };

@@ -175,7 +175,8 @@ export const timeout: Command = (args, io) => {
   const limitMs = Number.parseFloat(args[at] ?? '0') * (/m$/.test(args[at] ?? '') ? 60_000 : 1000);
   const result = io.call(args.slice(at + 1), '');
   if (result === 'forever' || (typeof result === 'object' && 'sleepMs' in result && result.sleepMs > limitMs)) {
-    const then = { status: isBusyBox(io.host) ? 143 : 124 };
+    // BusyBox's puts the command in its own place, so that the shell sees how it ended.
+    const then = isBusyBox(io.host) ? { status: 143, errors: 'Terminated\n' } : { status: 124 };
     return { sleepMs: limitMs, then };
   }
   return result;

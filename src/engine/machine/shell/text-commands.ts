@@ -1,7 +1,7 @@
 /** Utilities that make text of text: head, tail, wc, uniq, cut, seq, base64 and the like. Follows POSIX.1-2017 and BusyBox. */
 import { decodeBase64ToBytes, encodeBase64 } from '../../api/base64';
 import { contents } from './file-commands';
-import { isBusyBox } from './held-programs';
+import { hint, isBusyBox } from './held-programs';
 import {
   append,
   type Command,
@@ -10,13 +10,14 @@ import {
   lettersOf,
   MAX_MEMORY,
   outOfMemory,
+  placeOf,
   plainArguments,
   print,
   readFile,
   say,
 } from './host';
 import { optionsOf } from './network-options';
-import { absolute } from './paths';
+import { absolute, sizeOf } from './paths';
 
 /** The lines of a text; the newline at its end begins no other. */
 export function linesIn(text: string): string[] {
@@ -32,14 +33,18 @@ function amount(args: readonly string[]): {
   /** All but so many, for head. */
   isAllBut: boolean;
   rest: readonly string[];
+  /** What was given in place of a number. */
+  bad?: string;
 } {
-  const at = args.findIndex((argument) => /^(-[nc][-+]?\d*|-\d+|\+\d+)$/.test(argument));
+  const at = args.findIndex((argument) => /^(-[nc].*|-\d+|\+\d+)$/.test(argument));
   if (at < 0) return { count: 10, unit: 'n', fromStart: false, isAllBut: false, rest: args };
   const option = args[at] as string;
   const isBare = /^-[nc]$/.test(option);
   const text = isBare ? (args[at + 1] ?? '') : option.replace(/^-[nc]?/, '');
+  const [, digits = '', unit = ''] = /^[-+]?(\d+)([bkKmM]?)$/.exec(text) ?? [];
   return {
-    count: Math.abs(Number(text.replace('+', ''))) || 0,
+    ...(digits === '' ? { bad: text.replace(/^-/, '') } : {}),
+    count: Number(digits) * ({ '': 1, b: 512, k: 1024 }[unit.toLowerCase()] ?? 1024 ** 2),
     unit: option[1] === 'c' ? 'c' : 'n',
     fromStart: text.startsWith('+'),
     isAllBut: /^-[nc]/.test(option) && text.startsWith('-'),
@@ -48,7 +53,11 @@ function amount(args: readonly string[]): {
 }
 
 function ends(args: readonly string[], io: CommandIo, name: 'head' | 'tail'): number {
-  const { count, unit, fromStart, isAllBut, rest } = amount(args);
+  const { count, unit, fromStart, isAllBut, rest, bad } = amount(args);
+  if (bad !== undefined) {
+    const what = isBusyBox(io.host) ? '' : ` of ${unit === 'c' ? 'bytes' : 'lines'}:`;
+    return fail(io, `${name}: invalid number${what} '${isBusyBox(io.host) ? bad.replace(/^\+/, '') : bad}'`);
+  }
   const paths = plainArguments(rest);
   const { texts, names, status } = contents(paths, io, name);
   const cut = <T extends string | string[]>(whole: T): T => {
@@ -111,35 +120,38 @@ export const tail: Command = (args, io) => {
 };
 
 /** What wc counts, in the order in which it prints. */
-const COUNTS: readonly (readonly [flag: string, count: (text: string) => number])[] = [
+const COUNTS: readonly (readonly [flag: string, count: (text: string, bytes: number) => number])[] = [
   ['l', (text) => text.split('\n').length - 1],
   ['w', (text) => text.split(/\s+/).filter(Boolean).length],
-  ['c', (text) => text.length],
-  ['m', (text) => text.length],
+  ['c', (_text, bytes) => bytes],
+  ['m', (_text, bytes) => bytes],
 ];
 
 /** wc. */
 export const count: Command = (args, io) => {
   const flags = lettersOf(args);
-  const wanted = COUNTS.filter(([flag]) => (flags === '' ? flag !== 'm' : flags.includes(flag)));
   const paths = plainArguments(args);
-  const numbers = (text: string, width: number): string =>
-    wanted.map(([, of]) => String(of(text)).padStart(wanted.length > 1 ? width : 0)).join(' ');
+  const wanted = COUNTS.filter(([flag]) => (flags === '' ? flag !== 'm' : flags.includes(flag)));
+  const numbers = (text: string, width: number, bytes = text.length): string =>
+    wanted
+      .map(([, of]) => String(of(text, bytes)).padStart(wanted.length > 1 || paths.length > 1 ? width : 0))
+      .join(' ');
   const isSmall = isBusyBox(io.host);
   if (paths.length === 0) return print(io, numbers(io.input, isSmall ? 9 : 7));
-  const bytes = paths.reduce((sum, path) => sum + (readFile(io, path)?.length ?? 0), 0);
+  const held = paths.map((path) => sizeOf(io.host.files, placeOf(io, path)) || (readFile(io, path)?.length ?? 0));
+  const bytes = held.reduce((sum, one) => sum + one, 0);
   const width = isSmall ? 9 : String(bytes).length;
   let status = 0;
   let all = '';
-  for (const path of paths) {
+  for (const [at, path] of paths.entries()) {
     const content = readFile(io, path);
     if (content === undefined) status = fail(io, `wc: ${path}: No such file or directory`);
     else {
-      print(io, `${numbers(content, width)} ${path}`);
+      print(io, `${numbers(content, width, held[at])} ${path}`);
       all += content;
     }
   }
-  if (paths.length > 1) print(io, `${numbers(all, width)} total`);
+  if (paths.length > 1) print(io, `${numbers(all, width, bytes)} total`);
   return status;
 };
 
@@ -196,6 +208,10 @@ export const cut: Command = (args, io) => {
   const delimiter = optionValue(args, 'd') ?? '\t';
   const fields = optionValue(args, 'f');
   const characters = optionValue(args, 'c') ?? optionValue(args, 'b');
+  if (fields === undefined && characters === undefined) {
+    const what = 'a list of bytes, characters, or fields';
+    return fail(io, `cut: ${isBusyBox(io.host) ? `expected ${what}` : `you must specify ${what}${hint('cut')}`}`);
+  }
   const rest = ['d', 'f', 'c', 'b'].reduce(withoutOption, args);
   const { texts, status } = contents(plainArguments(rest), io, 'cut');
   for (const line of texts.flatMap(linesIn)) {
@@ -205,7 +221,7 @@ export const cut: Command = (args, io) => {
     }
     const parts = line.split(delimiter);
     if (parts.length === 1) say(io, line);
-    else say(io, parts.filter((_, index) => isListed(fields ?? '1', index + 1, parts.length)).join(delimiter));
+    else say(io, parts.filter((_, index) => isListed(fields ?? '', index + 1, parts.length)).join(delimiter));
   }
   return status;
 };
@@ -244,9 +260,8 @@ export const base64: Command = (args, io) => {
 /** rev, nl and tac. */
 export const reorder: Command = (args, io, name) => {
   const { texts, status } = contents(plainArguments(args), io, name);
-  const lines = texts.flatMap(linesIn);
-  const ordered = name === 'tac' ? lines.reverse() : lines;
-  for (const [index, line] of ordered.entries()) {
+  const lines = texts.flatMap((text) => (name === 'tac' ? linesIn(text).reverse() : linesIn(text)));
+  for (const [index, line] of lines.entries()) {
     say(
       io,
       name === 'rev'

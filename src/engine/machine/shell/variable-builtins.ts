@@ -51,8 +51,12 @@ export const exportNames: Builtin = (running, process, args, frame) => {
 };
 
 /** `local` and `declare`: variables that the caller has back afterwards. */
-export const local: Builtin = (_running, process, args, frame) => {
+export const local: Builtin = (running, process, args, frame) => {
   const owner = process.frames.findLast((one) => one.call !== undefined && one !== frame);
+  if (!owner && frame.words?.includes('local')) {
+    const said = 'not in a function';
+    return refuse(running, process, frame, { busybox: said, dash: said, bash: 'can only be used in a function' });
+  }
   const letters = args.filter((one) => one.startsWith('-')).join('');
   for (const argument of args) {
     const found = definition(argument);
@@ -63,10 +67,12 @@ export const local: Builtin = (_running, process, args, frame) => {
       const before = [...process.variables].filter(([key]) => key.startsWith(name + MAP));
       const covered = { ...owner.call.covered, [name]: process.variables.get(name) ?? null };
       owner.call = { ...owner.call, covered: { ...covered, ...Object.fromEntries(before) } };
-      clear(process, name);
+      // Dash begins with the value outside.
+      if (value !== undefined || shellKind(running.host, process) !== 'dash') clear(process, name);
     }
     if (letters.includes('A')) assign(process, name + MAP, '');
-    else if (value !== undefined || (isNew && !letters.includes('a'))) assign(process, name, value ?? '');
+    else if (value !== undefined || (isNew && !letters.includes('a')))
+      assign(process, name, value ?? process.variables.get(name) ?? '');
   }
   return 0;
 };

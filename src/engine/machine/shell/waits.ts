@@ -2,11 +2,11 @@
  * What processes wait for, and when that has come. Sleeps of less than a millisecond cost instructions instead of time, and one that sleeps
  * shorter than 50 ms hundreds of times in a row sleeps longer and longer, up to a second.
  */
-import { isBusyBox } from './held-programs';
+import { isBusyBox, shellKind } from './held-programs';
 import { type Afterwards, MAX_MEMORY } from './host';
 import { freshPid, hasReader, hasWriter, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
-import { deliver, die, signalNumber } from './signals';
+import { deliver, die, obituary, signalNumber } from './signals';
 
 const LONGEST_FLOOR_MS = 1_000;
 /** What a sleep of less than a millisecond costs. */
@@ -99,7 +99,14 @@ const WAITS: Waits = {
     process.status = (process.options.includes('P') && pids.length > 1 ? failed : statuses.at(-1)) ?? 0;
     if (isAll) process.status = 0;
     if (late !== undefined) process.status = late;
-    for (const pid of pids) running.processes.delete(pid);
+    for (const pid of isAll || late === 124 ? [] : pids) {
+      const { endedBy } = running.processes.get(pid) ?? {};
+      // Of what has ended before, the shell has taken note without a word.
+      if (endedBy?.atMs === running.nowMs) writeTo(running, process, 2, obituary(running, process, endedBy.signal));
+    }
+    // What wait has waited for can be asked for again, but in bash.
+    const isKept = isBuiltin && shellKind(running.host, process) !== 'bash';
+    for (const pid of isKept ? [] : pids) running.processes.delete(pid);
     if (pipe !== undefined) takeResult(running, process, pipe);
     return true;
   },
