@@ -31,6 +31,9 @@ function subcommandOf({ command = [], args = [] }: Said): [subcommand: string, .
   return [subcommand, ...options];
 }
 
+/** What its output and its answers are told by. */
+export const agnhostName = (container: Said): string => `agnhost ${subcommandOf(container)[0]}`;
+
 function numberOf(options: readonly string[], flag: string, otherwise: number): number {
   const place = options.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
   const text = options[place]?.slice(flag.length + 1) || options[place + 1];

@@ -2,6 +2,7 @@
  * What servers answer with: files of their web root, and for some images of the catalogue what their programs are known to say. Other programs
  * answer with nothing.
  */
+import { parseTimestamp } from '../api/timestamp';
 import type { Pod } from '../api/types';
 import type { Files } from './cri';
 import { parseImageReference } from './image-reference';
@@ -18,6 +19,8 @@ export interface BodyQuestion {
   readonly port: number;
   readonly method: string;
   readonly client: string;
+  /** metav1.Time. */
+  readonly now: string;
   readonly status: number;
   readonly filesOf: () => Files;
 }
@@ -49,14 +52,15 @@ Commercial support is available at
 </html>
 `;
 
-/** The root page that an image brings, by repository. */
+/** The root page that an image brings, by its name in the catalogue. */
 export const ROOT_PAGES: ReadonlyMap<string, string> = new Map([
-  ['library/nginx', NGINX_PAGE],
+  ['nginx', NGINX_PAGE],
   ['nginxinc/nginx-unprivileged', NGINX_PAGE],
-  ['library/httpd', '<html><body><h1>It works!</h1></body></html>\n'],
+  ['httpd', '<html><body><h1>It works!</h1></body></html>\n'],
 ]);
 
-const hostname = ({ spec, metadata }: Pod): string => spec.hostname ?? metadata.name;
+/** The name that a Pod's programs see. */
+export const hostname = ({ spec, metadata }: Pod): string => spec.hostname ?? metadata.name;
 
 const whoami: Program = ({ pod, address, path, method, client, port }) =>
   `Hostname: ${hostname(pod)}\nIP: 127.0.0.1\nIP: ${address}\nRemoteAddr: ${client}\n${method} ${path} HTTP/1.1\nHost: ${address}:${port}\n\n`;
@@ -69,8 +73,59 @@ const httpEcho: Program = ({ container: { spec } }) => {
   return `${text}\n`;
 };
 
-const agnhost: Program = ({ pod, path }) =>
-  path.startsWith('/hostname') || path === '/' ? hostname(pod) : path.startsWith('/healthz') ? '' : 'NOW: \n';
+/** netexec, and servers that know their name only. Follows test/images/agnhost/netexec/netexec.go. */
+const agnhost: Program = ({ pod, path, container: { behaviour }, client, now }) => {
+  const [route = '', query = ''] = path.split('?');
+  if (behaviour.catalogueName !== 'agnhost netexec') return route.startsWith('/healthz') ? '' : hostname(pod);
+  switch (route) {
+    case '/clientip':
+      return `${client}:${clientPort(now)}`;
+    case '/echo':
+      return (/(?:^|&)msg=([^&]*)/.exec(query)?.[1] ?? '').replace(/\+|%20/g, ' ');
+    case '/hostname':
+    case '/hostName':
+      return hostname(pod);
+    case '/healthz':
+      return '';
+    case '/readyz':
+      return 'ok';
+    default:
+      return `NOW: ${now.replace('T', ' ').replace('Z', ' +0000 UTC')}`;
+  }
+};
+
+/** Some port that a kernel would have given. */
+const clientPort = (now: string): number => 32_768 + ((parseTimestamp(now) / 1000) % 28_232);
+
+const bootcamp: Program = ({ pod, container: { behaviour } }) =>
+  `Hello Kubernetes bootcamp! | Running on: ${hostname(pod)} | v=${behaviour.tag.replace('v', '')}\n`;
+
+const echoServer: Program = ({ pod, client, method, path, address, port }) => {
+  const [route = '', query = ''] = path.split('?');
+  return `
+
+Hostname: ${hostname(pod)}
+
+Pod Information:
+\t-no pod information available-
+
+Server values:
+\tserver_version=nginx: 1.13.3 - lua: 10008
+
+Request Information:
+\tclient_address=${client}
+\tmethod=${method}
+\treal path=${route}
+\tquery=${query}
+\trequest_version=1.1
+\trequest_scheme=http
+\trequest_uri=http://${address}:${port}${path}
+
+Request Body:
+\t-no body in request-
+
+`;
+};
 
 const helloApp: Program = ({ pod, container: { spec } }) => {
   const version = /:(\d+)\.(\d+)/.exec(spec.image ?? '');
@@ -83,6 +138,12 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['hashicorp/http-echo', httpEcho],
   ['e2e-test-images/agnhost', agnhost],
   ['google-samples/hello-app', helloApp],
+  ['google-samples/containers/gke/hello-app', helloApp],
+  ['google-samples/node-hello', () => 'Hello Kubernetes!'],
+  ['google-samples/kubernetes-bootcamp', bootcamp],
+  ['jocatalin/kubernetes-bootcamp', bootcamp],
+  ['echoserver', echoServer],
+  ['serve_hostname', ({ pod }) => hostname(pod)],
   ['hpa-example', () => 'OK!'],
 ]);
 

@@ -1,5 +1,6 @@
 /** What containers print: kept in their logs, told to those who wait for it; the lines of the image's own program. */
 import type { StreamWake } from '../api/pod-streams';
+import { hostname } from './bodies';
 import { type LogStream, printed } from './container-log';
 import { accessLine, type LoggedRequest, type OutputMoment, serverOutput } from './image-output';
 import type { Machine, MachineContainer } from './records';
@@ -22,8 +23,9 @@ export function print(machine: Pick<Machine, 'context'>, id: string, stream: Log
 
 /** The present moment as the program of a container would print it. */
 export function momentOf({ context }: Pick<Machine, 'context'>, { podUid, behaviour }: MachineContainer): OutputMoment {
-  const ip = context.memory.sandboxes.get(podUid)?.ip ?? '';
-  return { now: context.now, ms: context.nowMs % 1000, ip, tag: behaviour.tag };
+  const { ip = '', pod } = context.memory.sandboxes.get(podUid) ?? {};
+  const ports = behaviour.listeners.map(({ port }) => port);
+  return { now: context.now, ms: context.nowMs % 1000, ip, host: pod ? hostname(pod) : '', ports, tag: behaviour.tag };
 }
 
 /** Prints what the image's own program says at a moment of its life. */

@@ -9,9 +9,9 @@ import type { Container, Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
-import { AGNHOST, agnhostStop } from './agnhost';
+import { AGNHOST, agnhostName, agnhostStop } from './agnhost';
 import { ROOT_PAGES } from './bodies';
-import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
+import { type CatalogueImage, commonName, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { type Listener, listenersOf } from './image-listeners';
 import { holdsProgram, type ImagePrograms, isPlainBase, programsOf } from './image-programs';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
@@ -79,7 +79,7 @@ const catalogue: ReadonlyMap<string, CatalogueImage> = new Map(
 );
 
 function catalogued(reference: ImageReference | undefined): CatalogueImage | undefined {
-  return reference && catalogue.get(`${reference.registry}/${reference.repository}`);
+  return reference && catalogue.get(commonName(`${reference.registry}/${reference.repository}`));
 }
 
 /** The first program that speaks of this container, if any. */
@@ -120,12 +120,18 @@ export function runsAsRoot(image: string): boolean {
 /** Names that say of an image that it is not there, and versions of Docker's own images that are beyond all that there are. */
 const ABSENT_IMAGE =
   /(^|[/-])(no-?such|does-?not-?exist|non-?exist(ing|ent)?)($|[/-])|(^|\/)((image|repo|tag)-)?not-?found($|\/)/;
+/** The tutorial has its readers ask for it. */
+const NO_SUCH_TAG = /kubernetes-bootcamp:v\d\d/;
 const NO_VERSION = /^\d+\.\d{3,}(\D|$)/;
 
 function absentImage(image: string): string | undefined {
   const { registry, repository = '', tag = '' } = parseImageReference(image) ?? {};
   const isOfficial = registry === 'docker.io' && repository.startsWith('library/');
-  if (ABSENT_IMAGE.test(tag) || (isOfficial && NO_VERSION.test(tag) && catalogued(parseImageReference(image))))
+  if (
+    ABSENT_IMAGE.test(tag) ||
+    NO_SUCH_TAG.test(image) ||
+    (isOfficial && NO_VERSION.test(tag) && catalogued(parseImageReference(image)))
+  )
     return 'ErrImagePull';
   if (!ABSENT_IMAGE.test(repository)) return undefined;
   return registry === 'docker.io' ? 'denied' : 'ErrImagePull';
@@ -210,10 +216,10 @@ function stopOf(
   return known.name === AGNHOST ? agnhostStop(container) : known.stop;
 }
 
-function imageFiles(known: CatalogueImage | undefined, repository = ''): Readonly<Record<string, string>> {
+function imageFiles(known: CatalogueImage | undefined): Readonly<Record<string, string>> {
   if (!known?.webRoot || !known.webFiles) return NO_FILES;
   const textOf = (path: string): string =>
-    (path === '/index.html' ? ROOT_PAGES.get(repository) : undefined) ?? '<html></html>\n';
+    (path === '/index.html' ? ROOT_PAGES.get(known.name) : undefined) ?? '<html></html>\n';
   return Object.fromEntries(known.webFiles.map((path) => [`${known.webRoot}${path}`, textOf(path)]));
 }
 
@@ -262,9 +268,9 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     bare,
     isKnown: known !== undefined && !program,
     ...(isTask ? { isTask } : {}),
-    ...(known && !program ? { catalogueName: known.name } : {}),
+    ...(known && !program ? { catalogueName: known.name === AGNHOST ? agnhostName(container) : known.name } : {}),
     tag: reference?.tag ?? '',
-    files: imageFiles(served, reference?.repository),
+    files: imageFiles(served),
     usage: usageOf(program ? program.usage : (stress ?? known)?.usage, container),
     ...(program?.usage ? { isUsageSaid: true as const } : {}),
     ...(ends ? { exit: ends } : {}),

@@ -142,6 +142,13 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   }),
   image('hashicorp/http-echo', 'answers with a text', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
   image(AGNHOST, 'test server', [], 53),
+  image('gcr.io/google-samples/kubernetes-bootcamp', 'server of the tutorial', [8080], 84),
+  image('gcr.io/google-samples/hello-app', 'greets', [8080], 11, { stop: { exitAfterMs: 0, code: 2 } }),
+  image('gcr.io/google-samples/node-hello', 'greets', [8080], 264),
+  image('registry.k8s.io/echoserver', 'answers with what it was asked', [8080], 33),
+  image('registry.k8s.io/serve_hostname', 'answers with its name', [9376], 2, {
+    stop: { exitAfterMs: 60_000, code: 0 },
+  }),
   image('registry.k8s.io/hpa-example', 'answers after a million square roots', [80], 158, {
     usage: { perRequestMilli: 7 },
   }),
@@ -158,6 +165,21 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   image('python', 'language', [], 380, { exits: 0 }),
   image('node', 'language', [], 400, { exits: 0 }),
 ];
+
+/** Where the same is found under another name, with its registry; the first that fits. */
+const ALIASES: readonly (readonly [RegExp, string])[] = [
+  [/^(k8s\.gcr|registry\.k8s)\.io\/(e2e-test-images\/)?(nginx|httpd|busybox|redis)(-slim)?$/, 'docker.io/library/$3'],
+  [/^(?!docker\.io).*\/library\/([a-z]+)$/, 'docker.io/library/$1'],
+  [/^k8s\.gcr\.io\//, 'registry.k8s.io/'],
+  [/^docker\.io\/jocatalin\//, 'gcr.io/google-samples/'],
+  [/^us-docker\.pkg\.dev\/google-samples\/containers\/gke\//, 'gcr.io/google-samples/'],
+];
+
+/** What an image is called in the catalogue, by its registry and repository. */
+export function commonName(name: string): string {
+  const [alias, common] = ALIASES.find(([pattern]) => pattern.test(name)) ?? [];
+  return alias && common ? name.replace(alias, common) : name;
+}
 
 /** Names of the catalogue's images, for the documentation. */
 export const CATALOGUE_IMAGE_NAMES: readonly string[] = IMAGE_CATALOGUE.map((entry) => entry.name);

@@ -3,7 +3,7 @@ import type { Pod } from '../api/types';
 import { etcFiles, withoutEtcFiles } from './etc-files';
 import { accessLine } from './image-output';
 
-const MOMENT = { now: '2026-01-01T00:00:14Z', ms: 0, ip: '10.244.0.2', tag: '' };
+const MOMENT = { now: '2026-01-01T00:00:14Z', ms: 0, ip: '10.244.0.2', host: 'web', ports: [80], tag: '' };
 const REQUEST = { client: '10.244.1.2', method: 'GET', path: '/a', status: 200, bytes: 615, agent: 'Wget' };
 
 test.each([

@@ -14,16 +14,26 @@ export interface OutputMoment {
   /** Milliseconds within the second. */
   readonly ms: number;
   readonly ip: string;
+  /** The name of its Pod's host. */
+  readonly host: string;
+  /** Where it listens. */
+  readonly ports: readonly number[];
   /** The image's tag. */
   readonly tag: string;
 }
 
 /** The forms of a moment, as servers write them. */
-function formsOf({ now, ms }: OutputMoment): Readonly<Record<string, string>> {
+function formsOf({ now, ms, ip, host, ports }: OutputMoment): Readonly<Record<string, string>> {
   const formatted = momentFormatter(parseTimestamp(now) / 1000);
   const fraction = String(ms).padStart(3, '0');
   return {
+    ip,
+    host,
+    port: String(ports[0] ?? ''),
+    port2: String(ports[1] ?? ''),
     slashed: formatted('%Y/%m/%d %T'),
+    iso: formatted(`%FT%T.${fraction}Z`),
+    klog: formatted(`I%m%d %T.${fraction}000       1 log.go:195]`),
     redis: formatted(`%d %b %Y %T.${fraction}`),
     apache: formatted(`%a %b %d %T.${fraction}000 %Y`),
     mysql: formatted(`%FT%T.${fraction}000Z`),
@@ -153,6 +163,20 @@ ${apache('apache2')}
 {postgres} [1] LOG:  database system is shut down`,
   },
   'hashicorp/http-echo': { version: '', start: '{slashed} [INFO] server is listening on :5678' },
+  'gcr.io/google-samples/kubernetes-bootcamp': {
+    version: '',
+    start: 'Kubernetes Bootcamp App Started At: {iso} | Running On:  {host} \n',
+  },
+  'gcr.io/google-samples/hello-app': {
+    version: '',
+    stream: 'stderr',
+    start: '{slashed} Server listening on port {port}',
+  },
+  'agnhost netexec': {
+    version: '',
+    stream: 'stderr',
+    start: '{klog} Started HTTP server on port {port}\n{klog} Started UDP server on port  {port2}',
+  },
   'traefik/whoami': { version: '', start: '{slashed} Starting up on port 80' },
   'hello-world': {
     version: '',
@@ -181,9 +205,7 @@ export function serverOutput(
   if (!words || text === undefined || isTooOld(words, moment.tag)) return undefined;
   const forms = formsOf(moment);
   const version = /^\d+(\.\d+)+/.exec(moment.tag)?.[0] ?? words.version;
-  const filled = text.replace(/\{(\w+)\}/g, (_, key: string) =>
-    key === 'version' ? version : key === 'ip' ? moment.ip : (forms[key] ?? ''),
-  );
+  const filled = text.replace(/\{(\w+)\}/g, (_, key: string) => (key === 'version' ? version : (forms[key] ?? '')));
   return { stream: words.stream ?? 'stdout', text: `${filled}\n` };
 }
 

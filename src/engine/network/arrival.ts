@@ -253,5 +253,6 @@ function bodyFrom(
   if (!sandbox) return '';
   const filesOf = () => visibleFiles(machine, container);
   const { pod, ip: address } = sandbox;
-  return bodyOf({ container, pod, address, path, port, method, client, status, filesOf });
+  const { now } = machine;
+  return bodyOf({ container, pod, address, path, port, method, client, now, status, filesOf });
 }
