@@ -136,6 +136,13 @@ subsets:
     expect(slices(here)).toEqual([]);
   });
 
+  test('have their ports in the order of all slices, not in that of Endpoints', () => {
+    const ports = '{name: http, port: 80}, {name: https, port: 443}';
+    const here = world(service(`{ports: [${ports}]}`), byHand.replace('{port: 80}', ports));
+    here.runUntil(1000);
+    expect(slices(here)[0]?.ports?.map(({ name }) => name)).toEqual(['https', 'http']);
+  });
+
   test('are left alone with a label, or where the Service selects by itself', () => {
     const skipped = byHand.replace('a: b', 'endpointslice.kubernetes.io/skip-mirror: "true"');
     const here = world(service('{ports: [{port: 80}]}'), skipped);

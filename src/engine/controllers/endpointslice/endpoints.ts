@@ -123,7 +123,7 @@ function printed({ name = '', protocol = 'TCP', port, appProtocol }: EndpointPor
   return `(v1.EndpointPort){${fields} AppProtocol:(*string)${appProtocol ?? '<nil>'}}`;
 }
 
-/** The ports of a Service on a Pod, in the order of their hashes, as upstream has them. Unknown names are left out. */
+/** The ports of a Service on a Pod. Unknown names are left out. */
 export function endpointPorts(service: Service, pod: Pod): EndpointPort[] {
   const ports: EndpointPort[] = [];
   for (const servicePort of service.spec.ports ?? []) {
@@ -132,6 +132,11 @@ export function endpointPorts(service: Service, pod: Pod): EndpointPort[] {
     const { name = '', protocol = 'TCP', appProtocol } = servicePort;
     ports.push({ name, protocol, port, ...(appProtocol ? { appProtocol } : {}) });
   }
+  return inOrder(ports);
+}
+
+/** Ports in the order of their hashes, as NewPortMapKey leaves them in every slice. */
+export function inOrder(ports: EndpointPort[]): EndpointPort[] {
   if (ports.length < 2) return ports;
   const hashed = ports.map((port) => ({ port, text: printed(port), hash: fnv1a128(printed(port)) }));
   hashed.sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : a.text < b.text ? -1 : 1));

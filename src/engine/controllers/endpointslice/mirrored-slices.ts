@@ -14,6 +14,7 @@ import type {
 } from '../../api/types';
 import { newControllerRef } from '../../client/controller-ref';
 import { SERVICE_NAME_LABEL } from '../../client/indexers';
+import { inOrder } from './endpoints';
 import { type Member, portsKeyOf, subsetsOf } from './endpoints-members';
 import { MANAGED_BY_LABEL } from './service-endpoints';
 import { TRIGGER_TIME_ANNOTATION } from './trigger-time';
@@ -134,7 +135,7 @@ export function planMirror(endpoints: Endpoints, slices: readonly EndpointSlice[
     for (const addressType of ['IPv4', 'IPv6']) {
       const list = kept.filter(({ addresses: [ip = ''] }) => ip.includes(':') === (addressType === 'IPv6'));
       if (list.length === 0) continue;
-      const wanted = sliceOf(endpoints, addressType, ports.map(slicePort), list);
+      const wanted = sliceOf(endpoints, addressType, inOrder(ports.map(slicePort)), list);
       const [present, ...more] = left.get(keyOf(wanted)) ?? [];
       left.set(keyOf(wanted), more);
       if (!present) create.push(wanted);
