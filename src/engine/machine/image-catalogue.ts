@@ -22,7 +22,6 @@ export interface DataDirectory {
 export interface CatalogueImage {
   /** Repository as people write it: `nginx`, `registry.k8s.io/pause`. */
   readonly name: string;
-  readonly about: string;
   readonly ports: readonly number[];
   /** From start until the ports answer. */
   readonly listenAfterMs: number;
@@ -45,18 +44,11 @@ export interface CatalogueImage {
   readonly sizeBytes: number;
 }
 
-type Options = Partial<Omit<CatalogueImage, 'name' | 'about' | 'ports' | 'sizeBytes'>>;
+type Options = Partial<Omit<CatalogueImage, 'name' | 'ports' | 'sizeBytes'>>;
 
-function image(
-  name: string,
-  about: string,
-  ports: readonly number[],
-  megabytes: number,
-  options: Options = {},
-): CatalogueImage {
+function image(name: string, ports: readonly number[], megabytes: number, options: Options = {}): CatalogueImage {
   return {
     name,
-    about,
     ports,
     listenAfterMs: 0,
     stop: { exitAfterMs: 100, code: 0 },
@@ -69,22 +61,22 @@ const shellOnly: Options = { exits: 0, bare: true, stop: { exitAfterMs: 0, code:
 
 /** The built-in catalogue, in the order of the documentation. */
 export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
-  image('nginx', 'web server', [80], 72, {
+  image('nginx', [80], 72, {
     webRoot: '/usr/share/nginx/html',
     webFiles: ['/index.html', '/50x.html'],
   }),
-  image('nginxinc/nginx-unprivileged', 'web server without root', [8080], 72, {
+  image('nginxinc/nginx-unprivileged', [8080], 72, {
     webRoot: '/usr/share/nginx/html',
     webFiles: ['/index.html', '/50x.html'],
     nonRoot: true,
   }),
-  image('httpd', 'Apache web server', [80], 59, {
+  image('httpd', [80], 59, {
     webRoot: '/usr/local/apache2/htdocs',
     webFiles: ['/index.html'],
   }),
-  image('redis', 'key-value store', [6379], 45),
-  image('memcached', 'cache', [11211], 31),
-  image('mysql', 'database', [3306, 33060], 238, {
+  image('redis', [6379], 45),
+  image('memcached', [11211], 31),
+  image('mysql', [3306, 33060], 238, {
     listenAfterMs: 8000,
     stop: { exitAfterMs: 1500, code: 0 },
     requiresOneOf: ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD'],
@@ -95,7 +87,7 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
       exceptTags: /:5\.[56]/,
     },
   }),
-  image('mariadb', 'database', [3306], 118, {
+  image('mariadb', [3306], 118, {
     listenAfterMs: 6000,
     stop: { exitAfterMs: 1000, code: 0 },
     requiresOneOf: [
@@ -106,7 +98,7 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
       'MYSQL_ALLOW_EMPTY_PASSWORD',
     ],
   }),
-  image('postgres', 'database', [5432], 156, {
+  image('postgres', [5432], 156, {
     listenAfterMs: 3000,
     stop: { exitAfterMs: 500, code: 0 },
     requiresOneOf: ['POSTGRES_PASSWORD', 'POSTGRES_HOST_AUTH_METHOD'],
@@ -116,12 +108,12 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
       refusal: 'initdb: error: directory "/var/lib/postgresql/data" exists but is not empty',
     },
   }),
-  image('mongo', 'database', [27017], 280, { listenAfterMs: 2000 }),
-  image('rabbitmq', 'message broker', [5672, 15692, 25672], 103, {
+  image('mongo', [27017], 280, { listenAfterMs: 2000 }),
+  image('rabbitmq', [5672, 15692, 25672], 103, {
     listenAfterMs: 8000,
     stop: { exitAfterMs: 2000, code: 0 },
   }),
-  image('wordpress', 'WordPress on Apache', [80], 252, {
+  image('wordpress', [80], 252, {
     listenAfterMs: 1500,
     webRoot: '/var/www/html',
     webFiles: [
@@ -134,36 +126,36 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
     ],
     data: { directory: '/var/www/html', marker: 'index.php' },
   }),
-  image('traefik', 'proxy', [80], 55),
-  image('haproxy', 'proxy', [80], 42),
-  image('registry', 'image registry', [5000], 10, { stop: { exitAfterMs: 100, code: 2 } }),
-  image('traefik/whoami', 'answers with who it is', [80], 3, {
+  image('traefik', [80], 55),
+  image('haproxy', [80], 42),
+  image('registry', [5000], 10, { stop: { exitAfterMs: 100, code: 2 } }),
+  image('traefik/whoami', [80], 3, {
     stop: { exitAfterMs: 0, code: 2 },
   }),
-  image('hashicorp/http-echo', 'answers with a text', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
-  image(AGNHOST, 'test server', [], 53),
-  image('gcr.io/google-samples/kubernetes-bootcamp', 'server of the tutorial', [8080], 84),
-  image('gcr.io/google-samples/hello-app', 'greets', [8080], 11, { stop: { exitAfterMs: 0, code: 2 } }),
-  image('gcr.io/google-samples/node-hello', 'greets', [8080], 264),
-  image('registry.k8s.io/echoserver', 'answers with what it was asked', [8080], 33),
-  image('registry.k8s.io/serve_hostname', 'answers with its name', [9376], 2, {
+  image('hashicorp/http-echo', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
+  image(AGNHOST, [], 53),
+  image('gcr.io/google-samples/kubernetes-bootcamp', [8080], 84),
+  image('gcr.io/google-samples/hello-app', [8080], 11, { stop: { exitAfterMs: 0, code: 2 } }),
+  image('gcr.io/google-samples/node-hello', [8080], 264),
+  image('registry.k8s.io/echoserver', [8080], 33),
+  image('registry.k8s.io/serve_hostname', [9376], 2, {
     stop: { exitAfterMs: 60_000, code: 0 },
   }),
-  image('registry.k8s.io/hpa-example', 'answers after a million square roots', [80], 158, {
+  image('registry.k8s.io/hpa-example', [80], 158, {
     usage: { perRequestMilli: 7 },
   }),
-  image('registry.k8s.io/pause', 'does nothing', [], 1, { nonRoot: true, stop: { exitAfterMs: 0, code: 0 } }),
-  image('busybox', 'POSIX utilities', [], 2, shellOnly),
-  image('alpine', 'small Linux', [], 4, shellOnly),
-  image('debian', 'Linux', [], 49, shellOnly),
-  image('ubuntu', 'Linux', [], 30, shellOnly),
-  image('centos', 'Linux', [], 84, shellOnly),
-  image('bash', 'shell', [], 7, shellOnly),
-  image('curlimages/curl', 'HTTP client', [], 10, { ...shellOnly, exits: 2 }),
-  image('hello-world', 'prints a text and ends', [], 1, { exits: 0 }),
-  image('perl', 'language', [], 340, { exits: 0 }),
-  image('python', 'language', [], 380, { exits: 0 }),
-  image('node', 'language', [], 400, { exits: 0 }),
+  image('registry.k8s.io/pause', [], 1, { nonRoot: true, stop: { exitAfterMs: 0, code: 0 } }),
+  image('busybox', [], 2, shellOnly),
+  image('alpine', [], 4, shellOnly),
+  image('debian', [], 49, shellOnly),
+  image('ubuntu', [], 30, shellOnly),
+  image('centos', [], 84, shellOnly),
+  image('bash', [], 7, shellOnly),
+  image('curlimages/curl', [], 10, { ...shellOnly, exits: 2 }),
+  image('hello-world', [], 1, { exits: 0 }),
+  image('perl', [], 340, { exits: 0 }),
+  image('python', [], 380, { exits: 0 }),
+  image('node', [], 400, { exits: 0 }),
 ];
 
 /** Where the same is found under another name, with its registry; the first that fits. */
