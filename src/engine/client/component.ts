@@ -5,7 +5,7 @@
  * instances. What can be rebuilt from the lister belongs in `derived` (client/derived.ts), which is never saved.
  */
 import type { KubeObject } from '../api/meta';
-import type { Pod, VolumeAttachment } from '../api/types';
+import type { Pod } from '../api/types';
 import type { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { LogEntry } from '../store/store';
@@ -98,18 +98,19 @@ export interface Watch<M extends Memory = Memory> {
   readonly filter?: (actor: string, event: WatchEvent) => boolean;
   /** Whether the component watches the kind at present; default: always. What happens meanwhile is never delivered. */
   open?(memory: M): boolean;
-  /** Only changes of Pods and VolumeAttachments that are, or were last, on this node. */
+  /** Only changes of this Node, and of Pods that are, or were last, on it. */
   readonly ofNode?: string;
 }
 
-/** The node of a Pod or VolumeAttachment that changed; undefined for Pods without one and for other kinds. */
+/** The Node that changed, or that of a Pod; undefined for Pods without one and for other kinds. */
 export function nodeOfChange({
   kind,
   value,
   previous,
 }: Pick<WatchEvent, 'kind' | 'value' | 'previous'>): string | undefined {
-  if (kind !== 'Pod' && kind !== 'VolumeAttachment') return undefined;
-  return ((value ?? previous) as Pod | VolumeAttachment | undefined)?.spec?.nodeName;
+  const object = value ?? previous;
+  if (kind === 'Node') return object?.metadata.name;
+  return kind === 'Pod' ? (object as Pod | undefined)?.spec?.nodeName : undefined;
 }
 
 /** Whether a change of the watched kind concerns a component. */

@@ -55,7 +55,7 @@ export function mountWait(kubelet: Kubelet, record: PodRecord): MountWait | unde
   const sinceMs = record.mountingSinceMs ?? context.nowMs;
   const leftMs = sinceMs + TIMEOUT_MS - context.nowMs;
   if (leftMs > 0) {
-    say(kubelet, record, `PersistentVolume ${waited.message} is not attached to this Node yet`);
+    say(kubelet, record, waited.message);
     return { record: { ...record, mountingSinceMs: sinceMs }, delayMs: leftMs };
   }
   const message = unmountedText(obstacles, 'context deadline exceeded');
@@ -76,23 +76,24 @@ function attachedVolumes({ context }: Kubelet, pod: Pod): readonly PersistentVol
   });
 }
 
-/** The volumes that are mounted here, for the Node's status; they may not be detached. */
+/** The volumes that are to be mounted here, or are, for the Node's status; they may not be detached. */
 export function volumesInUse(kubelet: Kubelet): readonly string[] {
   const names = new Set<string>();
   for (const record of kubelet.context.memory.pods.values()) {
-    if (!record.sandbox || record.phase === 'terminated') continue;
+    if (record.phase === 'terminated' || (!record.sandbox && record.phase !== 'syncing')) continue;
     for (const volume of attachedVolumes(kubelet, record.pod)) names.add(uniqueVolumeName(volume));
   }
   return [...names].sort();
 }
 
-/** Pods here that wait until a volume is attached. */
-export function waitingFor(kubelet: Kubelet, volumeName: string): readonly PodRecord[] {
+/** Pods here that have waited for volumes to be attached, and need not any more. */
+export function attachedMeanwhile(kubelet: Kubelet): readonly PodRecord[] {
   return [...kubelet.context.memory.pods.values()].filter(
-    (record) =>
-      !record.sandbox &&
-      record.phase === 'syncing' &&
-      attachedVolumes(kubelet, record.pod).some(({ metadata }) => metadata.name === volumeName),
+    ({ sandbox, phase, mountingSinceMs, pod }) =>
+      !sandbox &&
+      phase === 'syncing' &&
+      mountingSinceMs !== undefined &&
+      !volumeObstacles(kubelet, pod).some(({ kind }) => kind === 'attaching'),
   );
 }
 

@@ -1,24 +1,24 @@
 /**
- * What a kubelet hears of volumes: that one is attached to its node, that the storage behind a claim has grown, that what one shows has changed.
+ * What a kubelet hears of volumes: that its Node says of one that it is in use or attached, that the storage behind a claim has grown, that what one shows has changed.
  * Follows pkg/kubelet/util/manager/watch_based_manager.go: it hears of that at once and puts it into the files with the Pod's next sync.
  */
-import type { ConfigMap, PersistentVolumeClaim, Pod, VolumeAttachment } from '../api/types';
+import type { ConfigMap, Node, PersistentVolumeClaim, Pod } from '../api/types';
 import type { Context, Watch, WatchEvent } from '../client/component';
 import { isOffline, type Kubelet } from './api-writes';
 import { showsContent } from './config-references';
-import { growFileSystems, waitingFor } from './mounting';
+import { attachedMeanwhile, growFileSystems } from './mounting';
 import { syncPod } from './pod-worker';
 import type { KubeletMemory } from './records';
 import { RESYNC_MS } from './sync-timer';
 import { setUpVolumes } from './volumes';
 
-function isAttached(_actor: string, { value }: WatchEvent): boolean {
-  return (value as VolumeAttachment | undefined)?.status.attached === true;
+function hasOtherVolumes(_actor: string, { value, previous }: WatchEvent): boolean {
+  const [now, before] = [(value as Node | undefined)?.status, (previous as Node | undefined)?.status];
+  return now?.volumesAttached !== before?.volumesAttached || now?.volumesInUse !== before?.volumesInUse;
 }
 
-function onAttachment(context: Context<KubeletMemory>, { value, step }: WatchEvent): void {
-  const { persistentVolumeName = '' } = (value as VolumeAttachment).spec.source;
-  context.afterBecause(0, 'attached', persistentVolumeName, step);
+function onNode(context: Context<KubeletMemory>, { step }: WatchEvent): void {
+  context.afterBecause(0, 'attached', '', step);
 }
 
 function hasGrown(_actor: string, { value }: WatchEvent): boolean {
@@ -66,7 +66,7 @@ export function handleRefresh(kubelet: Kubelet, uid: string): void {
 
 /** What the kubelet of a node watches for that; other changes of these kinds only keep its caches. */
 export const volumeWatches = (ofNode: string): readonly Watch<KubeletMemory>[] => [
-  { kind: 'VolumeAttachment', on: onAttachment, filter: isAttached, ofNode },
+  { kind: 'Node', on: onNode, filter: hasOtherVolumes, ofNode },
   { kind: 'PersistentVolumeClaim', on: onClaim, filter: hasGrown },
   { kind: 'ConfigMap', on: onContent, filter: hasOtherContent },
   { kind: 'Secret', on: onContent, filter: hasOtherContent },
@@ -78,7 +78,7 @@ export function handleGrown(kubelet: Kubelet, uid: string): void {
   if (record?.phase === 'syncing' && !isOffline(kubelet)) growFileSystems(kubelet, record);
 }
 
-/** A volume that Pods wait for is attached. */
-export function handleAttached(kubelet: Kubelet, volumeName: string): void {
-  for (const record of waitingFor(kubelet, volumeName)) syncPod(kubelet, record);
+/** Volumes that Pods wait for may be attached. */
+export function handleAttached(kubelet: Kubelet): void {
+  for (const record of attachedMeanwhile(kubelet)) syncPod(kubelet, record);
 }

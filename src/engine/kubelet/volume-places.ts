@@ -3,17 +3,9 @@
  * Follows pkg/kubelet/volumemanager (populator/desired_state_of_world_populator.go, volume_manager.go) and pkg/volume/{hostpath,nfs,csi,local}.
  * Simplified: an NFS server is there when its address is that of a Service or Node, or when a PersistentVolume or a name in DNS stands for it.
  */
-import type {
-  Node,
-  PersistentVolume,
-  PersistentVolumeClaim,
-  Pod,
-  Service,
-  Volume,
-  VolumeAttachment,
-} from '../api/types';
+import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, Service, Volume } from '../api/types';
 import { CLAIM_PROTECTION, claimNameOf } from '../api/volume-claim';
-import { needsAttaching } from '../api/volume-provisioners';
+import { needsAttaching, uniqueVolumeName } from '../api/volume-provisioners';
 import type { Lister } from '../client/client';
 import type { Files, HostEntry, RuntimeService } from '../machine/cri';
 import { HOST, pathOnHost } from '../machine/filesystem';
@@ -108,10 +100,16 @@ function claimProblem(claim: PersistentVolumeClaim | undefined, name: string): s
   return spec.volumeName ? '' : 'PVC has empty pvc.Spec.VolumeName';
 }
 
-function isAttached(lister: Lister, volumeName: string, nodeName: string): boolean {
-  return lister
-    .byIndex<VolumeAttachment>('VolumeAttachment', 'volume', volumeName)
-    .some(({ spec, status }) => status.attached && spec.nodeName === nodeName);
+/**
+ * Why a volume can't be mounted on its node yet; undefined when it can. First its Node says that it is in use, which it does with its status
+ * every 10 s, and then that it is attached (waitForVolumeAttach of volumemanager/reconciler, GenerateVerifyControllerAttachedVolumeFunc).
+ */
+function whyNotAttached(lister: Lister, volume: PersistentVolume, nodeName: string): string | undefined {
+  const { volumesInUse, volumesAttached } = lister.get<Node>('Node', undefined, nodeName)?.status ?? {};
+  const unique = uniqueVolumeName(volume);
+  const what = `PersistentVolume ${volume.metadata.name} is not`;
+  if (!volumesInUse?.includes(unique)) return `${what} reported in use by this Node yet`;
+  return volumesAttached?.some(({ name }) => name === unique) ? undefined : `${what} attached to this Node yet`;
 }
 
 function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: PersistentVolume): Answer {
@@ -123,9 +121,8 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
   if (spec.local) return { place: { volume: HOST, path: pathOnHost(spec.local.path) } };
   if (spec.nfs) return nfsShare(lister, pod, own, spec.nfs.server, spec.nfs.path);
   if (!spec.csi) return { place: { volume: driverVolume('volume', metadata.name), path: '' } };
-  if (needsAttaching(found, lister) && !isAttached(lister, metadata.name, kubelet.node.name)) {
-    return { kind: 'attaching', volume: volume.name, message: metadata.name };
-  }
+  const missing = needsAttaching(found, lister) && whyNotAttached(lister, found, kubelet.node.name);
+  if (missing) return { kind: 'attaching', volume: volume.name, message: missing };
   const problem = driverProblem(kubelet, spec.csi.driver);
   if (problem) {
     const what = `kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: ${problem}`;

@@ -1,5 +1,5 @@
 /**
- * Who hears of a change: by kind, and of Pods and VolumeAttachments by the node they are on, since each kubelet wants its own only
+ * Who hears of a change: by kind, and of Nodes and Pods by the node, since each kubelet wants its own only
  * (upstream: a watch with the field selector spec.nodeName). Asking every kubelet of each would cost the square of a cluster's size.
  */
 import { type Component, isCacheOnly, nodeOfChange, type WatchEvent, watchedAs } from '../client/component';

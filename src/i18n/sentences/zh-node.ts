@@ -71,6 +71,10 @@ export const ZH_NODE: readonly SentencePair[] = [
   ['Pod {pod} waits for the image of container {container} to be pulled', 'Pod {pod} 等待拉取容器 {container} 的镜像'],
   ['Pod {pod} waits for a volume: {*why}', 'Pod {pod} 等待卷：{*why}'],
   ['PersistentVolume {volume} is not attached to this Node yet', 'PersistentVolume {volume} 还没有挂接到这个节点'],
+  [
+    'PersistentVolume {volume} is not reported in use by this Node yet',
+    '这个节点还没有报告 PersistentVolume {volume} 在使用中',
+  ],
   ['Pod {pod} is no longer kept to be counted: it has no Job any more', 'Pod {pod} 不再为计数而保留：它已没有 Job'],
   [
     'The files of volume {volume} in Pod {pod} are replaced: the kubelet looks at them with each sync',
