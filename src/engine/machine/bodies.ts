@@ -5,6 +5,8 @@
 import { parseTimestamp } from '../api/timestamp';
 import type { Pod } from '../api/types';
 import type { Files } from './cri';
+import { apachePage, nginxPage } from './error-pages';
+import { versionOf } from './image-output';
 import { parseImageReference } from './image-reference';
 import type { MachineContainer } from './records';
 import { followed } from './shell/paths';
@@ -160,13 +162,27 @@ export function fourLetters(port: number, text: string): string | undefined {
   return port === 2181 && text.startsWith('ruok') ? 'imok' : undefined;
 }
 
+/** The server of a container by its name and version, as its answers and its error pages tell it; undefined where that is not known. */
+export function serverOf({ behaviour, spec }: MachineContainer): string | undefined {
+  const name = behaviour.catalogueName ?? '';
+  const { tag = '' } = parseImageReference(spec.image ?? '') ?? {};
+  if (/^nginx/.test(name)) return `nginx/${versionOf(name, tag)}`;
+  return name === 'httpd' ? `Apache/${versionOf(name, tag)} (Unix)` : undefined;
+}
+
+function errorPage({ container, status }: BodyQuestion): string {
+  const server = serverOf(container);
+  if (server?.startsWith('nginx')) return nginxPage(status, server);
+  if (server) return apachePage(status);
+  return status === 500 && container.behaviour.catalogueName === 'wordpress' ? NO_DATABASE_PAGE : '';
+}
+
 /** The body of an answer. */
 export function bodyOf(question: BodyQuestion): string {
   const { container, path, status } = question;
   const { behaviour, spec } = container;
   const repository = parseImageReference(spec.image ?? '')?.repository ?? '';
-  if (status === 500 && behaviour.catalogueName === 'wordpress') return NO_DATABASE_PAGE;
-  if (status >= 400) return '';
+  if (status >= 400) return errorPage(question);
   const program = PROGRAMS.get(repository);
   if (program) return program(question);
   const known = HEALTH.find(([images, paths]) => images.test(repository) && paths.test(path))?.[2];

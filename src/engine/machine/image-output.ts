@@ -187,6 +187,11 @@ This message shows that your installation appears to be working correctly.
   },
 };
 
+const versionIn = (tag: string): string | undefined => /^\d+(\.\d+)+/.exec(tag)?.[0];
+
+/** Which version a server of the catalogue is: its tag's, or a recent one. */
+export const versionOf = (name: string, tag: string): string => versionIn(tag) ?? WORDS[name]?.version ?? '';
+
 function isTooOld({ since }: Words, tag: string): boolean {
   const number = /^(\d+)\.(\d+)/.exec(tag);
   if (!since || !number) return false;
@@ -204,7 +209,7 @@ export function serverOutput(
   const text = words?.[when];
   if (!words || text === undefined || isTooOld(words, moment.tag)) return undefined;
   const forms = formsOf(moment);
-  const version = /^\d+(\.\d+)+/.exec(moment.tag)?.[0] ?? words.version;
+  const version = versionIn(moment.tag) ?? words.version;
   const filled = text.replace(/\{(\w+)\}/g, (_, key: string) => (key === 'version' ? version : (forms[key] ?? '')));
   return { stream: words.stream ?? 'stdout', text: `${filled}\n` };
 }

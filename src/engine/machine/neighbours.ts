@@ -30,6 +30,12 @@ function homeOf({ name, spec }: MachineContainer): string {
   return (spec as EphemeralContainer).targetContainerName || name;
 }
 
+/** Those that take part in the process numbers of a container of their Pod: its first process takes them with it. */
+export function guestsOf(context: MachineContext, container: MachineContainer): MachineContainer[] {
+  const isHost = !isPodWide(context, container) && homeOf(container) === container.name;
+  return isHost ? members(context, container).filter((one) => one.id !== container.id) : [];
+}
+
 /** The containers that run with the same process numbers, itself among them. */
 function members(context: MachineContext, container: MachineContainer): MachineContainer[] {
   const { sandboxes, containers } = context.memory;

@@ -50,6 +50,7 @@ export interface ProgramAnswer {
   readonly latencyMs: number;
   readonly body?: string;
   readonly location?: string;
+  readonly server?: string;
 }
 
 /** How names are looked up. */

@@ -141,3 +141,13 @@ it('a command beside it is killed with the container, and a volume in memory is 
   world.runFor(500);
   expect(ended(world, 'of-pod')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
 });
+
+it.each([
+  ['{limits: {memory: 32Mi}}', { exitCode: 137, reason: 'OOMKilled' }],
+  ['{}', { exitCode: 2, reason: 'Error' }],
+])('a variable that doubles for ever: %s', (resources, end) => {
+  const greedy = `{apiVersion: v1, kind: Pod, metadata: {name: greedy, namespace: default}, spec: {restartPolicy: Never, containers: [{name: c, image: "busybox:1.36", command: [sh, -c, "x=a; while true; do x=$x$x; done"], resources: ${resources}}]}}`;
+  const world = createWorld({ nodes: [{ name: 'node-1', capacity: { memory: '8Gi' } }], documents: greedy });
+  world.runUntil(20_000);
+  expect(ended(world, 'greedy')).toMatchObject(end);
+});

@@ -3,6 +3,7 @@ import { closed, tailText } from './container-log';
 import { tellFollowers } from './container-output';
 import { visibleFiles } from './filesystem';
 import { countOut } from './load';
+import { guestsOf } from './neighbours';
 import { freshToken, type Machine, type MachineContainer } from './records';
 
 /** The exit code of a process that was killed. */
@@ -30,7 +31,9 @@ export interface Ending {
 
 /** The process has ended: remembers how, and tells the kubelet, if there is one. */
 export function endProcess(machine: Machine, container: MachineContainer, ending: Ending): void {
+  const guests = guestsOf(machine.context, container);
   markExited(machine, container, ending);
+  for (const guest of guests) endProcess(machine, guest, { exitCode: KILLED });
   machine.context.wake(`kubelet/${machine.node}`, 'ended', `${container.podUid}/${container.id}`);
 }
 

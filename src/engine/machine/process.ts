@@ -7,7 +7,7 @@ import { hasFault } from '../client/environment';
 import { momentOf, print, printServer } from './container-output';
 import { keepFiles, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
-import { countIn, recount } from './load';
+import { countIn, memoryLimit, recount } from './load';
 import { kernelRefusal, NOT_RUN } from './missing-program';
 import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
 import { watchMemory } from './oom';
@@ -135,7 +135,11 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
   const key = timerKey(container);
   const isShared = sharesProcesses(context, container);
   const table = isShared ? { ...stood, nextPid: Math.max(stood.nextPid, freePid(context, container)) } : stood;
-  const host = { ...shellHost(machine, container), ...(isShared ? around(machine, container, false) : {}) };
+  const host = {
+    ...shellHost(machine, container),
+    ...(isShared ? around(machine, container, false) : {}),
+    isLimited: Number.isFinite(memoryLimit(container)),
+  };
   const before = host.files;
   const { arrived = [] } = container;
   const run = contained(() => runTable(arrived.length > 0 ? delivered(table, arrived) : table, host, context.nowMs));

@@ -6,10 +6,12 @@ import type { Files } from './cri';
 import { etcFiles, withoutEtcFiles } from './etc-files';
 import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
 import { holdsProgram, isNamedIn } from './image-programs';
+import { parseImageReference } from './image-reference';
 import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
 import type { Machine, MachineContainer, MachineSandbox } from './records';
 import type { ShellHost } from './shell/host';
-import { drawnFile, systemFile } from './system-files';
+import { processesOf } from './shell/shell';
+import { drawnFile, osRelease, systemFile } from './system-files';
 
 const hostnameOf = ({ node }: Machine, { spec, metadata }: Pod): string =>
   spec.hostNetwork ? node : (spec.hostname ?? metadata.name);
@@ -39,6 +41,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
   const { mounts, startedAt } = container;
   const { programs, bare } = container.behaviour;
   const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
+  const image = parseImageReference(container.spec.image ?? '');
   const files = { ...etcOf(machine, container), ...visibleFiles(context, container) };
   return {
     files,
@@ -62,7 +65,11 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
         capacity: context.memory.capacity,
         memoryBytes: amountAt(memoryHeld(container), context.nowMs),
         upSeconds: (context.nowMs - context.memory.bootedAtMs) / 1000,
-      })),
+        title: processesOf(container.shell, programs)[0]?.title ?? '',
+        oomScoreAdj: container.oomScoreAdj,
+        environment: container.environment,
+      })) ??
+      osRelease(path, programs.base, image?.repository ?? '', image?.tag ?? ''),
     ...(startedAt ? { madeAt: startedAt } : {}),
     isReadOnly: (path) => isPinnedPath(pod, container.spec, path) || (mountOf(mounts, path)?.readOnly ?? isRootFixed),
     isShared: (path) => mountOf(mounts, path) !== undefined,

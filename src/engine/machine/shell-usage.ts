@@ -1,6 +1,6 @@
 /**
  * What the programs that a container's shell has begun use of CPU and memory: stress by its options, loops and `yes` that never wait a whole CPU
- * each, `tail /dev/zero` ever more memory. Pure. Everything else uses next to nothing.
+ * each, `tail /dev/zero` and what outgrows what a process may have here ever more memory. Pure. Everything else uses next to nothing.
  */
 import type { UsageProfile } from '../measures/usage';
 import type { ProcessTable } from './shell/shell';
@@ -34,7 +34,8 @@ export function usageInShell(resting: UsageProfile, table: ProcessTable, moment:
       processes += usage.processes?.base ?? 0;
     } else if (name === 'yes' || name === 'dd')
       milli += wait?.for === 'ever' || (wait?.for === 'room' && descriptors[1]?.kind !== 'pipe') ? CPU_MILLI : 0;
-    else if (name === 'tail' && words.includes('/dev/zero')) growth += GROWTH_PER_SECOND;
+    else if (wait?.for === 'ever' && (wait.grows || (name === 'tail' && words.includes('/dev/zero'))))
+      growth += GROWTH_PER_SECOND;
   }
   if (milli === 0 && bytes === 0 && growth === 0) return resting;
   const { startedAtMs, nowMs, before } = moment;

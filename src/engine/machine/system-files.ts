@@ -1,11 +1,13 @@
 /**
- * Files that a kernel makes when somebody reads them: what a container may use (cgroup v2 as the kubelet sets it up), and what /proc tells of the
+ * Files that nobody has written, made when somebody reads them: of the kernel what a container may use (cgroup v2 as the kubelet sets it up), and what /proc tells of the
  * machine. Pure. Follows pkg/kubelet/cm (MilliCPUToQuota, MilliCPUToShares) and the kernel's Documentation/admin-guide/cgroup-v2.rst.
  */
 import { quantityMilli, quantityValue } from '../api/quantity';
 import type { Container } from '../api/types';
 import type { NodeCapacity } from './load-sums';
 import { drawnOf } from './shell/drawn';
+import type { Base } from './shell/held-programs';
+import { lastOf } from './shell/paths';
 
 const PERIOD = 100_000;
 
@@ -18,6 +20,10 @@ export interface Place {
   readonly capacity: NodeCapacity;
   readonly memoryBytes: number;
   readonly upSeconds: number;
+  /** Its first process. */
+  readonly title: string;
+  readonly oomScoreAdj: number;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 function cpuWeight(milli: number): number {
@@ -57,7 +63,45 @@ const PROC: Readonly<Record<string, (place: Place) => string>> = {
   version: () => 'Linux version 6.8.0 (gcc 13.2.0) #1 SMP PREEMPT_DYNAMIC',
   '1/cgroup': () => '0::/',
   'self/cgroup': () => '0::/',
+  '1/comm': ({ title }) => nameIn(title),
+  '1/oom_score_adj': ({ oomScoreAdj }) => String(oomScoreAdj),
+  '1/status': ({ title, memoryBytes }) =>
+    `Name:\t${nameIn(title)}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t1\nNgid:\t0\nPid:\t1\nPPid:\t0\nVmRSS:\t${String(Math.floor(memoryBytes / 1024)).padStart(8)} kB`,
 };
+
+/** What ends with no line of its own: each part ends with a zero. */
+const PARTS: Readonly<Record<string, (place: Place) => readonly string[]>> = {
+  '1/cmdline': ({ title }) => title.split(' '),
+  '1/environ': ({ environment }) => Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+};
+
+/** What a kernel calls a process. */
+const nameIn = (title: string): string => lastOf(title.split(' ')[0] ?? '').slice(0, 15);
+
+/** Debian's releases by their numbers. */
+const DEBIAN: Readonly<Record<string, string>> = { 11: 'bullseye', 12: 'bookworm', 13: 'trixie' };
+
+/** What a distribution tells of itself in /etc/os-release; undefined for an image of another base, or none. */
+export function osRelease(path: string, base: Base, repository: string, tag: string): string | undefined {
+  if (!/^\/(etc|usr\/lib)\/(os|alpine)-release$/.test(path)) return undefined;
+  const version = (name: string): string | undefined =>
+    repository === `library/${name}` ? /^\d+(\.\d+)*/.exec(tag)?.[0] : undefined;
+  if (base === 'alpine') {
+    const [major, minor, patch = '0'] = (version('alpine') ?? '3.22.2').split('.');
+    const whole = `${major}.${minor}.${patch}`;
+    if (path.includes('alpine')) return `${whole}\n`;
+    return `NAME="Alpine Linux"\nID=alpine\nVERSION_ID=${whole}\nPRETTY_NAME="Alpine Linux v${major}.${minor}"\nHOME_URL="https://alpinelinux.org/"\nBUG_REPORT_URL="https://gitlab.alpinelinux.org/alpine/aports/-/issues"\n`;
+  }
+  if (base !== 'debian' || path.includes('alpine')) return undefined;
+  if (repository === 'library/ubuntu') {
+    const number = version('ubuntu') ?? '24.04';
+    return `PRETTY_NAME="Ubuntu ${number} LTS"\nNAME="Ubuntu"\nVERSION_ID="${number}"\nID=ubuntu\nID_LIKE=debian\n`;
+  }
+  const named = Object.keys(DEBIAN).find((number) => tag.includes(DEBIAN[number] as string));
+  const number = named ?? version('debian')?.split('.')[0] ?? '12';
+  const codename = DEBIAN[number] ?? DEBIAN[12];
+  return `PRETTY_NAME="Debian GNU/Linux ${number} (${codename})"\nNAME="Debian GNU/Linux"\nVERSION_ID="${number}"\nVERSION="${number} (${codename})"\nVERSION_CODENAME=${codename}\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n`;
+}
 
 /** What one gets of a device that never ends: so much, in characters that can be seen. */
 const DRAWN = 32_768;
@@ -73,5 +117,9 @@ export function systemFile(path: string, placeOf: () => Place): string | undefin
   const [, root, name = ''] = /^\/(proc|sys\/fs\/cgroup)\/(.*)$/.exec(path) ?? [];
   if (root === undefined) return undefined;
   const files = root === 'proc' ? PROC : CGROUP;
+  if (Object.hasOwn(PARTS, name) && root === 'proc')
+    return PARTS[name]?.(placeOf())
+      .map((part) => `${part}\0`)
+      .join('');
   return Object.hasOwn(files, name) ? `${files[name]?.(placeOf())}\n` : undefined;
 }

@@ -3,7 +3,7 @@
  * at a moment.
  */
 import type { Pod } from '../api/types';
-import { bodyOf, fourLetters } from '../machine/bodies';
+import { bodyOf, fourLetters, serverOf } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
 import { logRequest } from '../machine/container-output';
 import type { HttpAnswer } from '../machine/cri';
@@ -38,6 +38,8 @@ export interface Answered {
   readonly containerId?: string;
   readonly body?: string | undefined;
   readonly location?: string;
+  /** `nginx/1.29.3`, where the server tells it. */
+  readonly server?: string;
 }
 
 const labelOf = ({ metadata }: Pod): string => `Pod ${metadata.namespace}/${metadata.name}`;
@@ -207,10 +209,11 @@ export function answerAt(
       const agent = headers['user-agent'] ?? '-';
       logRequest({ context: machine }, container, { client, method, path, status, bytes: body.length, agent });
     }
-    const onwards = location === undefined ? {} : { location };
+    const server = serverOf(container);
+    const onwards = { ...(location === undefined ? {} : { location }), ...(server === undefined ? {} : { server }) };
     if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body, ...onwards };
     const { because, cause } = lost ?? { because: `${label} answers ${status}`, cause: null };
-    return { failure: `http-${status}`, status, latencyMs, because, cause, containerId: id, body };
+    return { failure: `http-${status}`, status, latencyMs, because, cause, containerId: id, body, ...onwards };
   }
   return refusal(arrival, port, atMs);
 }

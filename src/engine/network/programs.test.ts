@@ -59,6 +59,8 @@ const MISSES = SEARCHED.slice(1)
   .map((one) => missing(`nginx-service.${one}`))
   .join('');
 
+const FORBIDDEN = '  "message": "forbidden: User \\"system:anonymous\\" cannot get path \\"/x\\"",\ncode 0\n';
+
 test.each([
   ['wget -qO- nginx-service | grep title', '<title>Welcome to nginx!</title>\ncode 0\n'],
   ['wget --quiet --output-document=- nginx-service | grep title', '<title>Welcome to nginx!</title>\ncode 0\n'],
@@ -70,6 +72,14 @@ test.each([
   ['wget -qO- nowhere', "wget: bad address 'nowhere'\ncode 1\n"],
   ['wget -qO- localhost', "wget: can't connect to remote host (127.0.0.1): Connection refused\ncode 1\n"],
   ['curl -s -o /dev/null -w "%{http_code}" http://nginx-service/', '200code 0\n'],
+  ['curl -s http://nginx-service/none | grep -c "<center>nginx/1.29.3</center>"', '1\ncode 0\n'],
+  [
+    'curl -sI http://nginx-service/none | tr -d "\\r"',
+    'HTTP/1.1 404 Not Found\nServer: nginx/1.29.3\nDate: Thu, 01 Jan 2026 00:00:12 GMT\nContent-Type: text/html\nContent-Length: 153\nConnection: keep-alive\n\ncode 0\n',
+  ],
+  ['curl -sk https://kubernetes/x | grep message', FORBIDDEN],
+  ['cd /tmp; wget -q nginx-service; wget -q nginx-service', "wget: can't open 'index.html': File exists\ncode 1\n"],
+  ['curl -s -o /dev/null -w "%{remote_ip} %{redirect_url}" http://nginx-service/', '10.96.0.77 code 0\n'],
   ['curl -sS http://nowhere', 'curl: (6) Could not resolve host: nowhere\ncode 6\n'],
   [
     'curl -sS http://empty',

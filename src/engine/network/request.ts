@@ -81,4 +81,6 @@ export interface RequestOutcome {
   readonly body?: string;
   /** Where an answer sends whoever asks on to: a path, or a URL. */
   readonly location?: string;
+  /** The server that answered, where it tells. */
+  readonly server?: string;
 }

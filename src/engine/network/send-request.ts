@@ -4,6 +4,7 @@
  * Simplified: a hop takes no time, a connection is made for each request of a client that kept none, and what leaves the cluster reaches nobody.
  */
 import { isTakingConnections } from '../machine/connections';
+import { forbiddenPath } from '../machine/error-pages';
 import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContainer, MachineContext } from '../machine/records';
 import { DATABASE_TIMEOUT_MS } from '../machine/wordpress';
@@ -154,7 +155,8 @@ function askApiServer(
   if (scheme === 'http')
     return { ...arrived, failure: 'http-400', status: 400, because: 'the API server speaks TLS only' };
   if (PUBLIC_PATHS.test(path)) return { ...arrived, status: 200, because: '', body: 'ok' };
-  return { ...arrived, failure: 'http-403', status: 403, because: 'the API server does not know who asks' };
+  const because = 'the API server does not know who asks';
+  return { ...arrived, failure: 'http-403', status: 403, because, body: forbiddenPath(path) };
 }
 
 /** An outcome while it is put together. */
@@ -181,7 +183,7 @@ function outcome(
   const { label, podUid } = arrival;
   const answer = answerAt(machine, arrival, request, asked, asker(network, request, node));
   const path = label === before[before.length - 1] ? before : [...before, label];
-  const { failure, status, because, cause, body, containerId, location } = answer;
+  const { failure, status, because, cause, body, containerId, location, server } = answer;
   const latencyMs = answer.latencyMs + NETWORK_MS;
   const result: Filling = { latencyMs, path, because, cause };
   if (podUid !== undefined) result.podUid = podUid;
@@ -199,6 +201,7 @@ function outcome(
   if (status !== undefined) result.status = status;
   if (body !== undefined) result.body = body;
   if (location !== undefined) result.location = location;
+  if (server !== undefined) result.server = server;
   const isKept = status !== undefined && podUid !== undefined && containerId !== undefined && node !== undefined;
   if (isKept) result.connection = { node: node.name, podUid, containerId, port: arrival.port ?? asked, path };
   return result;

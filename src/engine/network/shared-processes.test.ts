@@ -77,3 +77,18 @@ test("a debug container sees its target's processes", () => {
   expect(seen.slice(0, 3)).toEqual(['sleep 9999', expect.stringMatching(/^sh -c ps;/), 'ps']);
   expect(seen).not.toContain('nginx');
 });
+
+test("the end of a target's first process is the end of its debug container, too", () => {
+  const { world, run } = terminal();
+  run("debug apart --image=busybox:1.36 --target=web -c look -- sh -c 'trap : TERM; while :; do sleep 1; done'");
+  world.runFor(5_000);
+  run('exec apart -c web -- sh -c "kill 1"');
+  world.runFor(3_000);
+  const { ephemeralContainerStatuses: [look] = [], containerStatuses = [] } = world.get<Pod>(
+    'Pod',
+    'default',
+    'apart',
+  ).status;
+  expect(look?.state?.terminated).toMatchObject({ exitCode: 137, reason: 'Error' });
+  expect(containerStatuses.find(({ name }) => name === 'loop')?.state?.running).toBeDefined();
+});

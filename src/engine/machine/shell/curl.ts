@@ -5,17 +5,18 @@ import {
   after,
   CLIENTS_GIVE_UP_MS,
   headerOf,
+  headLines,
   MOST_REDIRECTS,
   NO_NETWORK,
   type Options,
   optionsOf,
   parseUrl,
   redirectedTo,
-  statusLine,
   type Url,
   withinMs,
 } from './network-options';
 
+const AGENT = 'curl/8.14.1';
 const CONNECT_GIVES_UP_MS = 133_000;
 const WITH_VALUE = 'oXHdmwuAebFTrx';
 const LONG_WITH_VALUE = [
@@ -86,16 +87,20 @@ function headersOf({ all }: Options): Record<string, string> {
 }
 
 /** The head of an answer, where that is asked for. */
-function headOf(options: Options, { status = 0, body = '', location }: ProgramAnswer): string {
-  if (status === 0 || !(has(options, 'I', 'head') || has(options, 'i', 'include'))) return '';
-  const onwards = location === undefined ? '' : `Location: ${location}\r\n`;
-  return `${statusLine(status)}\r\nContent-Length: ${body.length}\r\n${onwards}\r\n`;
+function headOf(io: CommandIo, options: Options, answer: ProgramAnswer): string {
+  if (!answer.status || !(has(options, 'I', 'head') || has(options, 'i', 'include'))) return '';
+  return `${headLines(answer, io.host.now).join('\r\n')}\r\n\r\n`;
 }
 
 /** What is printed of an answer. */
-function shown(io: CommandIo, options: Options, answer: ProgramAnswer): { output: string; problem?: Problem } {
+function shown(
+  io: CommandIo,
+  options: Options,
+  answer: ProgramAnswer,
+  address: string,
+): { output: string; problem?: Problem } {
   const { status = 0, body = '', latencyMs } = answer;
-  const head = headOf(options, answer);
+  const head = headOf(io, options, answer);
   const isHead = has(options, 'I', 'head');
   const text = `${head}${isHead ? '' : body}`;
   const file = either(options, 'o', 'output');
@@ -104,6 +109,9 @@ function shown(io: CommandIo, options: Options, answer: ProgramAnswer): { output
     .replace(/%\{(?:http_code|response_code)\}/g, String(status).padStart(3, '0'))
     .replace(/%\{time_total\}/g, (latencyMs / 1000).toFixed(6))
     .replace(/%\{size_download\}/g, String(body.length))
+    .replace(/%\{time_(?:connect|starttransfer|namelookup)\}/g, (latencyMs / 1000).toFixed(6))
+    .replace(/%\{remote_ip\}/g, address)
+    .replace(/%\{redirect_url\}/g, answer.location ?? '')
     .replaceAll('\\n', '\n')
     .replaceAll('\\t', '\t');
   if (file === undefined || file === '-') return { output: `${text}${extra}` };
@@ -112,11 +120,19 @@ function shown(io: CommandIo, options: Options, answer: ProgramAnswer): { output
   return { output: extra, problem: [23, `Failure writing output to destination`] };
 }
 
-function verbose({ host, port, path }: Url, address: string, method: string, { status }: ProgramAnswer): string {
+/** What -v tells. */
+function verbose(
+  { host, port, path }: Url,
+  address: string,
+  method: string,
+  answer: ProgramAnswer,
+  now: string,
+): string {
   const connected = `*   Trying ${address}:${port}...\n`;
-  if (status === undefined) return connected;
-  const sent = `> ${method} ${path} HTTP/1.1\n> Host: ${host}${port === 80 ? '' : `:${port}`}\n> Accept: */*\n> \n`;
-  return `${connected}* Connected to ${host} (${address}) port ${port}\n${sent}< ${statusLine(status)}\n< \n`;
+  if (answer.status === undefined) return connected;
+  const sent = `> ${method} ${path} HTTP/1.1\n> Host: ${host}${port === 80 ? '' : `:${port}`}\n> User-Agent: ${AGENT}\n> Accept: */*\n> \n`;
+  const head = headLines(answer, now).map((line) => `< ${line}\n`);
+  return `${connected}* Connected to ${host} (${address}) port ${port}\n${sent}${head.join('')}< \n`;
 }
 
 /** The utility. */
@@ -163,22 +179,22 @@ function fetchUrl(
   const asked =
     either(options, 'X', 'request') ?? (has(options, 'I', 'head') ? 'HEAD' : data === undefined ? 'GET' : 'POST');
   const method = hop > 0 && asked === 'POST' ? 'GET' : asked;
-  const headers = { host: url.host, 'user-agent': 'curl/8.14.1', ...headersOf(options) };
+  const headers = { host: url.host, 'user-agent': AGENT, ...headersOf(options) };
   const { scheme, port, path } = url;
   const timeoutMs = withinMs(limit, CONNECT_GIVES_UP_MS);
   const sent = data === undefined || hop > 0 ? {} : { text: data };
   const answer = network.send({ scheme, address, port, method, path, headers, timeoutMs, ...sent });
-  const said = has(options, 'v', 'verbose') ? verbose(url, address, method, answer) : '';
+  const said = has(options, 'v', 'verbose') ? verbose(url, address, method, answer, io.host.now) : '';
   const next = has(options, 'L', 'location') ? redirectedTo(url, answer) : undefined;
   if (next && hop < MOST_REDIRECTS) {
-    const output = `${printed}${headOf(options, answer)}`;
+    const output = `${printed}${headOf(io, options, answer)}`;
     const soFar = { hop: hop + 1, spentMs: spentMs + answer.latencyMs, output, told: `${told}${said}` };
     return fetchUrl(io, options, next, soFar);
   }
   const problem: Problem | undefined = next
     ? [47, `Maximum (${MOST_REDIRECTS}) redirects followed`]
     : problemOf(answer, url, limit !== undefined, has(options, 'f', 'fail'));
-  const { output, problem: unwritten } = shown(io, options, problem ? { ...answer, body: '' } : answer);
+  const { output, problem: unwritten } = shown(io, options, problem ? { ...answer, body: '' } : answer, address);
   if (problem) return ends(answer.latencyMs, problem, answer.status === undefined ? output : '', said);
   if (unwritten) return ends(answer.latencyMs, unwritten, output, said);
   return after(spentMs + answer.latencyMs, { output: `${printed}${output}`, errors: `${told}${said}` });

@@ -45,6 +45,8 @@ export interface ShellHost {
   readonly isTask?: true;
   /** Its nslookup is BusyBox's before 1.29. */
   readonly asksLibc?: true;
+  /** At a limit of memory the kernel ends what runs. */
+  readonly isLimited?: boolean;
   /** Default: none. */
   readonly network?: ShellNetwork;
   /** Whether a path lies on a file system that may not be written to. */
@@ -75,7 +77,7 @@ export interface ShellHost {
   signal?(pid: number, signal: string): boolean;
 }
 
-/** What is left of one wake: every instruction of its programs is taken from it. */
+/** What is left of one wake. */
 export interface Budget {
   instructions: number;
 }
@@ -156,9 +158,7 @@ const MAX_FILES = 1_000;
 const CHARACTERS_PER_INSTRUCTION = 1_000;
 
 /** The fault of a program that wants more memory than it may have. */
-export function outOfMemory(): ShellFault {
-  return new ShellFault('sh: out of memory', 2);
-}
+export const outOfMemory = (): ShellFault => new ShellFault('sh: out of memory', 2);
 
 /** Takes the cost of handling so many characters from the budget. */
 export function charge(budget: Budget, characters: number): void {
@@ -284,13 +284,13 @@ export function writeFile(
   if (before === undefined && count >= MAX_FILES) return 'No space left on device';
   const more = text.length - (before?.length ?? 0);
   if (more > 0 && size + more > MAX_FILE_SIZE) return 'No space left on device';
-  const { user = 0 } = host;
+  const { user = 0, mask } = host;
   const owner =
     before === undefined && user !== 0 ? { [`${whole}${OWNER_SUFFIX}`]: `${user}:${groupFor(host, whole)}` } : {};
   const files = { ...host.files, [whole]: text, [`${whole}${TIME_SUFFIX}`]: host.now, ...owner };
-  if (before === undefined && host.mask !== undefined) {
+  if (before === undefined && mask !== undefined) {
     const isFolder = whole.endsWith('/.');
-    const mode = (isFolder ? 0o777 : 0o666) & ~host.mask;
+    const mode = (isFolder ? 0o777 : 0o666) & ~mask;
     Object.assign(files, { [`${isFolder ? whole.slice(0, -2) : whole}${MODE_SUFFIX}`]: mode.toString(8) });
   }
   if (!adds) delete (files as Record<string, string>)[`${whole}${HOLE_SUFFIX}`];

@@ -66,7 +66,8 @@ export function entryAt({ host }: Pick<CommandIo, 'host'>, asked: string): Entry
   const directory = asked.slice(0, asked.lastIndexOf('/'));
   const path = directory === '' ? asked : `${followed(files, directory)}${asked.slice(directory.length)}`;
   const target = noteOf(files, path, LINK_SUFFIX);
-  const isFile = Object.hasOwn(files, path);
+  const made = Object.hasOwn(files, path) ? undefined : host.kernelFile?.(path);
+  const isFile = made !== undefined || Object.hasOwn(files, path);
   if (!isFile && !isDirectory({ host, cwd: '/' }, path)) return undefined;
   const kind = target !== undefined ? 'link' : isFile ? 'file' : 'directory';
   const group = kind === 'directory' ? host.groupAt?.(path) : undefined;
@@ -76,7 +77,7 @@ export function entryAt({ host }: Pick<CommandIo, 'host'>, asked: string): Entry
   return {
     kind,
     mode: kind === 'link' ? '777' : isOpen ? (group === undefined ? '777' : '2777') : plain,
-    size: target?.length ?? (kind === 'directory' ? 4096 : sizeOf(files, path)),
+    size: target?.length ?? (kind === 'directory' ? 4096 : (made?.length ?? sizeOf(files, path))),
     user,
     group: group === undefined ? own : String(group),
     target: target ?? '',

@@ -1,5 +1,8 @@
 /** What the network's utilities share: their options, the parts of a URL, and how they take time. */
+import { parseTimestamp } from '../../api/timestamp';
+import { momentFormatter } from '../moment-text';
 import type { ProgramAnswer, ShellNetwork } from '../network-face';
+import { statusLine } from '../reason-phrases';
 import type { Afterwards, CommandResult } from './host';
 
 /** A machine without a network. */
@@ -110,28 +113,14 @@ export function redirectedTo(url: Url, { status = 0, location }: ProgramAnswer):
 /** How often clients let themselves be sent on. */
 export const MOST_REDIRECTS = 20;
 
-const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  202: 'Accepted',
-  204: 'No Content',
-  301: 'Moved Permanently',
-  302: 'Found',
-  304: 'Not Modified',
-  308: 'Permanent Redirect',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
-
-/** `HTTP/1.1 200 OK`. */
-export function statusLine(status: number): string {
-  return `HTTP/1.1 ${status}${REASONS[status] ? ` ${REASONS[status]}` : ''}`;
+/** The head of an answer, line by line: what a server tells of itself, and when that was. */
+export function headLines({ status = 200, body = '', location, server }: ProgramAnswer, now: string): string[] {
+  const date = momentFormatter(parseTimestamp(now) / 1000)('%a, %d %b %Y %T GMT');
+  return [
+    statusLine(status),
+    ...(server === undefined ? [] : [`Server: ${server}`, `Date: ${date}`, 'Content-Type: text/html']),
+    `Content-Length: ${body.length}`,
+    ...(location === undefined ? [] : [`Location: ${location}`]),
+    ...(server?.startsWith('nginx') ? ['Connection: keep-alive'] : []),
+  ];
 }

@@ -49,7 +49,8 @@ export type Wait =
       readonly pid: number;
       readonly title: string;
     }
-  | { readonly for: 'ever'; readonly pid: number; readonly title: string }
+  /** `grows`: it takes ever more memory. */
+  | { readonly for: 'ever'; readonly pid: number; readonly title: string; readonly grows?: true }
   | { readonly for: 'server' }
   /** A connection; then it goes on with what has come over it. */
   | (Listening & {

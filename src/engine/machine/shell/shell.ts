@@ -8,7 +8,7 @@
 
 import { isShell } from './call-utility';
 import { blames, shellKind, unreadable } from './held-programs';
-import { append, type Budget, type CommandIo, fail, ShellFault, type ShellHost } from './host';
+import { append, type Budget, type CommandIo, fail, outOfMemory, ShellFault, type ShellHost } from './host';
 import { step } from './interpreter';
 import { listedProcesses } from './io';
 import type { Output } from './output';
@@ -229,6 +229,11 @@ function contain(running: Running, process: Process, error: unknown): void {
   const fault =
     error instanceof ForkFault ? new ShellFault("sh: can't fork: Resource temporarily unavailable", 2) : error;
   if (!(fault instanceof ShellFault)) throw error;
+  if (fault.message === outOfMemory().message && running.host.isLimited) {
+    // It takes more than is kept here, until its container's limit is reached.
+    process.wait = { for: 'ever', pid: freshPid(running), title: process.title, grows: true };
+    return;
+  }
   const node = process.frames.at(-1)?.node;
   const line = node?.kind === 'simple' ? node.line : undefined;
   const kind = shellKind(running.host, process);

@@ -5,7 +5,12 @@ import { isOfClass } from './pattern';
 /** The characters of a set of tr: ranges, classes, escapes. */
 function charactersOf(set: string): string[] {
   const found: string[] = [];
-  const plain = set.replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\r/g, '\r').replace(/\\(.)/g, '$1');
+  const plain = set
+    .replace(/\\([0-7]{1,3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
+    .replace(/\\n/g, '\n')
+    .replace(/\\t/g, '\t')
+    .replace(/\\r/g, '\r')
+    .replace(/\\(.)/g, '$1');
   for (let at = 0; at < plain.length; at++) {
     const named = /^\[:(\w+):\]/.exec(plain.slice(at, at + 12));
     if (named) {

@@ -1,16 +1,17 @@
 /** wget as BusyBox 1.36 has it: options, progress, words and exit codes. */
 import type { ProgramAnswer } from '../network-face';
-import { type Command, type CommandIo, fail, writeFile } from './host';
+import { statusLine } from '../reason-phrases';
+import { type Command, type CommandIo, fail, readFile, writeFile } from './host';
 import {
   after,
   CLIENTS_GIVE_UP_MS,
   headerOf,
+  headLines,
   MOST_REDIRECTS,
   type Options,
   optionsOf,
   parseUrl,
   redirectedTo,
-  statusLine,
   type Url,
   withinMs,
 } from './network-options';
@@ -131,7 +132,10 @@ export const wget: Command = (args, io) => {
       const errors = `${told}wget: ${problem(answer, address, timeout !== undefined)}\n`;
       return after(spentMs, { errors, status: 1 });
     }
-    if (letters.includes('S')) told += `  ${statusLine(answer.status ?? 200)}\n`;
+    if (letters.includes('S'))
+      told += headLines(answer, io.host.now)
+        .map((line) => `  ${line}\n`)
+        .join('');
     const next = redirectedTo(url, answer);
     if (!next) return received(io, options, url, { spentMs, told, isQuiet, body: answer.body ?? '' });
     if (hop >= MOST_REDIRECTS) return after(spentMs, { errors: `${told}wget: too many redirections\n`, status: 1 });
@@ -150,6 +154,9 @@ interface Received {
 function received(io: CommandIo, { values, long }: Options, url: Url, { spentMs, told, isQuiet, body }: Received) {
   if (long.has('spider')) return after(spentMs, { errors: `${told}${isQuiet ? '' : 'remote file exists\n'}` });
   const target = values.get('O') ?? nameOfFile(url);
+  // Nothing is written over that was there, unless it is named.
+  const isTaken = !values.has('O') && readFile(io, target) !== undefined;
+  if (isTaken) return after(spentMs, { errors: `${told}wget: can't open '${target}': File exists\n`, status: 1 });
   const kept = keep(io, target, body, isQuiet);
   return after(spentMs, { ...kept, errors: `${told}${kept.errors}` });
 }

@@ -7,6 +7,7 @@
 import type { Ingress } from '../../api/types';
 import type { Context } from '../../client/component';
 import { hasFault } from '../../client/environment';
+import { gatewayPage } from '../../machine/error-pages';
 import type { Network } from '../plan';
 import type { NetworkRequest, RequestOutcome } from '../request';
 import {
@@ -131,7 +132,7 @@ function tryEndpoint(
 const reached = ({ path }: RequestOutcome): string[] => path.filter((station) => /^(?:Pod|Node) /.test(station));
 
 /** An outcome as the client sees it: the connection behind the controller is not its own. */
-function relayed({ connection: _inner, ...outcome }: RequestOutcome): RequestOutcome {
+function relayed({ connection: _inner, server: _hidden, ...outcome }: RequestOutcome): RequestOutcome {
   return { ...outcome, isRelayed: true };
 }
 
@@ -245,7 +246,14 @@ export function viaIngress(network: Network, request: NetworkRequest, sendOn: Se
   const route = entry.loaded && routeOf(entry.loaded.table.routes, asked);
   if (!route) {
     const because = `${title} answers 404: no rule is for ${asked.host}${asked.path}`;
-    return answered(404, [title], because, entry.loaded?.step ?? null);
+    return withPage(answered(404, [title], because, entry.loaded?.step ?? null), entry.kind, request);
   }
-  return awaited(send({ network, request, entry, route, sendOn }), request);
+  return awaited(withPage(send({ network, request, entry, route, sendOn }), entry.kind, request), request);
+}
+
+/** What the controller itself answers has a page of its own. */
+function withPage(outcome: RequestOutcome, { flavour }: ControllerKind, request: NetworkRequest): RequestOutcome {
+  const { status, body } = outcome;
+  const isOwn = request.wantsBody && body === undefined && status !== undefined;
+  return isOwn ? { ...outcome, body: gatewayPage(flavour, status) } : outcome;
 }

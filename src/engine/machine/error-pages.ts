@@ -1,0 +1,38 @@
+/**
+ * The pages with which servers say that there is nothing else to answer: of nginx (ngx_http_special_response.c), Apache (http_protocol.c), and what
+ * Traefik and an API server say.
+ */
+import { reasonOf } from './reason-phrases';
+
+/** nginx's page; `server`: nginx, perhaps with its version. */
+export function nginxPage(status: number, server: string): string {
+  // It calls one by another name than the standard has.
+  const title = `${status} ${status === 503 ? 'Service Temporarily Unavailable' : status === 405 ? 'Not Allowed' : status === 504 ? 'Gateway Time-out' : reasonOf(status)}`;
+  const head = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n`;
+  return `${head}<hr><center>${server}</center>\r\n</body>\r\n</html>\r\n`;
+}
+
+const APACHE_SAYS: Readonly<Record<number, string>> = {
+  403: "You don't have permission to access this resource.",
+  404: 'The requested URL was not found on this server.',
+};
+
+/** Apache's page. */
+export function apachePage(status: number): string {
+  const said = APACHE_SAYS[status] ?? '';
+  const reason = reasonOf(status);
+  return `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>${status} ${reason}</title>\n</head><body>\n<h1>${reason}</h1>\n<p>${said}</p>\n</body></html>\n`;
+}
+
+/** What an Ingress controller answers in place of a backend. */
+export function gatewayPage(flavour: 'nginx' | 'traefik', status: number): string {
+  if (flavour === 'nginx') return nginxPage(status, 'nginx');
+  return status === 404 ? '404 page not found\n' : status === 503 ? 'no available server\n' : reasonOf(status);
+}
+
+/** What an API server says to somebody who may not get a path. */
+export function forbiddenPath(path: string): string {
+  const message = `forbidden: User "system:anonymous" cannot get path ${JSON.stringify(path)}`;
+  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message };
+  return JSON.stringify({ ...status, reason: 'Forbidden', details: {}, code: 403 }, null, 2);
+}
