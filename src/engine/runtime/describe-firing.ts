@@ -1,6 +1,7 @@
 /** What a step is named after: what was said of it, or else its first write. */
 import type { KubeObject } from '../api/meta';
 import { apiVersionOf, findResource } from '../api/scheme';
+import type { Event } from '../api/types';
 import type { ObjectReference, WatchEvent } from '../client/component';
 import type { TraceStep } from '../trace/trace';
 import type { Firing } from './firing';
@@ -30,6 +31,10 @@ function describeWrite(verb: string, event: WatchEvent, writes: number): string 
     verb === 'update' && event.value?.metadata.deletionTimestamp && !event.previous?.metadata.deletionTimestamp;
   const action = marked ? 'Marked for deletion:' : (PAST_TENSE[verb] ?? verb);
   const more = writes > 1 ? ` (and ${writes - 1} more)` : '';
+  const { reason, involvedObject: about } = object as Partial<Event>;
+  // The name of an Event says nothing.
+  if (about)
+    return `${verb === 'update' ? 'Repeated' : action} Event ${reason} about ${about.kind} ${about.name}${more}`;
   return `${action} ${object.kind} ${object.metadata.name}${more}`;
 }
 

@@ -93,6 +93,21 @@ export const ZH_NODE: readonly SentencePair[] = [
   ['Evicted Pod {pod}: {why}', '驱逐 Pod {pod}：{why}'],
 
   ['Put the status of Pod {pod} right', '纠正 Pod {pod} 的状态'],
+  [
+    'Repeated Event {reason} about {kind} {name} (and {count} more)',
+    '关于 {kind} {name} 的 Event {reason} 再次出现（还有 {count} 个）',
+  ],
+  ['Repeated Event {reason} about {kind} {name}', '关于 {kind} {name} 的 Event {reason} 再次出现'],
+  [
+    'Created Event {reason} about {kind} {name} (and {count} more)',
+    '记录关于 {kind} {name} 的 Event {reason}（还有 {count} 个）',
+  ],
+  ['Created Event {reason} about {kind} {name}', '记录关于 {kind} {name} 的 Event {reason}'],
+  [
+    'Deleted Event {reason} about {kind} {name} (and {count} more)',
+    '删除关于 {kind} {name} 的 Event {reason}（还有 {count} 个）',
+  ],
+  ['Deleted Event {reason} about {kind} {name}', '删除关于 {kind} {name} 的 Event {reason}'],
   ['Updated the status of {kind} {name} (and {count} more)', '更新 {kind} {name} 的状态（还有 {count} 个）'],
   ['Updated the status of {kind} {name}', '更新 {kind} {name} 的状态'],
   ['Updated {kind} {name} (and {count} more)', '更新 {kind} {name}（还有 {count} 个）'],
