@@ -11,6 +11,7 @@ import {
   openPaused,
   pods,
   pressUntil,
+  ready,
   region,
   seekTo,
 } from './kubestep';
@@ -92,6 +93,39 @@ test('a deleted Pod ends and is replaced', async ({ page }) => {
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
   await expect(inspector(page)).toContainText('It does not exist any more at this moment.');
   await expect(inspector(page).getByRole('heading', { name: 'Why it is gone' })).toBeVisible();
+});
+
+test('a shell in a container: lines, what came of them, where cd led, and the arrows', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await inspect(page, pods(page, /web-/).first());
+  const inspector = region(page, 'Inspector');
+  await inspector.getByRole('tab', { name: 'Shell' }).click();
+  const line = inspector.getByRole('textbox', { name: 'Line to run in the container' });
+  const output = inspector.getByRole('log', { name: 'What came of it' });
+  const run = async (text: string) => {
+    await line.fill(text);
+    await line.press('Enter');
+    await expect(output.locator('strong').last()).toHaveText(text);
+  };
+  await run('cd /usr/share/nginx');
+  await expect(inspector.locator('.shell-line')).toContainText('/usr/share/nginx $');
+  await run('cd html');
+  await expect(inspector.locator('.shell-line')).toContainText('/usr/share/nginx/html $');
+  await run('ls');
+  await expect(output).toContainText('index.html');
+  await run('cat nowhere');
+  await expect(output.locator('.shell-error').last()).toContainText('No such file or directory');
+  await line.press('ArrowUp');
+  await expect(line).toHaveValue('cat nowhere');
+  await line.press('ArrowUp');
+  await expect(line).toHaveValue('ls');
+  // All of it is one branch, and stays.
+  await expect(branches(page)).toHaveCount(2);
+  await page.reload();
+  await ready(page);
+  await expect(inspector.getByRole('tab', { name: 'Shell' })).toHaveAttribute('aria-selected', 'true');
+  await expect(output).toContainText('index.html');
+  await expect(inspector.locator('.shell-line')).toContainText('/usr/share/nginx/html $');
 });
 
 test('the terminal reads without changing time, acts at the moment shown, and says what kubectl says', async ({

@@ -42,6 +42,12 @@ export const enMenus = {
   'menu.untaint': 'Take {taint} off',
   'menu.crash': 'Crash',
   'menu.crashHeal': 'Boot again',
+  'shell.hint':
+    'Each line is run by kubectl exec, in a shell of its own. Where cd leads is remembered; ↑ brings lines back.',
+  'shell.line': 'Line to run in the container',
+  'shell.container': 'Container',
+  'shell.output': 'What came of it',
+
   'menu.partition': 'Cut off from the API server',
   'menu.partitionHeal': 'Connect again',
   'menu.memory': 'Let memory run short',

@@ -101,6 +101,7 @@ export const en = {
   'inspector.why': 'Why',
   'inspector.log': 'Log',
   'inspector.logOf': 'What its containers have printed',
+  'inspector.shell': 'Shell',
   'inspector.noLog': 'Nothing printed so far.',
   'inspector.yaml': 'YAML',
   'inspector.change': 'Change',
@@ -120,7 +121,6 @@ export const en = {
   'log.others': '{count} more steps',
   'log.others_one': '1 more step',
 
-  'action.forks': 'Acting in the past starts a new branch of time.',
   'action.delete': 'Delete Pod',
   'action.drain': 'Drain',
   'action.cordon': 'Cordon',

@@ -44,6 +44,11 @@ export const zhMenus: Translated<typeof enMenus> = {
   'menu.untaint': '去掉 {taint}',
   'menu.crash': '崩溃',
   'menu.crashHeal': '重新启动',
+  'shell.hint': '每一行由 kubectl exec 在单独的 shell 里运行。会记住 cd 到了哪里；↑ 取回之前的行。',
+  'shell.line': '要在容器里运行的一行',
+  'shell.container': '容器',
+  'shell.output': '运行结果',
+
   'menu.partition': '与 API 服务器断开',
   'menu.partitionHeal': '重新连接',
   'menu.memory': '让内存不足',

@@ -99,6 +99,7 @@ export const zh: Translated<typeof en> = {
   'inspector.why': '为什么',
   'inspector.log': '日志',
   'inspector.logOf': '它的容器打印的内容',
+  'inspector.shell': 'Shell',
   'inspector.noLog': '目前还没有打印任何内容。',
   'inspector.yaml': 'YAML',
   'inspector.change': '变更',
@@ -116,7 +117,6 @@ export const zh: Translated<typeof en> = {
   'log.heartbeats': '{count} 次心跳',
   'log.others': '还有 {count} 步',
 
-  'action.forks': '在过去操作会开始一条新的时间分支。',
   'action.delete': '删除 Pod',
   'action.drain': '排空',
   'action.cordon': '封锁',

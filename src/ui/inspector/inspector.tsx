@@ -1,4 +1,5 @@
 /** The right of the page: everything about the selected object at this moment; with nothing selected, the steps around it. */
+import { lazy, Suspense } from 'react';
 import { t } from '../../i18n/translate';
 import { parseRowId, type Row } from '../../view/rows';
 import type { Inspection } from '../../worker/protocol';
@@ -20,6 +21,9 @@ import { StepLog } from './step-log';
 import { Summary } from './summary';
 import { WhyTab } from './why-tab';
 import { YamlTab } from './yaml-tab';
+
+/** Loaded for who runs something in a container. */
+const ShellTab = lazy(() => import('./shell-tab'));
 
 const TABS: readonly InspectorTab[] = ['why', 'yaml', 'change', 'events'];
 /** While time plays, the object is read anew at most so often. */
@@ -49,7 +53,9 @@ function Selected({ id }: { id: string }) {
     <>
       <header className="inspector-head">
         <Crumbs id={id} />
-        <h2 title={name}>{name}</h2>
+        <h2 title={name} tabIndex={-1}>
+          {name}
+        </h2>
         {row && <MenuButton id={id} />}
         <button type="button" className="icon-button" aria-label={t('inspector.close')} onClick={() => select(null)}>
           <Icon name="close" />
@@ -67,7 +73,8 @@ function Selected({ id }: { id: string }) {
 }
 
 function About({ inspection, kind }: { inspection: Inspection | null; kind: string }) {
-  const tabs = kind === 'Pod' ? INSPECTOR_TABS : TABS;
+  const readOnly = useSession((session) => session.embed === 'readonly');
+  const tabs = kind === 'Pod' ? INSPECTOR_TABS.filter((each) => each !== 'shell' || !readOnly) : TABS;
   const chosen = useSession((session) => session.inspectorTab);
   const tab = tabs.includes(chosen) ? chosen : 'why';
   return (
@@ -94,6 +101,12 @@ function TabBody({ tab, inspection }: { tab: InspectorTab; inspection: Inspectio
       return <WhyTab inspection={inspection} />;
     case 'log':
       return <LogTab id={inspection.id} />;
+    case 'shell':
+      return (
+        <Suspense>
+          <ShellTab id={inspection.id} containers={inspection.containers} />
+        </Suspense>
+      );
     case 'yaml':
       return <YamlTab inspection={inspection} />;
     case 'change':

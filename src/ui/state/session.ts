@@ -28,8 +28,8 @@ export interface OpenedHandIn extends HandIn {
 }
 
 export type PhoneTab = 'lesson' | 'editor' | 'graph' | 'inspector';
-/** What a Pod is inspected by; other objects have no log. */
-export const INSPECTOR_TABS = ['why', 'log', 'yaml', 'change', 'events'] as const;
+/** What a Pod is inspected by; other objects have neither log nor shell. */
+export const INSPECTOR_TABS = ['why', 'log', 'shell', 'yaml', 'change', 'events'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 /** Messages stand in one slot each, so that a new one replaces the old one of its sort. */
 export type BannerSlot = 'text' | 'link' | 'run' | 'notice' | 'worker' | 'storage' | 'action';
