@@ -1,5 +1,16 @@
 /** The page in a frame of another one: what it is told it does, what there is to see it tells. */
 import { expect, test } from '@playwright/test';
+import { object, openAt, ready } from './kubestep';
+
+const OWN = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: own}
+spec:
+  selector: {matchLabels: {app: own}}
+  template:
+    metadata: {labels: {app: own}}
+    spec: {containers: [{name: own, image: nginx}]}
+`;
 
 test('a page steers the one in its frame by messages, and hears what comes of them', async ({ page }) => {
   await page.goto('/embed.html');
@@ -21,6 +32,29 @@ test('a page steers the one in its frame by messages, and hears what comes of th
   await expect(frame.getByRole('region', { name: 'Inspector' }).getByRole('heading', { name: 'web' })).toBeVisible();
   await page.getByRole('button', { name: 'kubectl get pods' }).click();
   await expect(news).toContainText(/"type":"result","id":1,"stdout":"NAME +READY/);
+});
+
+test('what is loaded into a frame is named, and the reader finds their own text as it was', async ({
+  page,
+  context,
+}) => {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const own = await context.newPage();
+  await openAt(own, OWN, { cursor: { timeMs: 5_000 } });
+  await page.goto('/embed.html');
+  await expect(page.getByRole('log')).toContainText('"type":"ready"');
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('.scenario-title')).toHaveText('First light: a rolling update');
+  await page.getByRole('button', { name: 'Load a Deployment' }).click();
+  await expect(frame.locator('.scenario-title')).toHaveText('Deployment web');
+  await page.getByRole('button', { name: 'kubectl get pods' }).click();
+  await expect(page.getByRole('log')).toContainText('"type":"result"');
+  const later = await context.newPage();
+  await later.goto('/');
+  await ready(later);
+  await expect(object(later, 'Deployment', 'own')).toBeVisible();
+  expect(complaints).toEqual([]);
 });
 
 test.describe('in a small frame', () => {

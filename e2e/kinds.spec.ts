@@ -58,7 +58,7 @@ test('a StatefulSet has its ordinals in order, its claims below, both revisions 
 }) => {
   await openAt(page, STATEFUL, { cursor: { timeMs: 23_000 } });
   const card = cardOf(page, 'StatefulSet', 'db');
-  await expect(card).toContainText(/→ \w+, 2 new/);
+  await expect(card).toContainText(/\w{5} → \w{5}, 2 new/);
   expect(await podsIn(card)).toEqual(['Pod db-0', 'Pod db-1', 'Pod db-2']);
   await expect(card.locator('.pod-revision.new')).toHaveCount(2);
   for (const ordinal of [0, 1, 2])
@@ -179,3 +179,20 @@ test.describe('on a telephone', () => {
     });
   }
 });
+
+for (const lang of ['en', 'zh']) {
+  test(`what a StatefulSet's card says of two revisions and a partition is not cut, ${lang}`, async ({ page }) => {
+    const text = STATEFUL.replace(
+      /(kind: StatefulSet[\s\S]*?\nspec:\n)/,
+      '$1  updateStrategy: {rollingUpdate: {partition: 2}}\n',
+    );
+    await openAt(page, text, { cursor: { timeMs: 30_000 } });
+    const line = page.locator('.group-card .group-details');
+    const details = line.locator('span').first();
+    await expect(details).toContainText(/ → .* 2$/);
+    if (lang === 'zh') await button(page, '中文').click();
+    await expect(details).toContainText(lang === 'zh' ? '分区 2' : 'partition 2');
+    expect(await details.evaluate((span) => span.scrollWidth - span.clientWidth)).toBeLessThanOrEqual(0);
+    expect(await line.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
+  });
+}

@@ -11,7 +11,14 @@ test('the palette goes to objects, moments, views and scenarios, by keyboard alo
   await expect(palette.getByRole('option').first()).toContainText('web');
   await page.keyboard.press('Enter');
   await expect(palette).toHaveCount(0);
-  await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name: 'web' })).toBeVisible();
+  const heading = region(page, 'Inspector').getByRole('heading', { level: 2, name: 'web' });
+  // The keys go on from there: the arrows still step, Tab leads into the inspector.
+  await expect(heading).toBeFocused();
+  const { step } = await moment(page);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => (await moment(page)).step).toBeLessThan(step);
+  await page.keyboard.press('Tab');
+  await expect(region(page, 'Inspector').getByRole('button', { name: 'What can be done' })).toBeFocused();
 
   await page.keyboard.press('Control+k');
   await palette.getByRole('combobox').fill('0:05');
@@ -22,6 +29,8 @@ test('the palette goes to objects, moments, views and scenarios, by keyboard alo
   await palette.getByRole('combobox').fill('view: nodes');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tab', { name: 'Nodes' })).toHaveAttribute('aria-selected', 'true');
+  // What had the keys before has them again.
+  await expect(region(page, 'Inspector').getByRole('button', { name: 'What can be done' })).toBeFocused();
   await expect(object(page, 'Node', 'node-1')).toBeVisible();
 
   await page.keyboard.press('Control+k');

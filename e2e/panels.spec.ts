@@ -34,6 +34,8 @@ for (const { width, height, isSized } of [
   { width: 390, height: 844, isSized: false },
   { width: 1440, height: 900, isSized: false },
   { width: 1440, height: 900, isSized: true },
+  { width: 844, height: 390, isSized: false },
+  { width: 390, height: 420, isSized: false },
 ]) {
   test(`the first branch moves nothing at ${width} × ${height}${isSized ? ', however high the lanes are' : ''}`, async ({
     page,
@@ -48,8 +50,15 @@ for (const { width, height, isSized } of [
     const heightNow = async () => Math.round((await timeline.boundingBox())?.height ?? 0);
     const before = await heightNow();
     await kubectl(page, 'scale deployment web --replicas=2');
-    await expect(branches(page)).toHaveCount(2);
+    const isLow = height <= 480;
+    const choice = timeline.getByRole('combobox', { name: 'Branches of time' });
+    if (isLow) {
+      await expect(choice.getByRole('option')).toHaveText(['1 · main', /^2 · scale deployment web/]);
+      await choice.selectOption('1 · main');
+      await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /3 of 3 ready/);
+    } else await expect(branches(page)).toHaveCount(2);
     expect(await heightNow()).toBe(before);
+    if (isLow) return;
     // The button that has come covers nothing.
     const compare = await button(page, 'Compare branches').boundingBox();
     const where = await page.locator('.step-where').boundingBox();
@@ -58,6 +67,17 @@ for (const { width, height, isSized } of [
     expect(isBelow || isAbove || (where?.x ?? 0) + (where?.width ?? 0) <= (compare?.x ?? 0)).toBe(true);
   });
 }
+
+test('on a telephone the terminal takes the room that its lines need', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const heightOf = async () => (await region(page, 'Terminal').getByRole('log').boundingBox())?.height ?? 0;
+  await kubectl(page, 'get namespace default -o name');
+  expect(await heightOf()).toBeLessThan(90);
+  await kubectl(page, 'explain pod.spec');
+  expect(await heightOf()).toBeGreaterThan(200);
+  expect(await heightOf()).toBeLessThan(260);
+});
 
 test('panels fold away and come back, by their buttons and from their lines', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });

@@ -106,6 +106,14 @@ test('hovering says the sentence of the step that is meant', async ({ page }) =>
   const tip = timeline(page).locator('.lane-tip');
   await expect(tip).toContainText('3 available, 3 wanted');
   await expect(tip).toContainText(/since step \d+/);
+  // It is of what is under the pointer, whatever moves there.
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -300);
+  await page.keyboard.up('Control');
+  const time = () => tip.innerText().then((text) => /[\d:]+\.\d{3}/.exec(text)?.[0]);
+  const before = await time();
+  await page.mouse.wheel(300, 0);
+  await expect.poll(time).not.toBe(before);
 });
 
 test('playing stops at breakpoints, which are listed, switched off, removed and kept', async ({ page }) => {

@@ -40,6 +40,7 @@ export const enShare = {
 
   'branchNote.edit': 'An edit here begins a branch.',
   'branchNote.command': 'An act here begins a branch.',
+  'branchNote.object': 'An act here begins a branch; what comes without it is kept.',
   'acts.write': 'Write what was done in this branch into the text, as actions',
   'acts.written': 'What was done stands in the text as actions, at its times. Undo brings back the branches.',
   'acts.refused': 'The text can’t take what was done.',

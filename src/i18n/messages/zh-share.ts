@@ -43,6 +43,7 @@ export const zhShare: Translated<typeof enShare> = {
 
   'branchNote.edit': '在这里编辑会开始一条分支。',
   'branchNote.command': '在这里操作会开始一条分支。',
+  'branchNote.object': '在这里操作会开始一条分支；不操作时的走向会保留。',
   'acts.write': '把这条分支里做过的操作写进文本，作为 actions',
   'acts.written': '做过的操作已按时间写进文本的 actions。撤销可以找回各条分支。',
   'acts.refused': '文本无法写入做过的操作。',

@@ -9,6 +9,7 @@ import { useRow, useWorld } from '../state/world';
 import { Near } from './closeness';
 import { PodGlyph } from './pod-glyph';
 import { LOOKS } from './pod-look';
+import { shownHash } from './workload-words';
 
 /** The state in words, for the accessible description and the tooltip. */
 export function describePod(pod: PodRow): string {
@@ -27,9 +28,6 @@ function shortName(pod: PodRow): string {
   const owner = pod.owner?.slice(pod.owner.lastIndexOf('/') + 1);
   return owner && pod.name.startsWith(`${owner}-`) ? pod.name.slice(owner.length + 1) : pod.name;
 }
-
-/** Of two revisions' hashes the beginning tells them apart; the description has the whole. */
-const SHOWN_HASH = 5;
 
 interface Props {
   readonly id: string;
@@ -104,7 +102,7 @@ function Revision({ pod }: { pod: PodRow }) {
   });
   if (!update) return null;
   const isNew = pod.revision === update;
-  return <span className={isNew ? 'pod-revision new' : 'pod-revision'}>{pod.revision?.slice(0, SHOWN_HASH)}</span>;
+  return <span className={isNew ? 'pod-revision new' : 'pod-revision'}>{pod.revision && shownHash(pod.revision)}</span>;
 }
 
 /** `Running` says too little of a Pod that is not ready, so that is what stands there. */

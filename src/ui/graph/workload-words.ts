@@ -26,6 +26,9 @@ export function describeWorkload(row: WorkloadRow): string {
   return listed(counts, row.paused && t('workload.paused'));
 }
 
+/** Of two revisions' hashes the beginning tells them apart; descriptions and the inspector have the whole. */
+export const shownHash = (hash: string): string => hash.slice(0, 5);
+
 /** What only some kinds have to say, as a line of a few words; '' for the others. */
 export function detailsOf(row: WorkloadRow): string {
   if (row.job) return t('job.rest', { active: row.job.active, failed: row.job.failed });
@@ -35,7 +38,7 @@ export function detailsOf(row: WorkloadRow): string {
   const revisions =
     current === update
       ? t('statefulSet.revision', { revision: update })
-      : t('statefulSet.revisions', { current, update, count: row.updated });
+      : t('statefulSet.revisions', { current: shownHash(current), update: shownHash(update), count: row.updated });
   return listed(revisions, isOnDelete ? 'OnDelete' : partition > 0 && t('statefulSet.partition', { partition }));
 }
 

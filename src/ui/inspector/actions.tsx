@@ -28,7 +28,7 @@ export function Actions({ row }: { row: Row }) {
   return (
     <div className="actions">
       <div className="actions-row">{actions}</div>
-      {past && <p className="actions-note">{t('action.forks')}</p>}
+      {past && <p className="actions-note">{t('branchNote.object')}</p>}
     </div>
   );
 }

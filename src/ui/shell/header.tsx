@@ -1,5 +1,5 @@
 /** The page's head: the mark, which scenario this is, and what concerns the page as a whole. */
-import { t, textOf } from '../../i18n/translate';
+import { t } from '../../i18n/translate';
 import { StartHere } from '../lesson/start-here';
 import { LayoutButtons } from '../panels/layout-buttons';
 import { SharePopover } from '../share/share-popover';
@@ -11,7 +11,7 @@ import { Icon } from './icons';
 import { LanguageButton } from './language-button';
 import { Logo } from './logo';
 import { MoreActions } from './more-actions';
-import { ScenarioMenu } from './scenario-menu';
+import { ScenarioMenu, useTitle } from './scenario-menu';
 import { UndoRedo } from './undo-redo';
 
 /** See the header. */
@@ -62,6 +62,5 @@ export function Header() {
 }
 
 function ScenarioTitle() {
-  const title = textOf(useSession((session) => session.title));
-  return <p className="scenario-title">{title}</p>;
+  return <p className="scenario-title">{useTitle()}</p>;
 }

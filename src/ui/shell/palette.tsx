@@ -33,7 +33,11 @@ const object = ({ id, kind, name, namespace }: Row): Choice => ({
   sort: kind,
   title: name,
   detail: namespace,
-  choose: () => select(id, { reveal: true }),
+  choose: () => {
+    select(id, { reveal: true });
+    // Keys go on from what was chosen; the arrows still step.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.inspector h2')?.focus());
+  },
 });
 
 function commands(): Choice[] {
@@ -151,6 +155,8 @@ export default function Palette() {
   const close = () => useSession.setState({ paletteOpen: false });
   const take = (choice: Choice | undefined) => {
     if (!choice) return;
+    // What had the keys before has them again.
+    dialog.current?.close();
     close();
     void choice.choose();
   };

@@ -21,12 +21,17 @@ const LessonList = lazy(() => import('../lesson/lesson-list'));
 /** What to do when a line of the menu is chosen. */
 type Choose = (then: () => Promise<void>) => () => void;
 
-/** See the header. */
-export function ScenarioMenu() {
+/** What the open text is called: as its author has named it, else after what is in it. */
+export function useTitle(): string {
   const lesson = useSession((session) => session.lesson);
   const ownTitle = useSession((session) => session.title);
   const given = textOf(lesson?.title ?? ownTitle);
-  const title = useDocument(({ text }) => given || titleOf(text));
+  return useDocument(({ text }) => given || titleOf(text));
+}
+
+/** See the header. */
+export function ScenarioMenu() {
+  const title = useTitle();
   const { open, setOpen, root } = usePopover();
   const choose: Choose = (then) => () => {
     setOpen(false);

@@ -19,7 +19,12 @@ export function Sheet({ title, className, onClose, children }: Props) {
     <dialog ref={dialog} className={`sheet ${className}`} aria-labelledby={titleId} onClose={onClose}>
       <div className="sheet-head">
         <h2 id={titleId}>{title}</h2>
-        <button type="button" className="icon-button push" aria-label={t('sheet.close')} onClick={onClose}>
+        <button
+          type="button"
+          className="icon-button push"
+          aria-label={t('sheet.close')}
+          onClick={() => dialog.current?.close()}
+        >
           <Icon name="close" />
         </button>
       </div>

@@ -1,12 +1,14 @@
 /** The one page: what asks, plays, keeps and takes what is typed, wired to the browser. */
 import { t } from '../../i18n/translate';
+import { embedModeOf } from '../../scenario/share-link';
 import { createBridge } from '../../worker/bridge';
 import { Address, type Stop } from './address';
-import { createTable } from './browser-table';
+import { createTable, type Table } from './browser-table';
 import { Conductor } from './conductor';
 import { HandIns } from './hand-ins';
 import { inTime } from './in-time';
 import { type KeptSession, KeptSessions } from './kept-sessions';
+import { memoryStorage, memoryTable } from './memory-storage';
 import { Playback } from './playback';
 import { setBanner, useSession } from './session';
 import { TextSlots } from './text-slots';
@@ -39,14 +41,20 @@ function hold(id: string): Promise<(() => void) | undefined> {
   });
 }
 
+/** In another page's frame nothing is kept, and nothing of the reader's own is found: it is that page's to fill. */
+const isFramed = embedModeOf(new URLSearchParams(location.hash.slice(1)).get('embed') ?? undefined) !== undefined;
+
 /** Where storage is forbidden even to be named, every use of it fails, which is expected. */
-function storage(name: 'localStorage' | 'sessionStorage'): Storage {
+function storage(name: 'localStorage' | 'sessionStorage'): ReturnType<typeof memoryStorage> {
   try {
-    return window[name];
+    return isFramed ? memoryStorage() : window[name];
   } catch {
     return {} as Storage;
   }
 }
+
+const table = <T>(database: string, name: string): Table<T> =>
+  isFramed ? memoryTable<T>() : createTable<T>(database, name, later);
 
 export const conductor: Conductor = new Conductor({
   connect: createBridge,
@@ -62,7 +70,7 @@ export const playback = new Playback({ conductor, now, nextFrame: requestAnimati
 export const slots = new TextSlots({
   shared: storage('localStorage'),
   tab: storage('sessionStorage'),
-  large: createTable<string>('kubestep', 'texts', later),
+  large: table<string>('kubestep', 'texts'),
   hold,
   newId: () => crypto.getRandomValues(new Uint32Array(2)).join('-'),
   now: () => Date.now(),
@@ -78,7 +86,7 @@ export const handIns = new HandIns({ shared: storage('localStorage') });
 export const arrivals = new Turns();
 
 export const sessions = new KeptSessions({
-  table: createTable<KeptSession>('kubestep-sessions', 'sessions', later),
+  table: table<KeptSession>('kubestep-sessions', 'sessions'),
   tab: storage('sessionStorage'),
   later,
   said: (isKept) => {

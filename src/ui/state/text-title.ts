@@ -1,16 +1,29 @@
-/** What a text is called in a list of texts: by its Scenario's title, else by its first object. */
+/** What a text is called in a list of texts: by its Scenario, else by its first workload, else by its first object. */
 const MAX_CHARACTERS = 80;
 /** Titles stand near the top; a large text is not searched to its end. */
 const SEARCHED_CHARACTERS = 20_000;
 
 const unquoted = (value: string): string => value.trim().replace(/^(["'])(.*)\1$/, '$2');
 
+/** What a text is about, rather than what it needs besides. */
+const WORKLOAD = /^(Deployment|StatefulSet|DaemonSet|CronJob|Job|ReplicaSet|ReplicationController|Pod)$/;
+
+/** `Deployment web` of a document that names as much. */
+function documentTitle(text: string): { readonly kind: string; readonly title: string } {
+  const kind = unquoted(/^kind: *(\S+)/m.exec(text)?.[1] ?? '');
+  const name = /^ {2}name: *(\S.*)$/m.exec(text)?.[1] ?? /^metadata: *\{.*?\bname: *([^,}\s]+)/m.exec(text)?.[1] ?? '';
+  return { kind, title: `${kind} ${unquoted(name)}`.trim() };
+}
+
 /** See the header; empty for a text that names nothing. */
 export function titleOf(text: string): string {
   const head = text.slice(0, SEARCHED_CHARACTERS);
   const title = /^ {2}title: *(\S.*)$/m.exec(head)?.[1];
   if (title && !/^[{|>&*]/.test(title)) return unquoted(title).slice(0, MAX_CHARACTERS);
-  const kind = /^kind: *(\S+)/m.exec(head)?.[1] ?? '';
-  const name = /^ {2}name: *(\S.*)$/m.exec(head)?.[1] ?? /^metadata: *\{.*?\bname: *([^,}\s]+)/m.exec(head)?.[1] ?? '';
-  return `${unquoted(kind)} ${unquoted(name)}`.trim().slice(0, MAX_CHARACTERS);
+  const documents = head.split(/^---.*$/m).map(documentTitle);
+  const found =
+    documents.find(({ kind }) => kind === 'Scenario') ??
+    documents.find(({ kind }) => WORKLOAD.test(kind)) ??
+    documents.find((each) => each.title !== '');
+  return found?.title.slice(0, MAX_CHARACTERS) ?? '';
 }

@@ -41,6 +41,27 @@ function Line({ chip: { parent, fromMs, label }, window, up }: LineProps) {
   );
 }
 
+/** The same in one line, for windows with little height. */
+export function BranchChoice() {
+  const branches = useSession((session) => session.branches);
+  const present = useSession((session) => session.branch);
+  if (branches.length < 2) return null;
+  return (
+    <select
+      className="speed branch-choice"
+      aria-label={t('timeline.branches')}
+      value={present}
+      onChange={(event) => void conductor.selectBranch(Number(event.target.value))}
+    >
+      {branches.map(({ id, parent, label }, index) => (
+        <option key={id} value={id}>
+          {index + 1} · {parent === null ? t('branch.main') : shortLabel(label)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 /** See the header. */
 export function Branches() {
   const branches = useSession((session) => session.branches);

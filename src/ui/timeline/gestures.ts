@@ -77,6 +77,7 @@ class Gestures {
     else if (Math.abs(sideways) > (event.shiftKey ? 0 : Math.abs(event.deltaY))) panBy(sideways / 800, false);
     else return;
     event.preventDefault();
+    if (useHover.getState().at) this.hover(event);
   }
 
   down(event: PointerEvent): void {
@@ -146,9 +147,10 @@ class Gestures {
     useHover.setState({ at: null });
   }
 
-  private hover(event: PointerEvent): void {
+  private hover(event: PointerEvent | WheelEvent): void {
     const { lane, timeMs, msPerPx, isBody, part } = placeOf(this.root, event);
-    const isOver = lane !== undefined && isBody && part === 'lanes' && event.pointerType !== 'touch';
+    const isTouch = 'pointerType' in event && event.pointerType === 'touch';
+    const isOver = lane !== undefined && isBody && part === 'lanes' && !isTouch;
     const at = isOver ? { lane, timeMs, withinMs: NEAR_PX * msPerPx, x: event.clientX, y: event.clientY } : null;
     useHover.setState({ at });
   }
