@@ -384,7 +384,8 @@ describe('what a component is told of', () => {
     ['none', event(podOf('p')), undefined],
     ['of nothing', event(), undefined],
     ['of a Pod without spec', event({ ...podOf('p'), spec: undefined } as never), undefined],
-    ['of another kind', event(on('a'), undefined, 'Node'), undefined],
+    ['itself', event(on('a'), undefined, 'Node'), 'p'],
+    ['of another kind', event(on('a'), undefined, 'Service'), undefined],
   ])('the node %s', (_what, change, node) => expect(nodeOfChange(change)).toBe(node));
 
   test.each<[string, Watch, boolean]>([
