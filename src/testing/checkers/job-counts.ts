@@ -99,9 +99,10 @@ function podComplaints(change: WatchEvent, state: ClusterState, seen: Seen, job:
   // A Pod that is being deleted counts as failed from the moment on; that it succeeded after all may be seen too late.
   const { uid = '', deletionTimestamp } = before.metadata;
   const isGivenUp = deletionTimestamp !== undefined && seen.failed.has(uid);
-  // A Job that is being deleted lets its Pods go whatever they are at; of one that has just succeeded it may not know.
-  const isLetGo =
-    job.metadata.deletionTimestamp !== undefined && change.atMs - (seen.succeededMs.get(uid) ?? 0) < STALE_MS;
+  // A Job that is being deleted, or has what its successPolicy wants, lets its Pods go whatever they are at; of one that has just
+  // succeeded it may not know.
+  const letsAllGo = job.metadata.deletionTimestamp !== undefined || job.spec.successPolicy !== undefined;
+  const isLetGo = letsAllGo && change.atMs - (seen.succeededMs.get(uid) ?? 0) < STALE_MS;
   if (before.status.phase !== 'Succeeded' || isCounted || isGivenUp || isLetGo) return [];
   return [`${nameOf(before)} succeeded and was let go uncounted`];
 }
