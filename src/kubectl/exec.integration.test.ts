@@ -44,6 +44,12 @@ describe('kubectl exec', () => {
       7,
     ],
     [
+      "exec two -- sh -c 'cd /usr/share/nginx/html; echo hello > a; curl -s localhost/a; rm a; curl -so /dev/null -w %{http_code} localhost/a'",
+      'hello\n404',
+      'Defaulted container "a" out of: a, b\n',
+      0,
+    ],
+    [
       'exec two -- head -n 3 /usr/share/nginx/html/index.html',
       '<!DOCTYPE html>\n<html>\n<head>\n',
       'Defaulted container "a" out of: a, b\n',

@@ -48,6 +48,25 @@ describe('a node that was there from the start', () => {
     expect(reasons(world, 'n1')).toEqual([]);
   });
 
+  it('lets Pods have what people say that it has beside what it measures, from its next round on', () => {
+    const world = createWorld({ nodes: [{ name: 'n1', capacity: { cpu: '2', memory: '4Gi' } }] });
+    const stored = () => node(world, 'n1').status;
+    const saying = (capacity: Record<string, string>) =>
+      world.client.updateStatus<Node>({ ...node(world, 'n1'), status: { ...stored(), capacity } });
+    world.runUntil(1_000);
+    saying({ ...stored().capacity, cpu: '64', 'example.com/dongle': '4' });
+    world.runUntil(9_000);
+    expect(stored().allocatable).toMatchObject({ cpu: '2', memory: '4Gi' });
+    expect(stored().allocatable).not.toHaveProperty(['example.com/dongle']);
+    world.runUntil(21_000);
+    expect(stored().allocatable).toMatchObject({ cpu: '2', memory: '4Gi', 'example.com/dongle': '4' });
+    expect(stored().capacity).toEqual(stored().allocatable);
+    const { 'example.com/dongle': _dongle, ...without } = stored().capacity ?? {};
+    saying(without);
+    world.runUntil(42_000);
+    expect(stored().allocatable).not.toHaveProperty(['example.com/dongle']);
+  });
+
   it('keeps the taints it is given', () => {
     const world = createWorld({
       nodes: [{ name: 'n1', taints: [{ key: 'gpu', value: 'true', effect: 'NoSchedule' }] }],

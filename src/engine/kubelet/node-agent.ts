@@ -14,7 +14,7 @@ import { keepCsiNode } from './csi-node';
 import { hasChanged, tellPressures } from './eviction/conditions';
 import { lookAround } from './eviction/handlers';
 import { volumesInUse } from './mounting';
-import { imageList, newNode, nodeConditions, uuidOf } from './node-object';
+import { capacityOf, imageList, newNode, nodeConditions, uuidOf } from './node-object';
 
 const HEARTBEAT_MS = 10_000;
 /** The client for heartbeats gives up after one round. */
@@ -155,17 +155,31 @@ export function sendHeartbeat(kubelet: Kubelet): void {
     const inUse = volumesInUse(kubelet);
     const moved = !deepEqual(inUse, existing.status.volumesInUse ?? []);
     const pressed = hasChanged(existing.status.conditions, memory.eviction.pressures);
-    if (stale || due || moved || pressed || memory.imagesChanged) reportStatus(kubelet, existing, inUse);
+    const resized = !isMeasured(kubelet, existing);
+    if (stale || due || moved || pressed || resized || memory.imagesChanged) reportStatus(kubelet, existing, inUse);
     if (stale && memory.ready && ready) {
       context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
     }
   });
 }
 
+/** What the node has, with what people say that it has beside that: all of it may be given to Pods. */
+const measured = ({ node }: Kubelet, { status }: Node): Record<string, string> => ({
+  ...status.capacity,
+  ...capacityOf(node),
+});
+
+function isMeasured(kubelet: Kubelet, existing: Node): boolean {
+  const { capacity, allocatable } = existing.status;
+  const own = measured(kubelet, existing);
+  return deepEqual(own, capacity) && deepEqual(own, allocatable);
+}
+
 function reportStatus(kubelet: Kubelet, existing: Node, inUse = volumesInUse(kubelet)): void {
   const { context, runtime } = kubelet;
   const { memory } = context;
   const { volumesInUse: _before, ...status } = existing.status;
+  const capacity = measured(kubelet, existing);
   const conditions = nodeConditions(
     memory.shutdown ? SHUTTING_DOWN : memory.ready,
     context.now,
@@ -177,7 +191,14 @@ function reportStatus(kubelet: Kubelet, existing: Node, inUse = volumesInUse(kub
   context.client.updateStatus<Node>(
     {
       ...existing,
-      status: { ...status, conditions, ...images, ...(inUse.length > 0 ? { volumesInUse: [...inUse] } : {}) },
+      status: {
+        ...status,
+        capacity,
+        allocatable: capacity,
+        conditions,
+        ...images,
+        ...(inUse.length > 0 ? { volumesInUse: [...inUse] } : {}),
+      },
     },
     HEARTBEAT_CLIENT,
   );

@@ -1,6 +1,7 @@
 /** The network as programs in containers have it: what engine/network gives them, and what it reads of the world to do so. */
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
+import type { Files } from './cri';
 import type { Pace } from './shell/process-state';
 
 /** The components that whoever sends requests must declare to read. */
@@ -81,6 +82,8 @@ export interface ShellNetwork {
   send(request: ProgramRequest): ProgramAnswer;
   /** The process that sends: one whose sleeps are longer than it asked for sends for those that it would have sent. */
   sender?: { pace: Pace };
+  /** What it has written so far. */
+  written?: { readonly files: Files };
   /** Whether an address answers an echo request. */
   echoes(address: string): boolean;
 }

@@ -8,7 +8,8 @@ import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
 import { holdsProgram, isNamedIn } from './image-programs';
 import { parseImageReference } from './image-reference';
 import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
-import type { Machine, MachineContainer, MachineSandbox } from './records';
+import type { ShellNetwork } from './network-face';
+import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import { processesOf } from './shell/shell';
 import { drawnFile, osRelease, systemFile } from './system-files';
@@ -43,6 +44,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
   const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
   const image = parseImageReference(container.spec.image ?? '');
   const files = { ...etcOf(machine, container), ...visibleFiles(context, container) };
+  settleBefore(network, machine, container, files);
   return {
     files,
     environment: container.environment,
@@ -76,6 +78,22 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     groupAt: (path) => (mountOf(mounts, path) ? pod.spec.securityContext?.fsGroup : undefined),
     freeBytes: (path) => roomAt(context, pod, mountOf(mounts, path)),
     disk: (path) => spaceAt(context, pod, mountOf(mounts, path)),
+  };
+}
+
+/** Who is asked over the network sees what the one that asks has written before. */
+function settleBefore(network: ShellNetwork, machine: Machine, container: MachineContainer, before: Files): void {
+  const { send } = network;
+  let settled = before;
+  network.send = (request) => {
+    const { files = before } = network.written ?? {};
+    if (files !== settled) {
+      const current = machine.context.memory.containers.get(container.id) ?? container;
+      const own = keepFiles(machine.context, current, withoutEtcFiles(files, etcOf(machine, current)));
+      putContainer(machine, current, { files: own });
+      settled = files;
+    }
+    return send(request);
   };
 }
 
