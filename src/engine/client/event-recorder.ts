@@ -4,8 +4,7 @@
  * between, they are folded into one "(combined from similar events)" Event; and a source may write 25 Events of one type about
  * an object in a burst, then one every five minutes. What is not written for that reason is counted all the same.
  * Follows client-go/tools/record/event.go; what is remembered of Events, event-memory.ts says.
- * The scheduler's Events are written in this older form too (upstream: events.k8s.io), Events do not expire after an hour, and
- * those that the API server does not answer are lost (upstream tries twelve times, 10 s apart).
+ * Events do not expire after an hour, and those that the API server does not answer are lost (upstream tries twelve times, 10 s apart).
  */
 import type { KubeObject } from '../api/meta';
 import { apiVersionOf, findResource } from '../api/scheme';
@@ -32,7 +31,13 @@ export interface EventRecorder {
     type: 'Normal' | 'Warning',
     reason: string,
     message: string,
-    options?: { fieldPath?: string; annotations?: Readonly<Record<string, string>> },
+    options?: {
+      fieldPath?: string;
+      annotations?: Readonly<Record<string, string>>;
+      /** What was done; makes it an Event of the newer form (newer-event-recorder.ts). */
+      action?: string;
+      related?: KubeObject;
+    },
   ): void;
 }
 
@@ -59,7 +64,8 @@ interface Statement {
 
 const FOLDED = '(combined from similar events): ';
 
-function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, string> {
+/** How an Event names an object. */
+export function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, string> {
   const { namespace, name, uid, resourceVersion } = object.metadata;
   const info = object.apiVersion ? undefined : findResource(object.kind);
   return {

@@ -1,8 +1,10 @@
 /** What a component tells of in Events: what it remembers of those before, and how it names the next. */
+import { formatMicroTimestamp } from '../api/timestamp';
 import type { Client } from '../client/client';
 import type { Component, Context } from '../client/component';
 import { newEventMemory, saveEventMemory } from '../client/event-memory';
 import { recordEvent } from '../client/event-recorder';
+import { recordNewerEvent } from '../client/newer-event-recorder';
 import type { RunnerState } from './checkpoint';
 import { EventNames } from './event-names';
 import type { World } from './runner';
@@ -29,9 +31,20 @@ export class EventWriter {
     const newName = (namespace: string, name: string) => this.names.next(namespace, name);
     const { firing, nowMs, now } = world;
     const { elapsedMs } = firing;
-    const { fieldPath, annotations } = options ?? {};
-    const statement = { type, reason, message, fieldPath, ...(annotations ? { annotations } : {}) };
-    recordEvent({ reporter, client, memory, nowMs, now, newName }, object, statement);
+    const { fieldPath, annotations, action, related } = options ?? {};
+    const source = { reporter, client, memory, nowMs, now, newName };
+    if (action) {
+      const micro = formatMicroTimestamp(world.startUnixMs + nowMs);
+      recordNewerEvent({ ...source, now: micro }, object, {
+        type,
+        reason,
+        message,
+        action,
+        ...(related ? { related } : {}),
+      });
+    } else {
+      recordEvent(source, object, { type, reason, message, fieldPath, ...(annotations ? { annotations } : {}) });
+    }
     // Events are sent by the recorder's own goroutine.
     firing.elapsedMs = elapsedMs;
   }

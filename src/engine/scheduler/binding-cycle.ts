@@ -164,7 +164,8 @@ function bind(scheduling: Scheduling, binding: Binding, pod: Pod): Status | unde
   context.attach(evidence);
   context.say('schedule', pod, sentence);
   const { namespace, name } = pod.metadata;
-  context.events.record(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${nodeName}`);
+  const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
+  context.events.record(pod, 'Normal', 'Scheduled', message, { action: 'Binding' });
   return undefined;
 }
 

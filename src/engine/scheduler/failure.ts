@@ -61,5 +61,5 @@ export function fail(scheduling: Scheduling, queued: QueuedPod, pod: Pod, why: F
   context.say('schedule', cached ?? pod, `Found no node for Pod ${name}: ${why.message}`);
   const condition = { type: 'PodScheduled', status: 'False' as const, reason: why.reason, message: why.message };
   refusalOf(() => patchPodStatus(context, { namespace, name, uid }, condition, why.nominatedNodeName));
-  context.events.record(cached ?? pod, 'Warning', 'FailedScheduling', truncated(why.message));
+  context.events.record(cached ?? pod, 'Warning', 'FailedScheduling', truncated(why.message), { action: 'Scheduling' });
 }

@@ -64,7 +64,8 @@ function preemptPod({ context }: Scheduling, victim: PlacedPod, preemptor: PodIn
     });
     if (refusal) return refusal.reason === 'NotFound';
   }
-  context.events.record(pod, 'Normal', 'Preempted', note);
+  const related = context.lister.byKey<Pod>('Pod', `${preemptor.namespace}/${preemptor.name}`);
+  context.events.record(pod, 'Normal', 'Preempted', note, { action: 'Preempting', ...(related ? { related } : {}) });
   return true;
 }
 

@@ -65,7 +65,7 @@ function podToSchedule(context: SchedulerContext, queued: QueuedPod): Pod | unde
   if (!pod || pod.metadata.uid !== queued.uid || pod.spec.nodeName) return undefined;
   if (pod.metadata.deletionTimestamp === undefined) return context.memory.assumed.has(queued.key) ? undefined : pod;
   const message = `skip schedule deleting pod: ${pod.metadata.namespace}/${pod.metadata.name}`;
-  context.events.record(pod, 'Warning', 'FailedScheduling', message);
+  context.events.record(pod, 'Warning', 'FailedScheduling', message, { action: 'Scheduling' });
   return undefined;
 }
 

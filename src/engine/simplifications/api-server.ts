@@ -177,7 +177,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Events',
     detail:
-      'They do not expire after an hour; the scheduler writes them in the older core/v1 form; those written while the API server does not answer are lost. What a source remembers of its Events is bounded by objects, not by messages, and of more than ten similar ones the newest is forgotten.',
+      'They do not expire after an hour; of a series of Events that the scheduler tells only the second is counted; those written while the API server does not answer are lost. What a source remembers of its Events is bounded by objects, not by messages, and of more than ten similar ones the newest is forgotten.',
   },
   {
     area: 'API server',

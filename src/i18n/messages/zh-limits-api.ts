@@ -101,8 +101,8 @@ export const zhLimitsApi: Readonly<Record<string, string>> = {
     '组件和人以 kubeadm 所给的用户和组为身份，或以所扮演的身份出现；自称是谁就信是谁。随后由节点鉴权器和 RBAC 的角色决定，与 --authorization-mode=Node,RBAC 相同。证书既不检查也不签发（没有 CertificateSigningRequest：用 `as:` 或 --as 指定用户）；权限被收回后，informer 仍继续监视。',
 
   Events: '事件',
-  'They do not expire after an hour; the scheduler writes them in the older core/v1 form; those written while the API server does not answer are lost. What a source remembers of its Events is bounded by objects, not by messages, and of more than ten similar ones the newest is forgotten.':
-    '事件不会在一小时后过期；调度器以较旧的 core/v1 形式写事件；API 服务器不应答期间写的事件会丢失。事件源记住的内容按对象数而不是按消息数限制；相似的事件超过十个时，最新的那个被遗忘。',
+  'They do not expire after an hour; of a series of Events that the scheduler tells only the second is counted; those written while the API server does not answer are lost. What a source remembers of its Events is bounded by objects, not by messages, and of more than ten similar ones the newest is forgotten.':
+    '事件不会在一小时后过期；调度器重复的一系列事件只计到第二次；API 服务器不应答期间写的事件会丢失。事件源记住的内容按对象数而不是按消息数限制；相似的事件超过十个时，最新的那个被遗忘。',
 
   'A fresh control plane': '全新的控制平面',
   'At time 0 there are the four system namespaces with their default ServiceAccounts, the two priority classes of the system and the kubernetes Service, and the roles and bindings of RBAC, which stand before the first revision; no EndpointSlice of the API server, flow schemas or Pods of the control plane.':
