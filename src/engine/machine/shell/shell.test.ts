@@ -75,6 +75,7 @@ describe('the small shell', () => {
     ['seq 1 100000 | tail -1', '100000\n'],
     ['env -i A=1 B=2 env; export C=3; env -u HOME -u GREETING D=4 | grep -E "^(C|D|G)="', 'A=1\nB=2\nC=3\nD=4\n'],
     ['A=5 printenv A; env A=6 printenv A', '5\n6\n'],
+    ['A=5 B=6 printenv A C B || echo missing', '5\n6\nmissing\n'],
     ['seq 1 9999999', 'sh: out of memory\n'],
   ])('handles much: %s', (text, output) => expect(play(text).output).toBe(output));
 

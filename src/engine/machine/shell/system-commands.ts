@@ -145,10 +145,10 @@ function environmentFrom(
   io: CommandIo,
   name: string,
 ): CommandResult {
-  const [asked] = args;
-  if (name === 'printenv' && asked !== undefined) {
-    const value = variables.get(asked);
-    return value === undefined ? 1 : print(io, value);
+  if (name === 'printenv' && args.length > 0) {
+    const values = args.flatMap((key) => variables.get(key) ?? []);
+    for (const value of values) say(io, value);
+    return values.length < args.length ? 1 : 0;
   }
   let at = 0;
   for (; at < args.length; at++) {
