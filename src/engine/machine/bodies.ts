@@ -134,6 +134,8 @@ const helloApp: Program = ({ pod, container: { spec } }) => {
   return `Hello, world!\nVersion: ${version?.[1] ?? '1'}.${version?.[2] ?? '0'}.0\nHostname: ${hostname(pod)}\n`;
 };
 
+const hello: Program = () => '{"message":"Hello"}\n';
+
 const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['traefik/whoami', whoami],
   ['containous/whoami', whoami],
@@ -141,6 +143,8 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['e2e-test-images/agnhost', agnhost],
   ['google-samples/hello-app', helloApp],
   ['google-samples/containers/gke/hello-app', helloApp],
+  ['google-samples/hello-frontend', hello],
+  ['google-samples/hello-go-gke', hello],
   ['google-samples/node-hello', () => 'Hello Kubernetes!'],
   ['google-samples/kubernetes-bootcamp', bootcamp],
   ['jocatalin/kubernetes-bootcamp', bootcamp],

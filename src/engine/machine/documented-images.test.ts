@@ -18,6 +18,7 @@ test.each([
   ['docker.io/jocatalin/kubernetes-bootcamp:v2', 8080, 'Hello Kubernetes bootcamp! | Running on: POD | v=2\n'],
   ['gcr.io/google-samples/hello-app:1.0', 8080, 'Hello, world!\nVersion: 1.0.0\nHostname: POD\n'],
   ['gcr.io/google-samples/node-hello:1.0', 8080, 'Hello Kubernetes!'],
+  ['gcr.io/google-samples/hello-frontend:1.0', 80, '{"message":"Hello"}\n'],
   ['registry.k8s.io/serve_hostname', 9376, 'POD'],
   ['registry.k8s.io/echoserver:1.10', 8080, /\nHostname: POD\n[\s\S]*\tclient_address=10\.244\.\d\.\d\n/],
   ['registry.k8s.io/nginx-slim:0.21', 80, /Welcome to nginx!/],
@@ -55,4 +56,15 @@ test('they print when they start, and the tutorial asks for one that is not ther
   run('set image deployment/boot kubernetes-bootcamp=gcr.io/google-samples/kubernetes-bootcamp:v10');
   world.runUntil(10_000);
   expect(run('get pods -l app=boot').stdout).toMatch(/(ErrImagePull|ImagePullBackOff)/);
+});
+
+test("agnhost has BIND's nslookup, which goes along the search path", () => {
+  const { world, run } = createTerminal();
+  run('run dnsutils --image=registry.k8s.io/e2e-test-images/agnhost:2.39');
+  world.runUntil(5_000);
+  expect(run('exec dnsutils -- nslookup kubernetes.default')).toMatchObject({
+    stdout:
+      'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\nName:\tkubernetes.default.svc.cluster.local\nAddress: 10.96.0.1\n\n',
+    code: 0,
+  });
 });

@@ -136,6 +136,7 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   image(AGNHOST, [], 53),
   image('gcr.io/google-samples/kubernetes-bootcamp', [8080], 84),
   image('gcr.io/google-samples/hello-app', [8080], 11, { stop: { exitAfterMs: 0, code: 2 } }),
+  image('gcr.io/google-samples/hello-frontend', [80], 109),
   image('gcr.io/google-samples/node-hello', [8080], 264),
   image('registry.k8s.io/echoserver', [8080], 33),
   image('registry.k8s.io/serve_hostname', [9376], 2, {

@@ -119,6 +119,7 @@ const IMAGES: Readonly<Record<string, Row>> = {
   },
   'gcr.io/google-samples/kubernetes-bootcamp': { base: 'debian', tools: 'npm', servers: 'node', full: FULL },
   'gcr.io/google-samples/hello-app': { base: 'alpine', servers: 'hello-app' },
+  'gcr.io/google-samples/hello-frontend': NGINX,
   'gcr.io/google-samples/node-hello': { base: 'debian', tools: 'npm', servers: 'node', full: FULL },
   'registry.k8s.io/echoserver': { base: 'alpine', servers: 'nginx', tools: 'bash' },
   'registry.k8s.io/serve_hostname': program('serve_hostname'),

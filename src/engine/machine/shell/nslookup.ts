@@ -82,7 +82,8 @@ export const nslookup: Command = (args, io) => {
   const { plain } = optionsOf(args, '');
   const [, type] = /^-(?:query)?(?:q|type|querytype)=(\w+)$/i.exec(args.find((one) => /=/.test(one)) ?? '') ?? [];
   const [name, given] = plain;
-  const isSmall = isBusyBox(io.host);
+  // What has dig has BIND's nslookup, too.
+  const isSmall = isBusyBox(io.host) && !io.host.tools.includes('dig');
   if (isSmall && type !== undefined && !TYPES.split(',').includes(type.toLowerCase())) {
     return fail(io, `nslookup: invalid query type "${type}"`, 1);
   }
