@@ -34,6 +34,7 @@ const words = (text: string): readonly string[] => text.split(' ').filter((word)
 const PROCESSES = 'ps top free uptime pgrep sysctl';
 const APT = 'apt-get apt';
 const DNF = 'dnf microdnf yum';
+const DUMPS = 'hexdump hd xxd';
 const NETWORK = 'ip ifconfig netstat ping nc ncat telnet nslookup dig host wget';
 const FULL = `curl wget ${PROCESSES}`;
 
@@ -42,8 +43,8 @@ const BASES: Readonly<Record<Base, { readonly shells: readonly string[]; readonl
   any: { shells: words('sh bash ash dash zsh'), lacks: [] },
   busybox: { shells: words('sh ash'), lacks: words(`curl dig host getent ncat apk ${APT} ${DNF}`) },
   alpine: { shells: words('sh ash'), lacks: words(`curl dig host ncat telnet ${APT} ${DNF}`) },
-  debian: { shells: words('sh dash bash'), lacks: words(`${PROCESSES} ${NETWORK} curl rev apk ${DNF}`) },
-  redhat: { shells: words('sh bash'), lacks: words(`${PROCESSES} ${NETWORK} which apk ${APT}`) },
+  debian: { shells: words('sh dash bash'), lacks: words(`${PROCESSES} ${NETWORK} ${DUMPS} curl rev apk ${DNF}`) },
+  redhat: { shells: words('sh bash'), lacks: words(`${PROCESSES} ${NETWORK} xxd which apk ${APT}`) },
   none: { shells: [], lacks: [] },
 };
 

@@ -13,13 +13,15 @@ export type Expression =
       readonly left: Expression;
       readonly right: Expression;
     }
+  /** Reads a record: of the input, of a file, or of what a command prints; into a variable, or as the current one. */
+  | { readonly is: 'getline'; readonly of?: Expression; readonly from?: 'file' | 'command'; readonly into?: Expression }
   | { readonly is: 'choice'; readonly of: Expression; readonly yes: Expression; readonly no: Expression };
 
 /** What is wrong with a program. */
 export class AwkError extends Error {}
 
 const TOKEN =
-  /^\s*(?:(#[^\n]*)|(\n|;)|("(?:\\[\s\S]|[^"\\])*")|(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||[-+*/%^!<>=~?:,(){}[\]$]))/;
+  /^\s*(?:(#[^\n]*)|(\n|;)|("(?:\\[\s\S]|[^"\\])*")|(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\+\+|--|\*\*|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||[-+*/%^!<>=~?:,(){}[\]$|]))/;
 
 /** A program and how far it has been read. */
 export interface Reader {
@@ -133,6 +135,14 @@ function readLevel(reader: Reader, level: number, noGreater: boolean): Expressio
       left = { is: 'call', name: 'in', args: [left, { is: 'text', value: name }] };
       continue;
     }
+    if (operators[0] === '<' && accept(reader, '|')) {
+      if (accept(reader, 'getline')) {
+        left = { is: 'getline', from: 'command', of: left, ...intoOf(reader) };
+        continue;
+      }
+      reader.at = token.after - 1;
+      return left;
+    }
     const isOperator = token.kind === 'operator' && operators.includes(token.text);
     if (!isOperator || (noGreater && token.text === '>')) return left;
     take(reader);
@@ -151,8 +161,16 @@ function readUnary(reader: Reader): Expression {
     return { is: 'before', operator: token.text, of: readPrimary(reader) };
   }
   let value = readPrimary(reader);
-  if (accept(reader, '^')) value = { is: 'binary', operator: '^', left: value, right: readUnary(reader) };
+  if (accept(reader, '^') || accept(reader, '**'))
+    value = { is: 'binary', operator: '^', left: value, right: readUnary(reader) };
   return value;
+}
+
+/** What getline reads into, where that is said. */
+function intoOf(reader: Reader): { readonly into?: Expression } {
+  const { kind, text } = peek(reader);
+  const isTarget = text === '$' || (kind === 'name' && text !== 'in' && text !== 'getline');
+  return isTarget ? { into: readPrimary(reader) } : {};
 }
 
 /** Reads expressions between commas, up to and with their closing bracket. */
@@ -181,7 +199,10 @@ export function readPrimary(reader: Reader): Expression {
   }
   if (token.text === '/') return readRegex(reader);
   if (token.text === '$') value = { is: 'field', of: readPrimary(reader) };
-  else if (token.kind !== 'name') throw new AwkError(`syntax error near ${token.text || 'end'}`);
+  else if (token.kind === 'name' && token.text === 'getline') {
+    const into = intoOf(reader);
+    return { is: 'getline', ...(accept(reader, '<') ? { from: 'file', of: readPrimary(reader) } : {}), ...into };
+  } else if (token.kind !== 'name') throw new AwkError(`syntax error near ${token.text || 'end'}`);
   else if (reader.source[reader.at] === '(') {
     take(reader);
     return { is: 'call', name: token.text, args: readArguments(reader, ')') };

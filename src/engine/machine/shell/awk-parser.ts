@@ -1,4 +1,4 @@
-/** Reads awk programs: patterns with actions, BEGIN, END. Follows POSIX.1-2017 (awk), without getline and pipes. */
+/** Reads awk programs: patterns with actions, BEGIN, END. Follows POSIX.1-2017 (awk). */
 import {
   AwkError,
   accept,
@@ -20,6 +20,8 @@ export type Statement =
       readonly args: readonly Expression[];
       readonly to?: Expression;
       readonly adds?: boolean;
+      /** It goes to a command. */
+      readonly pipes?: boolean;
     }
   | { readonly does: 'value'; readonly of: Expression }
   | { readonly does: 'if'; readonly of: Expression; readonly yes: Statement; readonly no?: Statement }
@@ -72,7 +74,7 @@ function readPrint(does: 'print' | 'printf') {
     const args: Expression[] = [];
     const ended = (): boolean => {
       const { kind, text } = peek(reader);
-      return kind === 'end' || kind === 'newline' || text === '}' || text === '>';
+      return kind === 'end' || kind === 'newline' || text === '}' || text === '>' || text === '|';
     };
     if (isWrapped) {
       args.push(...readArguments(reader, ')'));
@@ -89,8 +91,9 @@ function readPrint(does: 'print' | 'printf') {
   };
 }
 
-/** `> FILE`, `>> FILE`. */
-function readTarget(reader: Reader): { to?: Expression; adds?: boolean } {
+/** `> FILE`, `>> FILE`, `| COMMAND`. */
+function readTarget(reader: Reader): { to?: Expression; adds?: boolean; pipes?: boolean } {
+  if (accept(reader, '|')) return { to: readExpression(reader, true), pipes: true };
   if (!accept(reader, '>')) return {};
   const adds = accept(reader, '>');
   return { to: readExpression(reader, true), adds };

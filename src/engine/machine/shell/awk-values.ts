@@ -1,11 +1,9 @@
 /** The values of awk: variables, fields, arrays, and what expressions come to. Follows POSIX.1-2017 (awk). */
 import { parseRegularExpression, type RegularExpression } from '../../api/regular-expression';
 import { AwkError, type Expression } from './awk-expressions';
+import { ARITHMETIC, compare, isTrue, numberOf, textOf, type Value } from './awk-scalars';
 import { formatAll } from './format-commands';
 import { outOfMemory } from './host';
-
-/** What a variable holds. */
-export type Value = string | number;
 
 /** All that a running program knows and changes. */
 export interface World {
@@ -14,6 +12,12 @@ export interface World {
   readonly patterns: Map<string, RegularExpression>;
   /** Calls a function of the program's own; undefined when it has none of this name. */
   readonly invoke: (name: string, args: readonly Expression[]) => Value | undefined;
+  /** The next record of the input, of a file or of a command; undefined at its end, null where there is none. */
+  readonly nextRecord: (from: 'input' | 'file' | 'command', name: string) => string | undefined | null;
+  /** Runs a command: its status. */
+  readonly system: (command: string) => number;
+  /** Ends what is read or written. */
+  readonly close: (name: string) => number;
   line: string;
   fields: string[];
   output: string;
@@ -27,20 +31,6 @@ const MAX_WORK = 200_000;
 export function spend(world: World): void {
   if (++world.work > MAX_WORK) throw outOfMemory();
 }
-
-/** A value as text: numbers as OFMT has them, `%.6g`. */
-export const textOf = (value: Value): string =>
-  typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
-
-/** A value as number: what a text begins with, else 0. */
-export const numberOf = (value: Value): number => (typeof value === 'number' ? value : Number.parseFloat(value) || 0);
-
-const looksNumeric = (value: Value): boolean =>
-  typeof value === 'number' || /^\s*[-+]?(\d+\.?\d*|\.\d+)\s*$/.test(value);
-
-/** Whether a condition holds: texts that look like numbers count as such. */
-export const isTrue = (value: Value): boolean =>
-  typeof value === 'number' ? value !== 0 : looksNumeric(value) ? numberOf(value) !== 0 : value !== '';
 
 /** Makes a line the current one, cut into its fields. */
 export function setLine(world: World, line: string): void {
@@ -108,24 +98,11 @@ function store(world: World, target: Expression, value: Value): Value {
   return value;
 }
 
-const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => {
-    if (b === 0) throw new AwkError('division by zero');
-    return a / b;
-  },
-  '%': (a, b) => a % b,
-  '^': (a, b) => a ** b,
-};
-
-function compare(operator: string, left: Value, right: Value): number {
-  const isNumeric = looksNumeric(left) && looksNumeric(right);
-  const [a, b] = isNumeric ? [numberOf(left), numberOf(right)] : [textOf(left), textOf(right)];
-  const holds = { '<': a < b, '<=': a <= b, '==': a === b, '!=': a !== b, '>': a > b, '>=': a >= b }[operator];
-  return holds ? 1 : 0;
-}
+/** Whether an expression is a text whatever it looks like. */
+const isText = (expression: Expression): boolean =>
+  expression.is === 'text' ||
+  (expression.is === 'binary' && expression.operator === 'concat') ||
+  (expression.is === 'call' && /^(substr|sprintf|toupper|tolower)$/.test(expression.name));
 
 function binary(world: World, operator: string, left: Expression, right: Expression): Value {
   if (operator === '&&') return isTrue(evaluate(world, left)) && isTrue(evaluate(world, right)) ? 1 : 0;
@@ -141,7 +118,7 @@ function binary(world: World, operator: string, left: Expression, right: Express
     return joined;
   }
   const compute = ARITHMETIC[operator];
-  return compute ? compute(numberOf(a), numberOf(b)) : compare(operator, a, b);
+  return compute ? compute(numberOf(a), numberOf(b)) : compare(operator, a, b, isText(left) || isText(right));
 }
 
 /** What an expression comes to; it may set variables. */
@@ -164,6 +141,8 @@ export function evaluate(world: World, expression: Expression): Value {
       return arrayOf(world, expression.name).get(keyOf(world, expression.at)) ?? '';
     case 'call':
       return call(world, expression.name, expression.args);
+    case 'getline':
+      return getline(world, expression);
     case 'unary': {
       const value = evaluate(world, expression.of);
       return expression.operator === '!'
@@ -192,6 +171,16 @@ export function evaluate(world: World, expression: Expression): Value {
     default:
       return binary(world, expression.operator, expression.left, expression.right);
   }
+}
+
+/** getline: 1, 0 at the end, -1 where there is nothing to read. */
+function getline(world: World, { from, of, into }: Extract<Expression, { is: 'getline' }>): number {
+  const record = world.nextRecord(from ?? 'input', of ? textOf(evaluate(world, of)) : '');
+  if (record === undefined || record === null) return record === null ? -1 : 0;
+  if (!from) world.variables.set('NR', numberOf(world.variables.get('NR') ?? 0) + 1);
+  if (into) store(world, into, record);
+  else setLine(world, record);
+  return 1;
 }
 
 /** sub and gsub. */
@@ -255,7 +244,7 @@ function call(world: World, name: string, args: readonly Expression[]): Value {
     case 'substr': {
       const from = Math.round(numberOf(values[1] ?? 1));
       const count = values[2] === undefined ? Infinity : numberOf(values[2]);
-      return text.slice(Math.max(0, from - 1), Math.max(0, from - 1 + count));
+      return text.slice(Math.max(0, from - 1), Math.max(0, Math.max(0, from - 1) + count));
     }
     case 'index':
       return text.indexOf(textOf(values[1] ?? '')) + 1;
@@ -269,7 +258,10 @@ function call(world: World, name: string, args: readonly Expression[]): Value {
       return Math.sqrt(numberOf(values[0] ?? 0));
     case 'sprintf':
       return formatAll(text, values.slice(1), true);
+    case 'system':
+      return world.system(text);
     case 'close':
+      return world.close(text);
     case 'fflush':
       return 0;
     default:

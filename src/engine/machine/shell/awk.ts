@@ -1,23 +1,14 @@
 /** awk: fields, conditions, sums, arrays, functions. Follows POSIX.1-2017 (awk); what is left out stands in awk-parser.ts. */
 
 import { AwkError, type Expression } from './awk-expressions';
+import { deliver, flush, type Prints, reaching } from './awk-files';
 import { type AwkFunction, parseAwk, type Rule, type Statement } from './awk-parser';
-import {
-  arrayOf,
-  evaluate,
-  isTrue,
-  keyOf,
-  numberOf,
-  setLine,
-  spend,
-  textOf,
-  type Value,
-  type World,
-} from './awk-values';
+import { isTrue, numberOf, textOf, type Value } from './awk-scalars';
+import { arrayOf, evaluate, keyOf, setLine, spend, type World } from './awk-values';
 import { contents } from './file-commands';
 import { formatAll, withEscapes } from './format-commands';
-import { append, type Command, type CommandIo, fail, outOfMemory, readFile, writeFile } from './host';
-import { linesIn } from './text-commands';
+import { isBusyBox } from './held-programs';
+import { type Command, fail, outOfMemory, readFile } from './host';
 
 /** Thrown by next, exit, break, continue and return. */
 class Leave extends Error {
@@ -33,17 +24,16 @@ class Leave extends Error {
 /** Calls that may be open within one another. */
 const MAX_CALLS = 100;
 
-/** What is printed, by where it goes; files begin anew with the first text that is not added. */
-interface Prints {
-  /** How many calls of functions are open. */
-  depth: number;
-  readonly texts: Map<string, { text: string; adds: boolean }>;
-}
+type Running = World &
+  Prints & {
+    /** How many calls of functions are open. */
+    depth: number;
+  };
 
-type Running = World & Prints;
+type Target = { readonly to?: Expression; readonly adds?: boolean; readonly pipes?: boolean };
 
-function print(world: Running, text: string, { to, adds = false }: { to?: Expression; adds?: boolean } = {}): void {
-  const path = to ? textOf(evaluate(world, to)) : '/dev/stdout';
+function print(world: Running, text: string, { to, adds = false, pipes }: Target = {}): void {
+  const path = `${pipes ? '|' : ''}${to ? textOf(evaluate(world, to)) : '/dev/stdout'}`;
   if (world.output.length + text.length > 1_000_000) throw outOfMemory();
   if (path === '/dev/stdout') {
     world.output += text;
@@ -165,17 +155,8 @@ function runRules(world: Running, rules: readonly Rule[], open: Set<Rule>): void
   }
 }
 
-/** The records of a text: its lines, or what RS parts. */
-function recordsIn(world: World, text: string): string[] {
-  const separator = textOf(world.variables.get('RS') ?? '\n');
-  if (separator === '\n') return linesIn(text);
-  if (separator === '') return text.trim() === '' ? [] : text.replace(/^\n+|\n+$/g, '').split(/\n\n+/);
-  const parts = text.split(separator);
-  return parts.at(-1) === '' ? parts.slice(0, -1) : parts;
-}
-
 /** Runs one after the other; what `exit` says, if it is said. */
-function runAll(world: Running, rules: readonly Rule[], texts: () => readonly string[]): number {
+function runAll(world: Running, rules: readonly Rule[]): number {
   const section = (when: 'BEGIN' | 'END'): void => {
     for (const rule of rules) if (rule.when === when && rule.action) execute(world, rule.action);
   };
@@ -184,9 +165,9 @@ function runAll(world: Running, rules: readonly Rule[], texts: () => readonly st
     section('BEGIN');
     if (rules.every(({ when }) => when === 'BEGIN')) return 0;
     const open = new Set<Rule>();
-    let number = 0;
-    for (const line of texts().flatMap((text) => recordsIn(world, text))) {
-      world.variables.set('NR', ++number);
+    for (let line = world.nextRecord('input', ''); typeof line === 'string'; line = world.nextRecord('input', '')) {
+      const number = numberOf(world.variables.get('NR') ?? 0) + 1;
+      world.variables.set('NR', number);
       world.variables.set('FNR', number);
       setLine(world, line);
       try {
@@ -200,18 +181,6 @@ function runAll(world: Running, rules: readonly Rule[], texts: () => readonly st
     status = error.status;
   }
   section('END');
-  return status;
-}
-
-/** Puts what was printed where it belongs. */
-function deliver(world: Running, io: CommandIo): number {
-  append(io, world.output);
-  let status = 0;
-  for (const [path, { text, adds }] of world.texts) {
-    const problem = path === '/dev/stderr' ? undefined : writeFile(io, path, text, adds);
-    if (path === '/dev/stderr') io.errors += text;
-    if (problem !== undefined) status = fail(io, `awk: ${path}: ${problem}`, 2);
-  }
   return status;
 }
 
@@ -233,13 +202,33 @@ export const awk: Command = (args, io) => {
   program ??= plain.shift() ?? '';
   const world: Running = {
     variables,
-    arrays: new Map([['ENVIRON', new Map(io.environment())]]),
+    arrays: new Map<string, Map<string, Value>>([
+      ['ENVIRON', new Map(io.environment())],
+      ['ARGV', new Map(['awk', ...plain].map((word, at) => [String(at), word]))],
+    ]),
     patterns: new Map(),
     texts: new Map(),
     invoke: (name, values) => {
       const found = functions.get(name);
       return found && invoke(world, found, values);
     },
+    ...reaching(
+      io,
+      () => world,
+      () => {
+        // Operands such as `x=1` set variables.
+        const given = plain.flatMap((word) => /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? []);
+        for (let at = 0; at < given.length; at += 3)
+          variables.set(given[at + 1] ?? '', withEscapes(given[at + 2] ?? ''));
+        const found = contents(
+          plain.filter((word) => !/^[A-Za-z_]\w*=/.test(word)),
+          io,
+          'awk',
+        );
+        status = found.status;
+        return found.texts;
+      },
+    ),
     line: '',
     fields: [],
     output: '',
@@ -251,17 +240,17 @@ export const awk: Command = (args, io) => {
   try {
     const parsed = parseAwk(program);
     functions = parsed.functions;
-    const code = runAll(world, parsed.rules, () => {
-      const found = contents(plain, io, 'awk');
-      status = found.status;
-      return found.texts;
-    });
+    variables.set('ARGC', plain.length + 1);
+    const code = runAll(world, parsed.rules);
     status = code || status;
   } catch (error) {
     if (!(error instanceof AwkError)) throw error;
-    return fail(io, `awk: ${error.message}`, 2);
+    const isSmall = isBusyBox(io.host);
+    return fail(io, isSmall ? 'awk: cmd. line:1: Unexpected token' : `awk: ${error.message}`, isSmall ? 1 : 2);
   } finally {
     io.budget.instructions -= Math.floor(world.work / 50);
   }
-  return deliver(world, io) || status;
+  flush(world, io);
+  for (const [path, printed] of world.texts) status = deliver(io, path, printed) || status;
+  return status;
 };

@@ -8,6 +8,7 @@ import { compare, examine, isBinary, isNumeric, isUnary } from './condition';
 import { copyFiles, install, link, moveFiles } from './copy-commands';
 import { DIGESTS, digest } from './digest-commands';
 import { dd, truncate } from './disk-commands';
+import { DUMP_COMMANDS } from './dump-commands';
 import {
   cat,
   changeMode,
@@ -238,6 +239,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['nl', reorder],
   ['tac', reorder],
   ['xargs', xargs],
+  ...DUMP_COMMANDS,
   ['base64', base64],
   ['sysctl', kernelParameter],
   ['tar', tar],
@@ -279,6 +281,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['free', freeMemory],
   ['id', identity],
   ['whoami', (_args, io) => identity(['-un'], io, 'whoami')],
+  ['groups', (_args, io) => identity(['-Gn'], io, 'groups')],
   ['uname', systemName],
   ['arch', (_args, io) => print(io, 'x86_64')],
   ['nproc', (_args, io) => print(io, '4')],

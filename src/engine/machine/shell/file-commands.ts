@@ -34,7 +34,7 @@ export const isThere = (io: CommandIo, path: string): boolean =>
   readFile(io, path) !== undefined || isDirectory(io, path) || isLink(io, path);
 
 /** Of BusyBox's utilities those that say no more of a file than that it is not there. */
-const SHORT = ['head', 'sort', 'cut', 'nl', 'paste', 'rev', 'tac', 'base64', 'awk', 'fold'];
+const SHORT = ['head', 'sort', 'cut', 'nl', 'paste', 'rev', 'tac', 'base64', 'awk', 'fold', 'od'];
 
 /** Says why something can't be done with a path: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
 function refuse(io: CommandIo, name: string, verb: string, path: string, why = 'No such file or directory'): number {
