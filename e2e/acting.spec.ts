@@ -115,6 +115,7 @@ test('a shell in a container: lines, what came of them, where cd led, and the ar
   await expect(output).toContainText('index.html');
   await run('cat nowhere');
   await expect(output.locator('.shell-error').last()).toContainText('No such file or directory');
+  await expect(line).toBeInViewport({ ratio: 1 });
   await line.press('ArrowUp');
   await expect(line).toHaveValue('cat nowhere');
   await line.press('ArrowUp');

@@ -62,10 +62,17 @@ test('steps are stopped at by how much they matter; heartbeats are folded', asyn
   const log = region(page, 'Inspector');
   await expect(log.getByText(/^\d+ heartbeats$/).first()).toBeVisible();
   await expect(sentence(page)).not.toContainText('renewed its Lease');
+  const folded = region(page, 'Timeline').locator('.step-folded');
+  const since = async () => Number(/^(\d+) folded since$/.exec(await folded.innerText())?.[1]);
+  const few = await since();
+  // Where nothing but heartbeats is to come, a step is told of all the same.
+  await button(page, 'Step forward').click();
+  await expect.poll(since).toBe(few + 1);
   const level = log.getByRole('combobox', { name: 'Steps shown' });
   await level.selectOption('Every step');
   await expect(sentence(page)).toContainText('renewed its Lease');
   await expect(log.getByText(/^\d+ heartbeats$/)).toHaveCount(0);
+  await expect(folded).toHaveCount(0);
   const before = (await moment(page)).step;
   await button(page, 'Step back').click();
   await expect(slider(page)).toHaveAttribute('aria-valuetext', new RegExp(`, step ${before - 1}$`));

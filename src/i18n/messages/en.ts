@@ -221,6 +221,7 @@ export const en = {
   'timeline.step': 'step {step}',
   'timeline.awaitedStep': 'Running the cluster up to step {step} …',
   'timeline.awaitedTime': 'Running the cluster up to {time} …',
+  'timeline.folded': '{count} folded since',
   'timeline.beforeFirst': 'Before the first step. Press play, or step forward.',
   'timeline.inspect': 'inspect',
   'timeline.branches': 'Branches of time',

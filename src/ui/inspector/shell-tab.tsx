@@ -52,9 +52,10 @@ const promptOf = (directory: string): string => `${directory} $`.trim();
 
 function Output({ lines }: { lines: readonly ShellLine[] }) {
   const box = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new output is kept in sight
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new output is kept in sight, and the line below it
   useEffect(() => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    if (lines.length > 0) box.current?.nextElementSibling?.scrollIntoView({ block: 'nearest' });
   }, [lines.length, lines.at(-1)?.output]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard

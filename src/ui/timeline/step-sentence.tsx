@@ -34,6 +34,9 @@ export function StepSentence() {
           <span className="quiet"> / {head}</span>
         </span>
         <span>{momentText(current.timeMs)}</span>
+        {cursorStep > current.step && !isPlaying && (
+          <span className="quiet step-folded">{t('timeline.folded', { count: cursorStep - current.step })}</span>
+        )}
         <span className="step-actor" title={current.actor}>
           {current.actor}
         </span>
