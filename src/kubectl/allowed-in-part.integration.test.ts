@@ -76,6 +76,15 @@ describe('with a part of the rights', () => {
     );
   });
 
+  it('reads only the paths that it may', () => {
+    const { run } = terminal();
+    expect(run('get --raw /metrics --as=ann').stderr).toBe(
+      'Error from server (Forbidden): forbidden: User "ann" cannot get path "/metrics"\n',
+    );
+    expect(run('get --raw /healthz --as=ann').stdout).toBe('ok');
+    expect(run('get --raw /version --as=ann').code).toBe(0);
+  });
+
   it('hears of a refused exec from the connection', () => {
     const { run } = terminal();
     const pod = run('get pods -o jsonpath={.items[0].metadata.name}').stdout;

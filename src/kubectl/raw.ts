@@ -60,10 +60,11 @@ export function refuseBadUri(uri: string): void {
 export function rawAnswer(call: Call, uri: string): string {
   refuseBadUri(uri);
   const [path = '', query = ''] = uri.split('?');
+  const place = placeOf(path, call.io.client.discovery());
+  if (!place) call.io.client.visit(path);
   const health =
     healthOf(path, new URLSearchParams(query).has('verbose')) ?? documentOf(path, call.io.client.discovery());
   if (health !== undefined) return health;
-  const place = placeOf(path, call.io.client.discovery());
   if (place) {
     const { info, id, namespace, name } = place;
     if (name !== undefined)

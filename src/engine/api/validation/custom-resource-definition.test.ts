@@ -171,3 +171,11 @@ test.each<[string, CustomResourceDefinition, string[]]>([
 ])('%s', (_name, object, expected) => {
   expect(said(object)).toEqual(expected);
 });
+
+test('of two versions to store only the first becomes one that is stored', () => {
+  const schema = { openAPIV3Schema: { type: 'object' } };
+  const versions = ['v1', 'v2'].map((name) => ({ name, served: true, storage: true, schema }));
+  expect(said(definition(undefined, { versions }))).toContain(
+    'status.storedVersions: Invalid value: ["v1"]: must have the storage version v2',
+  );
+});

@@ -226,6 +226,9 @@ function validateStoredVersions(errors: FieldErrors, { spec, status }: CustomRes
     errors.push(invalid(field, stored.length === 0 ? null : stored, 'must have at least one stored version'));
     return;
   }
+  for (const { name, storage } of spec.versions ?? []) {
+    if (storage && !stored.includes(name)) errors.push(invalid(field, stored, `must have the storage version ${name}`));
+  }
   for (const [index, name] of stored.entries()) {
     if (spec.versions?.some((version) => version.name === name)) continue;
     const detail = `missing from spec.versions; ${name} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${name} and removes ${name} from status.storedVersions`;
