@@ -41,6 +41,10 @@ describe('kubectl diff', () => {
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: MQ==, b: Mw==}\n';
     const { stdout } = run('diff -f -', secret);
     expect(stdout).toContain("   a: '***'\n-  b: '*** (before)'\n+  b: '*** (after)'\n");
+    expect(run('diff --show-secrets -f -', secret).stdout).toContain('   a: MQ==\n-  b: Mg==\n+  b: Mw==\n');
+    expect(run('diff -f -', secret.replace('name: s', 'name: new')).stdout).toMatch(
+      /\n@@ -1 \+1,\d+ @@\n-null\n\+apiVersion: v1\n/,
+    );
     expect(run('diff -f nothing.yaml')).toMatchObject({
       stderr: 'error: the path "nothing.yaml" does not exist\n',
       code: 2,

@@ -18,6 +18,7 @@ describe('apply set-last-applied', () => {
       'set-last-applied c: no changes required.\n',
     );
     expect(said(terminal, 'apply view-last-applied cm c')).toContain('  k: new\n');
+    expect(said(terminal, 'get cm c -o yaml')).toContain('last-applied-configuration: |\n');
     expect(said(terminal, 'get cm c -o jsonpath={.data.k}')).toBe('old');
   });
 

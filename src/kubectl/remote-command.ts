@@ -79,10 +79,10 @@ export function wakeOf({ process }: Call): StreamWake {
   return { actor: 'user', kind: 'advance', key: process.id };
 }
 
-/** What comes over a connection that is to be upgraded: who may not have it hears of it from whoever tried. */
+/** What comes over a connection that is to be upgraded: of a refusal one hears from whoever tried. */
 export function upgraded<T>(connect: () => T): T {
   const got = attempt(connect);
-  if (isRefusal(got, 'Forbidden')) throw new KubectlError(`unable to upgrade connection: ${got.message}`);
+  if (isRefusal(got)) throw new KubectlError(`unable to upgrade connection: ${got.message}`);
   if (got instanceof Error) throw got;
   return got;
 }

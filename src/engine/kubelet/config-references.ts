@@ -5,6 +5,7 @@
 import { decodeBase64ToBytes } from '../api/base64';
 import type { ConfigMap, KeyToPath, Pod, Secret, Volume } from '../api/types';
 import type { Lister } from '../client/client';
+import { mountedVolumes } from './mounted-volumes';
 
 /** A ConfigMap or Secret that a Pod refers to. */
 export interface Wanted {
@@ -66,8 +67,9 @@ function volumeNeeds(volume: Volume): Wanted[] {
 
 /** Whether a volume of a Pod shows a ConfigMap or Secret. */
 export function showsContent(pod: Pod, kind: string, name: string): boolean {
-  const volumes = pod.spec.volumes ?? [];
-  return volumes.some((volume) => volumeNeeds(volume).some((need) => need.kind === kind && need.name === name));
+  return mountedVolumes(pod).some((volume) =>
+    volumeNeeds(volume).some((need) => need.kind === kind && need.name === name),
+  );
 }
 
 /** Why a source of a volume can't be shown; undefined when it can. */
@@ -85,7 +87,7 @@ function problemOf(lister: Lister, namespace: string, wanted: Wanted): string | 
 /** The FailedMount messages of the volumes that can't be set up, one for each. */
 export function failedMounts(lister: Lister, pod: Pod): string[] {
   const namespace = pod.metadata.namespace ?? '';
-  return (pod.spec.volumes ?? []).flatMap((volume) => {
+  return mountedVolumes(pod).flatMap((volume) => {
     const problems = new Set(volumeNeeds(volume).flatMap((wanted) => problemOf(lister, namespace, wanted) ?? []));
     if (problems.size === 0) return [];
     const text = problems.size === 1 ? [...problems][0] : `[${[...problems].join(', ')}]`;

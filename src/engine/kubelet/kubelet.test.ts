@@ -180,13 +180,20 @@ describe('ConfigMaps and Secrets', () => {
 
   it('waits for those that volumes need', () => {
     const volumes = [{ name: 'config', configMap: { name: 'settings' } }];
-    const world = worldOf({ volumes });
+    const volumeMounts = [{ name: 'config', mountPath: '/config' }];
+    const world = worldOf({ volumes, containers: [{ name: 'web', image: 'nginx', volumeMounts }] });
     world.runFor(3000);
     expect(status(world)?.state?.waiting?.reason).toBe('ContainerCreating');
     expect(events(world)).toEqual([
       'FailedMount MountVolume.SetUp failed for volume "config" : configmap "settings" not found',
     ]);
     world.client.create(configMap({}));
+    world.runFor(8000);
+    expect(pod(world).status.phase).toBe('Running');
+  });
+
+  it('does not look at volumes that no container mounts', () => {
+    const world = worldOf({ volumes: [{ name: 'config', configMap: { name: 'nosuch' } }] });
     world.runFor(8000);
     expect(pod(world).status.phase).toBe('Running');
   });

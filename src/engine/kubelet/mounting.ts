@@ -8,6 +8,7 @@ import { claimNameOf } from '../api/volume-claim';
 import { needsAttaching, uniqueVolumeName } from '../api/volume-provisioners';
 import { type Kubelet, podEvent } from './api-writes';
 import { failedMounts } from './config-references';
+import { mountedVolumes } from './mounted-volumes';
 import type { PodRecord } from './records';
 import { unmountedText, volumeObstacles } from './volume-places';
 
@@ -66,7 +67,7 @@ export function mountWait(kubelet: Kubelet, record: PodRecord): MountWait | unde
 
 /** The volumes of a Pod that are attached to its node, by name. */
 function attachedVolumes({ context }: Kubelet, pod: Pod): readonly PersistentVolume[] {
-  return (pod.spec.volumes ?? []).flatMap((volume) => {
+  return mountedVolumes(pod).flatMap((volume) => {
     const claimName = claimNameOf(pod.metadata.name, volume);
     if (claimName === undefined) return [];
     const { namespace } = pod.metadata;
@@ -101,7 +102,7 @@ export function attachedMeanwhile(kubelet: Kubelet): readonly PodRecord[] {
 export function growFileSystems(kubelet: Kubelet, record: PodRecord): void {
   const { context, node } = kubelet;
   const { pod } = record;
-  for (const volume of pod.spec.volumes ?? []) {
+  for (const volume of mountedVolumes(pod)) {
     const claimName = claimNameOf(pod.metadata.name, volume);
     const claim = context.lister.get<PersistentVolumeClaim>(
       'PersistentVolumeClaim',

@@ -12,6 +12,7 @@ import { HOST, pathOnHost } from '../machine/filesystem';
 import type { VolumePlace } from '../machine/records';
 import { driverVolume, nfsVolume } from '../machine/shared-storage';
 import type { Kubelet } from './api-writes';
+import { mountedVolumes } from './mounted-volumes';
 import { driverProblem, modeProblem, pluginProblem, setUpProblem } from './volume-plugins';
 
 /** A volume that can be used. */
@@ -166,12 +167,14 @@ function answerFor(kubelet: Kubelet, pod: Pod, volume: Volume): Answer {
 
 /** What keeps a Pod's volumes from being mounted, in order of the volumes; those of ConfigMaps and Secrets are not looked at. */
 export function volumeObstacles(kubelet: Kubelet, pod: Pod): readonly Obstacle[] {
-  return (pod.spec.volumes ?? []).map((volume) => answerFor(kubelet, pod, volume)).filter(isObstacle);
+  return mountedVolumes(pod)
+    .map((volume) => answerFor(kubelet, pod, volume))
+    .filter(isObstacle);
 }
 
 /** Tells the machine where the Pod's volumes lie. */
 export function placeVolumes(kubelet: Kubelet, pod: Pod): void {
-  for (const volume of pod.spec.volumes ?? []) {
+  for (const volume of mountedVolumes(pod)) {
     const answer = answerFor(kubelet, pod, volume);
     if (isObstacle(answer) || !answer.place) continue;
     kubelet.runtime.placeVolume(pod.metadata.uid ?? '', volume.name, answer.place, answer.initial ?? {});

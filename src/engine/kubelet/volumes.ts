@@ -10,6 +10,7 @@ import { MODE_SUFFIX } from '../machine/shell/paths';
 import type { Kubelet } from './api-writes';
 import { contentOf, needOf, type Wanted } from './config-references';
 import { podField, resourceField } from './environment';
+import { mountedVolumes } from './mounted-volumes';
 import { containersOf, type PodRecord } from './records';
 
 type Entries = [path: string, content: string][];
@@ -70,7 +71,7 @@ function entriesOf(kubelet: Kubelet, record: PodRecord, volume: Volume): Entries
 /** Fills a Pod's volumes on its machine; returns the names of those that hold something else than before. */
 export function setUpVolumes(kubelet: Kubelet, record: PodRecord): string[] {
   const changed: string[] = [];
-  for (const volume of record.pod.spec.volumes ?? []) {
+  for (const volume of mountedVolumes(record.pod)) {
     const entries = entriesOf(kubelet, record, volume);
     if (!entries) continue;
     const files: Files = Object.fromEntries(withModes(entries, volume));

@@ -39,8 +39,13 @@ function mergedOf(call: Call, info: Info, live: KubeObject | undefined): KubeObj
   return patch ? client.patch(id, info.namespace, info.name, patch, options) : live;
 }
 
-/** Values of Secrets are not shown, only whether they differ. */
-function masked(object: KubeObject | undefined, other: KubeObject | undefined, mark: string): KubeObject | undefined {
+/** Values of Secrets are not shown, only whether they differ; one that is not there yet is what masking leaves of it, null. */
+function masked(
+  object: KubeObject | undefined,
+  other: KubeObject | undefined,
+  mark: string,
+): KubeObject | null | undefined {
+  if (!object && other?.kind === 'Secret') return null;
   const { data } = (object ?? {}) as { data?: Readonly<Record<string, string>> };
   if (object?.kind !== 'Secret' || !data) return object;
   const there = ((other ?? {}) as { data?: Readonly<Record<string, string>> }).data ?? {};
@@ -56,8 +61,8 @@ function fileName({ mapping: { group, version, kind }, namespace, name }: Info):
   return `${group ? `${group}.` : ''}${version}.${kind}.${namespace ?? ''}.${name}`;
 }
 
-function textOf(call: Call, object: KubeObject | undefined): string {
-  if (!object) return '';
+function textOf(call: Call, object: KubeObject | null | undefined): string {
+  if (!object) return object === null ? 'null\n' : '';
   return yamlText(call.flags.bool('show-managed-fields') ? object : withoutManagedFields(object));
 }
 
@@ -67,7 +72,9 @@ function stamp({ io }: Call): string {
 }
 
 function report(call: Call, { info, live, merged }: Versions): boolean {
-  const hunks = unifiedDiff(textOf(call, masked(live, merged, 'before')), textOf(call, masked(merged, live, 'after')));
+  const isOpen = call.flags.bool('show-secrets');
+  const [from, to] = isOpen ? [live, merged] : [masked(live, merged, 'before'), masked(merged, live, 'after')];
+  const hunks = unifiedDiff(textOf(call, from), textOf(call, to));
   if (hunks === '') return false;
   const [before, after] = ['LIVE', 'MERGED'].map(
     (name) => `/tmp/${name}-${1_000_000 + call.io.nowMs}/${fileName(info)}`,
@@ -122,7 +129,9 @@ export const diff: Command = {
     ...SELECTOR,
     ...VALIDATE,
     ...FIELD_MANAGER,
-    ...['server-side', 'force-conflicts', 'show-managed-fields', 'prune'].map((name) => flag.bool(name)),
+    ...['server-side', 'force-conflicts', 'show-managed-fields', 'show-secrets', 'prune'].map((name) =>
+      flag.bool(name),
+    ),
     flag.array('prune-allowlist'),
     flag.harmless(flag.int('concurrency', 1), 'objects are compared at once'),
   ],

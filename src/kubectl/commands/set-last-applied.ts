@@ -22,7 +22,7 @@ interface Wanted {
 }
 
 function wantedOf(call: Call, info: Info): Wanted | undefined {
-  const text = goJson(info.object);
+  const text = `${goJson(info.object)}\n`;
   const live = call.io.client.get(info.mapping.id, info.namespace, info.name);
   const before = lastAppliedText(live);
   if (before === undefined && !call.flags.bool('create-annotation')) {
