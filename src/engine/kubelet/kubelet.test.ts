@@ -66,6 +66,23 @@ describe('a Pod comes to a node', () => {
     ]);
   });
 
+  it('tells as whom its containers run, with all groups', () => {
+    const world = createWorld({
+      documents: `apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  securityContext: {runAsUser: 1000, runAsGroup: 3000, supplementalGroups: [4000, 500], fsGroup: 2000}
+  containers: [{name: a, image: nginx}, {name: b, image: redis, securityContext: {runAsUser: 7, runAsGroup: 9000}}]
+`,
+    });
+    world.runUntil(10_000);
+    expect(world.get<Pod>('Pod', 'default', 'a').status.containerStatuses?.map(({ user }) => user?.linux)).toEqual([
+      { uid: 1000, gid: 3000, supplementalGroups: [500, 2000, 3000, 4000] },
+      { uid: 7, gid: 9000, supplementalGroups: [500, 2000, 4000, 9000] },
+    ]);
+  });
+
   it('finds the image there the second time', () => {
     const world = worldOf({});
     world.runFor(5000);

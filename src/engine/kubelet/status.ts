@@ -51,11 +51,12 @@ function statesOf(record: PodRecord, container: ContainerRecord): [ContainerStat
 
 function runtimeFields(record: PodRecord, spec: Container, container: ContainerRecord): Partial<ContainerStatus> {
   const { requests } = spec.resources ?? {};
-  const user = spec.securityContext?.runAsUser ?? record.pod.spec.securityContext?.runAsUser ?? 0;
-  const group = spec.securityContext?.runAsGroup ?? record.pod.spec.securityContext?.runAsGroup ?? 0;
+  const { securityContext: pod = {} } = record.pod.spec;
+  const { runAsUser: uid = pod.runAsUser ?? 0, runAsGroup: gid = pod.runAsGroup ?? 0 } = spec.securityContext ?? {};
+  const groups = new Set([gid, pod.fsGroup ?? gid, ...(pod.supplementalGroups ?? [])]);
   return {
     resources: (isAlive(container) ? container.resources : undefined) ?? spec.resources ?? {},
-    user: { linux: { uid: user, gid: group, supplementalGroups: [group] } },
+    user: { linux: { uid, gid, supplementalGroups: [...groups].sort((a, b) => a - b) } },
     ...(requests && Object.keys(requests).length > 0 ? { allocatedResources: requests } : {}),
   };
 }

@@ -19,6 +19,8 @@ export function takenPort(context: MachineContext, { id, podUid, behaviour }: Ma
   return behaviour.listeners.find(({ port }) => taken.includes(port))?.port;
 }
 
+/** The number of the first process beside the pause. */
+const FIRST_BESIDE = 8;
 const PAUSE: ListedProcess = { pid: 1, title: '/pause' };
 
 /** Whether the first process of a container's process numbers is the sandbox' pause. */
@@ -52,15 +54,18 @@ function members(context: MachineContext, container: MachineContainer): MachineC
 export const sharesProcesses = (context: MachineContext, container: MachineContainer): boolean =>
   isPodWide(context, container) || members(context, container).length > 1;
 
+const nextPids = (container: MachineContainer): readonly number[] =>
+  container.shell ? [container.shell.nextPid] : listed(container).map(({ pid }) => pid + 1);
+
 /** The number that the next process of a container gets at the least. */
 export function freePid(context: MachineContext, container: MachineContainer): number {
-  return Math.max(7, ...members(context, container).map(({ shell, pid = 1 }) => shell?.nextPid ?? pid + 1));
+  return Math.max(7, ...members(context, container).flatMap(nextPids));
 }
 
 /** The number of a container's first process. */
 export function firstPid(context: MachineContext, container: MachineContainer): number {
   const isFirst = !isPodWide(context, container) && homeOf(container) === container.name;
-  return isFirst ? 1 : freePid(context, container);
+  return isFirst ? 1 : Math.max(FIRST_BESIDE, freePid(context, container));
 }
 
 const listed = ({ shell, pid, behaviour }: MachineContainer): ListedProcess[] =>

@@ -34,14 +34,16 @@ test('with shareProcessNamespace all are seen, after the pause; without, those o
   const { inside } = terminal();
   expect(titles(inside('shared', 'ps'))).toEqual([
     '/pause',
-    'nginx',
+    'nginx: master process nginx -g daemon off;',
+    'nginx: worker process',
     expect.stringMatching(/^sh -c trap/),
     'sleep 9999',
     'sleep 5',
     'ps',
   ]);
   expect(titles(inside('apart', 'ps'))).toEqual([expect.stringMatching(/^sh -c trap/), 'sleep 5', 'ps']);
-  expect(inside('shared', 'pidof nginx').trim()).toBe('7');
+  expect(inside('shared', 'pidof nginx').trim()).toBe('8 36');
+  expect(inside('shared', 'ps')).toMatch(/^ +37 root +0:00 sh -c trap/m);
 });
 
 test('a process of another container can be sent signals, and is no first process that they pass by', () => {

@@ -134,13 +134,19 @@ export function trapsTerm(table: ProcessTable): boolean {
   return leaderOf(table)?.traps.TERM !== undefined;
 }
 
+/** What nginx calls its processes, and how far apart their numbers are: what prepares it has those between. */
+const NGINX = ['nginx: master process nginx -g daemon off;', 'nginx: worker process'];
+const WORKER = 28;
+
 /** The processes of a container as `ps` shows them. */
 export function processesOf(
   table: ProcessTable | undefined,
   { servers }: { readonly servers: readonly string[] },
   pid = 1,
 ) {
-  if (!table) return [{ pid, title: servers[0] ?? 'app' }];
+  const [server = 'app'] = servers;
+  if (!table && server !== 'nginx') return [{ pid, title: server }];
+  if (!table) return NGINX.map((title, worker) => ({ pid: pid + worker * WORKER, title }));
   return listedProcesses(unfold(table, NOBODY, newBudget(), 0));
 }
 

@@ -51,7 +51,7 @@ export const date: Command = (args, io) => {
 export const pidOf: Command = (args, io, name) => {
   const [wanted = ''] = plainArguments(args);
   const found = io.processes().filter(({ title }) => {
-    return name === 'pgrep' ? title.includes(wanted) : lastOf(title.split(' ')[0] ?? '') === wanted;
+    return name === 'pgrep' ? title.includes(wanted) : lastOf(title.split(/:? /)[0] ?? '') === wanted;
   });
   if (found.length === 0) return 1;
   return print(io, found.map(({ pid }) => pid).join(name === 'pgrep' ? '\n' : ' '));
