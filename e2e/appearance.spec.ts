@@ -1,6 +1,7 @@
 /** How the page is for everyone: by keyboard, by screen reader, by day and night, on a telephone. */
 import { expect, type Page, test } from '@playwright/test';
 import {
+  branches,
   button,
   inspect,
   kubectl,
@@ -27,6 +28,12 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await seriousViolations(page)).toEqual([]);
     await inspect(page, pods(page, /^web-/).first());
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+    await region(page, 'Inspector').getByRole('tab', { name: 'Shell' }).click();
+    await page.getByRole('textbox', { name: 'Line to run in the container' }).fill('ls');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('log', { name: 'What came of it' })).toContainText('usr');
+    await expect(branches(page)).toHaveCount(2);
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Nodes' }).click();
     await inspect(page, object(page, 'Node', 'node-1'));

@@ -9,7 +9,7 @@ import { momentText } from './time-text';
 import { percentOf, type Span, shareOf } from './window-math';
 
 /** The height of a lane, as the style sheet has it. */
-const LANE_PX = 20;
+const LANE_PX = 24;
 
 /** Flags say little in a label; the tooltip has them. */
 function shortLabel(label: string): string {
