@@ -91,7 +91,7 @@ export const RECORD: readonly Flag[] = [bool('record')];
 export const FIELD_MANAGER: readonly Flag[] = [text('field-manager')];
 
 /** `--validate`. */
-export const VALIDATE: readonly Flag[] = [{ name: 'validate', type: 'string', default: 'strict' }];
+export const VALIDATE: readonly Flag[] = [{ name: 'validate', type: 'string', default: 'strict', bare: 'strict' }];
 
 /** `--save-config`. */
 export const SAVE_CONFIG: readonly Flag[] = [bool('save-config')];

@@ -54,6 +54,11 @@ describe('flags that were once taken and not read', () => {
       ['apply --validate=false -f -', 'configmap/v created', odd('v')],
       ['apply --validate=warn -f -', 'configmap/w created\n!Warning: unknown field "dada"', odd('w')],
       ['create --validate=ignore -f -', 'configmap/x created', odd('x')],
+      [
+        'create --validate -f -',
+        '!Error from server (BadRequest): error when creating "STDIN": ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "dada"',
+        odd('strict'),
+      ],
       ['apply -f -', expect.stringContaining('strict decoding error: unknown field "dada"'), odd('z')],
       [
         'apply --validate=foo -f -',
