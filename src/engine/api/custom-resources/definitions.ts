@@ -57,6 +57,7 @@ function definitionOf(
   const hasStatus = version.subresources?.status !== undefined;
   return {
     id: kindId(apiVersion, names.kind),
+    definedAt: definition.metadata.creationTimestamp,
     group,
     version: version.name,
     kind: names.kind,

@@ -54,6 +54,8 @@ export interface KindDefinition extends ResourceInfo {
   readonly type: string;
   /** The schema by which objects of a custom kind are read. */
   readonly schema: JSONSchemaProps | undefined;
+  /** When a custom kind was defined (metav1.Time). */
+  readonly definedAt?: string;
   /** The version in which objects are stored; reads in another one get it as their apiVersion. */
   readonly storageVersion: string;
   /** For a built-in kind in a version that it is not stored in. */

@@ -168,7 +168,7 @@ test('a cluster without a metrics server says what is missing', () => {
   );
 });
 
-test('a custom resource whose selector cannot be read is not scaled, and told so', () => {
+test('a custom kind is known half a minute after it came, and a resource whose selector cannot be read is not scaled', () => {
   const { run, world } = createTerminal({ nodes: NODES });
   run(
     'apply -f -',
@@ -193,6 +193,9 @@ spec:
   run('apply -f -', `${fleet}spec: {replicas: 3}\nstatus: {replicas: 3, selector: "app in ("}\n`);
   run('apply -f -', deployment(1));
   run('apply -f -', WORDPRESS.replace('apps/v1, kind: Deployment', 'example.com/v1, kind: Fleet'));
+  world.runFor(20_000);
+  expect(reasons(world)).toEqual(['AbleToScale False FailedGetScale']);
+  expect(hpa(world).status.conditions?.[0]?.message).toMatch('no matches for kind "Fleet" in group "example.com"');
   world.runFor(20_000);
   expect(reasons(world)).toEqual(['AbleToScale True SucceededGetScale', 'ScalingActive False InvalidSelector']);
   const [condition] = (hpa(world).status.conditions ?? []).filter(({ type }) => type === 'ScalingActive');
