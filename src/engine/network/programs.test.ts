@@ -80,6 +80,8 @@ test.each([
   ['curl -sk https://kubernetes/x | grep message', FORBIDDEN],
   ['cd /tmp; wget -q nginx-service; wget -q nginx-service', "wget: can't open 'index.html': File exists\ncode 1\n"],
   ['curl -s -o /dev/null -w "%{remote_ip} %{redirect_url}" http://nginx-service/', '10.96.0.77 code 0\n'],
+  ['curl -so /dev/null -w "%{http_code} " --resolve nowhere:80:10.96.0.77 http://nowhere/', '200 code 0\n'],
+  ['curl -sS --resolve nowhere:81:10.96.0.77 http://nowhere/', 'curl: (6) Could not resolve host: nowhere\ncode 6\n'],
   ['curl -sS http://nowhere', 'curl: (6) Could not resolve host: nowhere\ncode 6\n'],
   [
     'curl -sS http://empty',

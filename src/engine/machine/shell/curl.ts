@@ -154,6 +154,12 @@ interface SoFar {
   readonly told: string;
 }
 
+/** The address that `--resolve HOST:PORT:ADDRESS` has for a URL. */
+function givenFor({ host, port }: Url, { all }: Options): string | undefined {
+  const known = `${host}:${port}:`;
+  return all.find(([name, value]) => name === 'resolve' && value.startsWith(known))?.[1].slice(known.length);
+}
+
 function fetchUrl(
   io: CommandIo,
   options: Options,
@@ -167,7 +173,7 @@ function fetchUrl(
     return after(spentMs + ms, { output: `${printed}${output}`, errors, status: code });
   };
   const limit = either(options, 'm', 'max-time') ?? either(options, 'connect-timeout');
-  const found = network.lookUp(url.host);
+  const found = network.lookUp(givenFor(url, options) ?? url.host);
   if (found.kind === 'silent') {
     if (limit === undefined) return ends(CLIENTS_GIVE_UP_MS, [6, `Could not resolve host: ${url.host}`]);
     const waitMs = withinMs(limit, CLIENTS_GIVE_UP_MS);
