@@ -285,7 +285,7 @@ export function createKubelet(
     watches: [
       { kind: 'Pod', on: onPod, ofNode: node.name },
       // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
-      ...['Service', 'RuntimeClass', 'PersistentVolume', 'CSIDriver'].map(cacheOf),
+      ...['Service', 'RuntimeClass', 'PersistentVolume'].map(cacheOf),
       ...volumeWatches(node.name),
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],

@@ -2,7 +2,7 @@
  * What a kubelet hears of volumes: that its Node says of one that it is in use or attached, that the storage behind a claim has grown, that what one shows has changed.
  * Follows pkg/kubelet/util/manager/watch_based_manager.go: it hears of that at once and puts it into the files with the Pod's next sync.
  */
-import type { ConfigMap, Node, PersistentVolumeClaim, Pod } from '../api/types';
+import type { ConfigMap, CSIDriver, Node, PersistentVolumeClaim, Pod } from '../api/types';
 import type { Context, Watch, WatchEvent } from '../client/component';
 import { isOffline, type Kubelet } from './api-writes';
 import { showsContent } from './config-references';
@@ -17,7 +17,11 @@ function hasOtherVolumes(_actor: string, { value, previous }: WatchEvent): boole
   return now?.volumesAttached !== before?.volumesAttached || now?.volumesInUse !== before?.volumesInUse;
 }
 
-function onNode(context: Context<KubeletMemory>, { step }: WatchEvent): void {
+/** A driver's volumes need no attaching any more, or do. */
+const attachesOtherwise = (_actor: string, { value, previous }: WatchEvent): boolean =>
+  (value as CSIDriver | undefined)?.spec.attachRequired !== (previous as CSIDriver | undefined)?.spec.attachRequired;
+
+function onAttached(context: Context<KubeletMemory>, { step }: WatchEvent): void {
   context.afterBecause(0, 'attached', '', step);
 }
 
@@ -66,7 +70,8 @@ export function handleRefresh(kubelet: Kubelet, uid: string): void {
 
 /** What the kubelet of a node watches for that; other changes of these kinds only keep its caches. */
 export const volumeWatches = (ofNode: string): readonly Watch<KubeletMemory>[] => [
-  { kind: 'Node', on: onNode, filter: hasOtherVolumes, ofNode },
+  { kind: 'Node', on: onAttached, filter: hasOtherVolumes, ofNode },
+  { kind: 'CSIDriver', on: onAttached, filter: attachesOtherwise },
   { kind: 'PersistentVolumeClaim', on: onClaim, filter: hasGrown },
   { kind: 'ConfigMap', on: onContent, filter: hasOtherContent },
   { kind: 'Secret', on: onContent, filter: hasOtherContent },

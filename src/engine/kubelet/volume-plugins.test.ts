@@ -1,7 +1,7 @@
 /** Volumes that nothing can mount, in the words that a kubelet of 1.36 has for them. */
 import { expect, test } from 'vitest';
 import { createWorld, type World } from '../../testing/world';
-import type { CoreEvent, Pod } from '../api/types';
+import type { CoreEvent, CSIDriver, Pod } from '../api/types';
 
 const pod = (name: string, volume: string, use = 'volumeMounts: [{name: v, mountPath: /d}]'): string => `
 apiVersion: v1
@@ -137,4 +137,19 @@ test.each([
   expect(told(one, refused).at(-1)).toBe(
     `MountVolume.SetUp failed for volume "${volume}" : kubernetes.io/csi: mounter.SetupAt failed to check volume lifecycle mode: volume mode "${other}" not supported by driver own.example (only supports ["${mode}"])`,
   );
+});
+
+test('a driver whose CSIDriver says later that nothing is to be attached mounts at once, and what was asked to be attached is not', () => {
+  const one = world(REGISTRAR + bound('own', 'csi: {driver: own.example, volumeHandle: h}') + pod('claim', of('own')));
+  expect([phase(one, 'claim'), one.list('VolumeAttachment').length]).toEqual(['Pending', 1]);
+  one.client.create<CSIDriver>({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'CSIDriver',
+    metadata: { name: 'own.example' },
+    spec: { attachRequired: false },
+  });
+  one.runFor(3_000);
+  expect(phase(one, 'claim')).toBe('Running');
+  one.runFor(20_000);
+  expect(one.list('VolumeAttachment')).toEqual([]);
 });

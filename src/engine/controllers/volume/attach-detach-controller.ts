@@ -65,6 +65,13 @@ function onNode(context: AttachContext, { value, previous, step }: WatchEvent): 
   }
 }
 
+/** Whether volumes of a driver are to be attached may be said otherwise. */
+function onDriver(context: AttachContext, { value, previous, step }: WatchEvent): void {
+  const { name } = (value ?? previous)?.metadata ?? {};
+  for (const { metadata, spec } of context.lister.list<PersistentVolume>('PersistentVolume'))
+    if (spec.csi?.driver === name) enqueueKey(context, metadata.name, step);
+}
+
 const base = defineController<AttachMemory>({
   name: 'attachdetach-controller',
   for: 'PersistentVolume',
@@ -110,7 +117,7 @@ export const attachDetachController: Component<AttachMemory> = {
     },
     { kind: 'Node', filter: (_actor, event) => letsGo(event), on: onNode },
     cacheOf('PersistentVolumeClaim'),
-    cacheOf('CSIDriver'),
+    { kind: 'CSIDriver', on: onDriver },
   ],
 };
 
@@ -131,9 +138,11 @@ function placementsOf(context: AttachContext, { spec }: PersistentVolume): reado
 function reconcile(context: AttachContext, name: string): Result {
   if (name.startsWith(NODE_KEY)) return noteAttached(context, name.slice(NODE_KEY.length));
   const volume = context.lister.byKey<PersistentVolume>('PersistentVolume', name);
-  if (!volume || !needsAttaching(volume, context.lister)) return undefined;
+  if (!volume) return undefined;
   const attachments = context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'volume', name);
-  const plan = planAttachments(volume, placementsOf(context, volume), attachments);
+  const isNeeded = needsAttaching(volume, context.lister);
+  if (!isNeeded && attachments.length === 0) return undefined;
+  const plan = planAttachments(volume, isNeeded ? placementsOf(context, volume) : [], attachments);
   for (const attachment of plan.keep) keep(context, volume, attachment);
   let waitMs = Number.POSITIVE_INFINITY;
   for (const attachment of plan.detach) waitMs = Math.min(waitMs, detach(context, volume, attachment));
