@@ -11,6 +11,7 @@ import { type Flow, type Station, type TrafficGraph, trafficGraph } from '../../
 import { select, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { useWorld } from '../state/world';
+import { useMedia } from '../timeline/use-media';
 import { useWidth } from '../timeline/use-width';
 import { Failures } from './failures';
 import { type Box, type Layout, layoutFor } from './places';
@@ -31,7 +32,10 @@ export default function TrafficView() {
   const [eachPod, setEachPod] = useState(false);
   const drawn = useMemo(() => requests && (eachPod ? requests : foldPods(requests, ownerOf)), [requests, eachPod]);
   const graph = useMemo(() => drawn && trafficGraph(drawn), [drawn]);
+  const isLow = useMedia('(max-height: 480px)');
   const layout = useMemo(() => graph && layoutFor(graph, width), [graph, width]);
+  // Where the drawing does not fit beside them, why requests failed comes before it.
+  const failuresFirst = isLow || layout?.isIndented === true;
   return (
     <section className="traffic" aria-label={t('traffic.region')} ref={element}>
       {graph && drawn && requests?.sources.length === 0 && <p className="graph-empty">{t('traffic.none')}</p>}
@@ -43,9 +47,9 @@ export default function TrafficView() {
               {t(eachPod ? 'traffic.byOwner' : 'traffic.eachPod')}
             </button>
           )}
-          {layout.isIndented && <Failures graph={graph} requests={drawn} />}
+          {failuresFirst && <Failures graph={graph} requests={drawn} />}
           <Ways graph={graph} requests={drawn} layout={layout} />
-          {!layout.isIndented && <Failures graph={graph} requests={drawn} />}
+          {!failuresFirst && <Failures graph={graph} requests={drawn} />}
         </>
       )}
     </section>
