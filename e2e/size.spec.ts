@@ -16,7 +16,7 @@ const PAGE = new URL('../dist/page/', import.meta.url);
  * and what servers say of errors, what awk reads and runs, and what a file is made of since 470.
  * The worker reads lessons and says why not since 68 KiB, and what is wrong with conditions in plain words since 82.
  */
-const LIMITS: Readonly<Record<string, number>> = { engine: 475 * 1024, index: 186 * 1024, worker: 86 * 1024 };
+const LIMITS: Readonly<Record<string, number>> = { engine: 478 * 1024, index: 186 * 1024, worker: 86 * 1024 };
 
 for (const [chunk, limit] of Object.entries(LIMITS)) {
   test(`the chunk ${chunk} is within its budget`, () => {
