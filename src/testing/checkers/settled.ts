@@ -1,6 +1,7 @@
 /** When nothing is left to do, every promise is kept: Deployments are complete, Pods run, budgets and Nodes say what is so. */
+import { JOB_TRACKING_FINALIZER } from '../../engine/api/job';
 import { matchesLabelSelector } from '../../engine/api/selector';
-import type { Deployment, Node, Pod, PodDisruptionBudget, ReplicaSet } from '../../engine/api/types';
+import type { Deployment, Job, Node, Pod, PodDisruptionBudget, ReplicaSet } from '../../engine/api/types';
 import { isCountable, wantedHealthy } from './disruption-budgets';
 import { type Checker, type ClusterState, controllerUid, isActive, isReady, nameOf } from './history';
 
@@ -41,6 +42,18 @@ function budgetComplaints(budget: PodDisruptionBudget, state: ClusterState): str
   return said === truth ? [] : [`${nameOf(budget)} ends saying ${said}; true is ${truth}`];
 }
 
+/** A suspended Job keeps the last failed Pod of an index, by which it knows how often that failed, until it makes another. */
+function isKept(pod: Pod, state: ClusterState): boolean {
+  const owner = state.withUid<Job>(controllerUid(pod));
+  return (
+    owner?.kind === 'Job' &&
+    owner.spec.suspend === true &&
+    owner.spec.backoffLimitPerIndex !== undefined &&
+    pod.status?.phase === 'Failed' &&
+    pod.metadata.finalizers?.includes(JOB_TRACKING_FINALIZER) === true
+  );
+}
+
 export const settledWell: Checker = {
   name: 'in the end',
   begin: (complain) => ({
@@ -50,6 +63,7 @@ export const settledWell: Checker = {
         ...state.list<PodDisruptionBudget>('PodDisruptionBudget').flatMap((one) => budgetComplaints(one, state)),
       ];
       for (const pod of state.list<Pod>('Pod')) {
+        if (isKept(pod, state)) continue;
         if (pod.metadata.deletionTimestamp) found.push(`${nameOf(pod)} is still being deleted`);
         // A daemon Pod finds room on its own node or nowhere.
         const isPinned = state.withUid(controllerUid(pod))?.kind === 'DaemonSet';
