@@ -32,6 +32,17 @@ apiVersion: v1
 kind: ConfigMap
 metadata: {name: one}
 ---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: eve}
+rules: [{apiGroups: [networking.k8s.io], resources: [ingresses], verbs: [delete]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: eve}
+subjects: [{kind: User, name: eve}]
+roleRef: {kind: ClusterRole, name: eve}
+---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: in}
@@ -46,6 +57,12 @@ function terminal(): Terminal {
 }
 
 describe('with a part of the rights', () => {
+  it('deletes what it may not see, and does not wait for its end', () => {
+    const { run } = terminal();
+    const { stdout, stderr, code } = run('delete ingress in --as=eve');
+    expect([stdout, stderr, code]).toEqual(['ingress.networking.k8s.io "in" deleted from default namespace\n', '', 0]);
+  });
+
   it('lists the one object that a role names when the field selector asks for no other', () => {
     const { run } = terminal();
     expect(run('get cm --field-selector metadata.name=one --as=ann -o name').stdout).toBe('configmap/one\n');

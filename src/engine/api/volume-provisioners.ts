@@ -37,7 +37,7 @@ function driver(name: string, kind: DriverKind, refusesSharing: string, needs?: 
 const BLOCK =
   'ebs.csi.aws.com pd.csi.storage.gke.io disk.csi.azure.com cinder.csi.openstack.org csi.vsphere.vmware.com dobs.csi.digitalocean.com csi.hetzner.cloud diskplugin.csi.alibabacloud.com';
 const FILE =
-  'file.csi.azure.com filestore.csi.storage.gke.io nfs.csi.k8s.io driver.longhorn.io k8s-sigs.io/nfs-subdir-external-provisioner';
+  'file.csi.azure.com filestore.csi.storage.gke.io nfs.csi.k8s.io k8s-sigs.io/nfs-subdir-external-provisioner';
 const NODE =
   'rancher.io/local-path k8s.io/minikube-hostpath docker.io/hostpath microk8s.io/hostpath hostpath.csi.k8s.io';
 
@@ -46,6 +46,8 @@ export const STORAGE_DRIVERS: readonly StorageDriver[] = [
   ...['rook-ceph.rbd.csi.ceph.com', 'rbd.csi.ceph.com'].map((name) => driver(name, 'block', RBD_REFUSAL)),
   ...['rook-ceph.cephfs.csi.ceph.com', 'cephfs.csi.ceph.com'].map((name) => driver(name, 'file', '', 'fsName')),
   driver('efs.csi.aws.com', 'file', '', 'fileSystemId'),
+  // What several nodes share it serves from one of them; a node has it attached all the same.
+  driver('driver.longhorn.io', 'block', ''),
   ...BLOCK.split(' ').map((name) => driver(name, 'block', BLOCK_REFUSAL)),
   ...FILE.split(' ').map((name) => driver(name, 'file', '')),
   ...NODE.split(' ').map((name) => driver(name, 'node', NODE_REFUSAL)),

@@ -156,6 +156,21 @@ test('an NFS server is waited for until it is declared, then nodes share its fil
   expect(message(one, 'reader')).toBe('hello\n');
 });
 
+test('nobody writes to a volume whose source is only read, whatever its mount says', () => {
+  const write = '{ echo x > /data/f; } 2> /dev/termination-log';
+  const one = world(
+    [
+      CLAIM('files', 'ReadWriteMany'),
+      pod('writes', 'node-1', OF_CLAIM, write),
+      pod('reads', 'node-1', 'persistentVolumeClaim: {claimName: claim, readOnly: true}', write),
+    ].join(''),
+  );
+  one.runUntil(20_000);
+  expect(phase(one, 'writes')).toBe('Succeeded');
+  expect(phase(one, 'reads')).toBe('Failed');
+  expect(message(one, 'reads')).toMatch(/Read-only file system/);
+});
+
 test('what a hostPath holds stays on its node, nested or not, and outlives the Pod', () => {
   const at = (path: string): string => `hostPath: {path: ${path}}`;
   const one = world(pod('writer', 'node-1', at('/kept'), 'mkdir /data/in; echo hello > /data/in/file'));

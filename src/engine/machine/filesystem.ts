@@ -42,6 +42,12 @@ function isFilled({ spec }: Pod, name: string): boolean {
   return (configMap ?? secret ?? downwardAPI ?? projected) !== undefined;
 }
 
+/** Whether a volume's own source says that it is only read, whatever its mounts say (makeMounts of pkg/kubelet/kubelet_pods.go). */
+function isOnlyRead({ spec }: Pod, name: string): boolean {
+  const { name: _name, ...sources } = spec.volumes?.find((volume) => volume.name === name) ?? { name };
+  return Object.values(sources).some((source) => (source as { readOnly?: boolean } | undefined)?.readOnly === true);
+}
+
 /** Whether a mount shows a part of what the kubelet fills in: that part as it is when the container is made. */
 function isPinned(pod: Pod, { name, subPath }: VolumeMount): boolean {
   return subPath !== undefined && subPath !== '' && isFilled(pod, name);
@@ -86,7 +92,7 @@ export function mountsOf(context: MachineContext, pod: Pod, spec: Container): Mo
         path: isRoot ? mountPath : mountPath.replace(/\/+$/, ''),
         volume,
         subPath: joined(path, pathOnHost(subPath)),
-        readOnly: readOnly === true || isFilled(pod, name),
+        readOnly: readOnly === true || isFilled(pod, name) || isOnlyRead(pod, name),
       };
     });
 }

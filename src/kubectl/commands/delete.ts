@@ -199,8 +199,18 @@ function run(call: Call): Turn {
   return awaitEnd(call, progress);
 }
 
+/** Those to wait for; who may not look does not wait. */
+function awaited(call: Call, doomed: readonly Doomed[]): Doomed[] {
+  try {
+    return stillThere(call, doomed);
+  } catch (error) {
+    if (isRefusal(error, 'Forbidden')) return [];
+    throw error;
+  }
+}
+
 function awaitEnd(call: Call, progress: DeleteProgress): Turn {
-  const [first, ...others] = stillThere(call, progress.doomed);
+  const [first, ...others] = awaited(call, progress.doomed);
   if (!first) return undefined;
   const { nowMs } = call.io;
   const deadlineMs = call.process.startedMs + (call.flags.ms('timeout') || FOREVER_MS);
