@@ -244,6 +244,8 @@ test('an HTTPRoute at a Gateway of a class that is served', () => {
     hostnames: ['shop.example'],
     rules: [
       { matches: [{ path: { type: 'PathPrefix', value: '/api' } }], backendRefs: [{ name: 'web', port: 80 }] },
+      { matches: [{ path: { type: 'PathPrefix', value: '/nobody' } }], backendRefs: [{ name: 'nobody', port: 80 }] },
+      { matches: [{ path: { type: 'PathPrefix', value: '/none' } }] },
       {
         matches: [{ path: { type: 'Exact', value: '/old' } }],
         filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }],
@@ -253,6 +255,8 @@ test('an HTTPRoute at a Gateway of a class that is served', () => {
   world.runFor(5000);
   expect(ask('shop.example', '/api/1')).toMatchObject({ status: 200 });
   expect(ask('shop.example', '/old')).toMatchObject({ status: 301 });
+  expect(ask('shop.example', '/nobody')).toMatchObject({ failure: 'http-500' });
+  expect(ask('shop.example', '/none')).toMatchObject({ failure: 'http-500' });
   expect(ask('shop.example', '/')).toMatchObject({ failure: 'http-404' });
 });
 

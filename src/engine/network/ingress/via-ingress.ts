@@ -185,6 +185,9 @@ function throughEndpoints(
   });
 }
 
+/** Without a backend an HTTPRoute must answer 500, whoever serves it (gateway-api, HTTPRouteRule.backendRefs). */
+const isHttpRoute = ({ from }: Route): boolean => from.startsWith('HTTPRoute ');
+
 function send(sending: Sending): RequestOutcome {
   const { request, entry, route } = sending;
   const { title } = entry.kind;
@@ -198,10 +201,13 @@ function send(sending: Sending): RequestOutcome {
   }
   const key = chosenBackend(route, request.draw);
   const backend = key === undefined ? undefined : entry.loaded?.table.backends[key];
-  if (!backend) return answered(503, stations, `${title} answers 503: the rule of ${route.from} has no backend`, cause);
+  if (!backend) {
+    const status = isHttpRoute(route) ? 500 : 503;
+    return answered(status, stations, `${title} answers ${status}: the rule of ${route.from} has no backend`, cause);
+  }
   const service = `Service ${backend.service}`;
   if (!backend.exists) {
-    const status = entry.kind.flavour === 'traefik' ? 404 : 503;
+    const status = isHttpRoute(route) ? 500 : entry.kind.flavour === 'traefik' ? 404 : 503;
     return answered(status, stations, `${title} answers ${status}: ${service} is missing, or has no such port`, cause);
   }
   if (backend.endpoints.length === 0)
