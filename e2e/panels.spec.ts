@@ -57,7 +57,8 @@ for (const { width, height, isSized } of [
       await choice.selectOption('1 · main');
       await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /3 of 3 ready/);
     } else await expect(branches(page)).toHaveCount(2);
-    expect(await heightNow()).toBe(before);
+    // Parts of a pixel are rounded.
+    expect(Math.abs((await heightNow()) - before)).toBeLessThanOrEqual(1);
     if (isLow) return;
     // The button that has come covers nothing.
     const compare = await button(page, 'Compare branches').boundingBox();

@@ -65,7 +65,10 @@ function statusOf(listener: Listener, container: MachineContainer, filesOf: () =
   const files = filesOf();
   const asked = path.endsWith('/') ? [`${path}index.html`, `${path}index.php`] : [path];
   const isThere = (path: string): boolean => files[followed(files, `${behaviour.webRoot}${path}`)] !== undefined;
-  return asked.some(isThere) ? 200 : asked.length > 1 ? 403 : 404;
+  if (asked.some(isThere)) return 200;
+  const isDirectory =
+    asked.length > 1 && Object.keys(files).some((file) => file.startsWith(`${behaviour.webRoot}${path}`));
+  return path === '/' || isDirectory ? 403 : 404;
 }
 
 /** The answer to a GET; undefined: connection refused. */

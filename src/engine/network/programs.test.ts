@@ -72,6 +72,7 @@ test.each([
   ['wget -qO- nowhere', "wget: bad address 'nowhere'\ncode 1\n"],
   ['wget -qO- localhost', "wget: can't connect to remote host (127.0.0.1): Connection refused\ncode 1\n"],
   ['curl -s -o /dev/null -w "%{http_code}" http://nginx-service/', '200code 0\n'],
+  ['curl -s -o /dev/null -w "%{http_code}" http://nginx-service/nodir/', '404code 0\n'],
   ['curl -s http://nginx-service/none | grep -c "<center>nginx/1.29.3</center>"', '1\ncode 0\n'],
   [
     'curl -sI http://nginx-service/none | tr -d "\\r"',
