@@ -1,5 +1,6 @@
 /**
- * What a kubelet hears of volumes: that its Node says of one that it is in use or attached, that the storage behind a claim has grown, that what one shows has changed.
+ * What a kubelet hears of volumes: that its Node says of one that it is in use or attached, that the storage behind a claim has grown,
+ * that what one shows has changed.
  * Follows pkg/kubelet/util/manager/watch_based_manager.go: it hears of that at once and puts it into the files with the Pod's next sync.
  */
 import type { ConfigMap, CSIDriver, Node, PersistentVolumeClaim, Pod } from '../api/types';

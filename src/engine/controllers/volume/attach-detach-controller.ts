@@ -184,7 +184,8 @@ function keep(context: AttachContext, volume: PersistentVolume, { metadata, spec
   const { uid = '', name } = metadata;
   const { attached, attachError } = status;
   context.memory.idleSince.delete(name);
-  if (attached && !isNoted(context, spec.nodeName, volume))
+  const node = attached ? context.client.find<Node>('Node', undefined, spec.nodeName) : undefined;
+  if (node && !isNoted(node, volume))
     enqueueAfter(context, `${NODE_KEY}${spec.nodeName}`, LOOP_MS - (context.nowMs % LOOP_MS));
   if (attached || !attachError?.time || context.memory.told.get(uid) === attachError.time) return;
   context.memory.told.set(uid, attachError.time);
@@ -197,10 +198,9 @@ function keep(context: AttachContext, volume: PersistentVolume, { metadata, spec
   );
 }
 
-function isNoted({ client }: AttachContext, nodeName: string, volume: PersistentVolume): boolean {
-  const node = client.find<Node>('Node', undefined, nodeName);
+function isNoted({ status }: Node, volume: PersistentVolume): boolean {
   const unique = uniqueVolumeName(volume);
-  return !node || node.status.volumesAttached?.some(({ name }) => name === unique) === true;
+  return status.volumesAttached?.some(({ name }) => name === unique) === true;
 }
 
 /** Says in a Node's status what is attached to it, and tells the Pods that waited for it. */
@@ -211,7 +211,7 @@ function noteAttached(context: AttachContext, nodeName: string): undefined {
     .byIndex<VolumeAttachment>('VolumeAttachment', 'node', nodeName)
     .filter(({ metadata, status }) => status.attached && metadata.deletionTimestamp === undefined)
     .flatMap(({ spec }) => context.lister.byKey<PersistentVolume>('PersistentVolume', volumeNameOf(spec)) ?? [])
-    .filter((volume) => !isNoted(context, nodeName, volume));
+    .filter((volume) => !isNoted(node, volume));
   if (volumes.length === 0) return;
   const added = volumes.map((volume) => ({ name: uniqueVolumeName(volume), devicePath: '' }));
   const volumesAttached = [...(node.status.volumesAttached ?? []), ...added];
