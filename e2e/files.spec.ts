@@ -156,5 +156,8 @@ test('what is said of a text goes with it; of two drops the second stays, howeve
   );
   await expect(object(page, 'Deployment', 'second')).toBeVisible();
   await button(page, 'Undo').click();
+  // It goes back to the moment that was left, which may be before the first step.
+  await expect(page.getByRole('button', { name: /^Scenarios: Deployment first/ })).toBeVisible();
+  await button(page, 'Last step').click();
   await expect(object(page, 'Deployment', 'first')).toBeVisible();
 });
