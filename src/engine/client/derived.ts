@@ -108,7 +108,9 @@ export class PureResults {
 }
 
 function isMadeOf(known: Remembered | undefined, inputs: readonly unknown[]): known is Remembered {
-  return known?.inputs.length === inputs.length && inputs.every((input, at) => input === known.inputs[at]);
+  if (known?.inputs.length !== inputs.length) return false;
+  for (let at = 0; at < inputs.length; at++) if (inputs[at] !== known.inputs[at]) return false;
+  return true;
 }
 
 /** A memo that has grown beyond this forgets everything, which costs time and alters nothing. */

@@ -94,7 +94,8 @@ export function answerHttp(
   if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
   const status = statusOf(found, container, filesOf, plain);
   const page = status === 200 ? pageOf(container, plain) : undefined;
-  return { status, ...page, latencyMs: found.latencyMs, tls };
+  const { latencyMs } = found;
+  return page ? { ...page, latencyMs, tls } : { status, latencyMs, tls };
 }
 
 /** Whether a port of one of these speaks gRPC: programs whose protocol is not known are taken to. */

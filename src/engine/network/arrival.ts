@@ -156,14 +156,15 @@ function broken(
 /** How a program of a Pod opens a connection to its database. */
 export type AskDatabase = (podUid: string, address: DatabaseAddress) => RequestOutcome;
 
+/** An answer, and why it had to be another one. */
+type GivenAnswer = HttpAnswer & { readonly lost?: Pick<RequestOutcome, 'because' | 'cause'> };
+
 /** An answer that a program gives after it has asked its database, or because it could not. */
-function afterDatabase(
-  { latencyMs, database, ...rest }: HttpAnswer,
-  { podUid, label }: Arrival,
-  ask: AskDatabase,
-): Omit<HttpAnswer, 'database'> & { readonly lost?: Pick<RequestOutcome, 'because' | 'cause'> } {
-  const found = database && podUid !== undefined ? ask(podUid, database) : undefined;
-  if (!database || !found) return { ...rest, latencyMs };
+function afterDatabase(answer: HttpAnswer, { podUid, label }: Arrival, ask: AskDatabase): GivenAnswer {
+  if (!answer.database) return answer;
+  const { latencyMs, database, ...rest } = answer;
+  const found = podUid !== undefined ? ask(podUid, database) : undefined;
+  if (!found) return { ...rest, latencyMs };
   const waitedMs = latencyMs + found.latencyMs;
   if (found.failure === undefined) return { ...rest, latencyMs: waitedMs };
   const because = `${label} has no connection to its database ${database.host}:${database.port}: ${found.because}`;
@@ -209,6 +210,8 @@ export function answerAt(
       const agent = headers['user-agent'] ?? '-';
       logRequest({ context: machine }, container, { client, method, path, status, bytes: body.length, agent });
     }
+    if (status < 400 && !request.wantsBody && location === undefined)
+      return { status, latencyMs, because: '', cause: null, containerId: id };
     const server = serverOf(container);
     const onwards = { ...(location === undefined ? {} : { location }), ...(server === undefined ? {} : { server }) };
     if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body, ...onwards };

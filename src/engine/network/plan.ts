@@ -16,6 +16,9 @@ export interface NodePlan {
 export interface NetworkPlan {
   /** By name, in the order of the scenario. */
   readonly nodes: ReadonlyMap<string, NodePlan>;
+  readonly inOrder: readonly NodePlan[];
+  /** The components of their machines, by node. */
+  readonly machines: ReadonlyMap<string, string>;
   readonly byAddress: ReadonlyMap<string, NodePlan>;
   /** By the number of each 256 addresses of its block. */
   readonly byBlock: ReadonlyMap<number, NodePlan>;
@@ -37,7 +40,9 @@ export function networkPlan(places: readonly NodePlan[]): NetworkPlan {
     for (let number = first; number < first + place.block.size / BLOCK; number++) byBlock.set(number, place);
   }
   return {
+    inOrder: places,
     nodes: new Map(places.map((place) => [place.name, place])),
+    machines: new Map(places.map(({ name }) => [name, machineName(name)])),
     byAddress: new Map(places.map((place) => [place.address, place])),
     byBlock,
   };
@@ -49,8 +54,9 @@ export function ownerOf({ byAddress, byBlock }: NetworkPlan, address: string): N
 }
 
 /** A machine's context. */
-export function machineOfNode({ context }: Network, node: string): MachineContext | undefined {
-  return context.peer(machineName(node)) as MachineContext | undefined;
+export function machineOfNode({ context, plan }: Network, node: string): MachineContext | undefined {
+  const machine = plan.machines.get(node);
+  return machine === undefined ? undefined : (context.peer(machine) as MachineContext | undefined);
 }
 
 /** Whether an outage lasts at a moment. */

@@ -7,7 +7,7 @@ import { isTakingConnections } from '../machine/connections';
 import { forbiddenPath } from '../machine/error-pages';
 import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContainer, MachineContext } from '../machine/records';
-import { DATABASE_TIMEOUT_MS } from '../machine/wordpress';
+import { DATABASE_TIMEOUT_MS, type DatabaseAddress } from '../machine/wordpress';
 import { type Arrival, type AskDatabase, answerAt, arriveAt } from './arrival';
 import { lookUpFrom } from './dns/lookup-from';
 import { whyUnknown } from './dns/resolver';
@@ -163,13 +163,16 @@ function askApiServer(
 type Filling = { -readonly [key in keyof RequestOutcome]: RequestOutcome[key] };
 
 /** How programs on a node reach their databases, at the moment at which they are asked themselves. */
-function asker(network: Network, request: NetworkRequest, node: NodePlan | undefined): AskDatabase {
-  const { atMs, draw } = request;
+function askDatabase(
+  network: Network,
+  { atMs, draw }: NetworkRequest,
+  node: NodePlan | undefined,
+  uid: string,
+  { host, port }: DatabaseAddress,
+): RequestOutcome {
   const asked = { atMs, scheme: 'tcp', method: 'GET', path: '/', headers: {}, timeoutMs: DATABASE_TIMEOUT_MS } as const;
-  return (uid, { host, port }) => {
-    const source = { kind: 'pod', uid, ...(node ? { node: node.name } : {}) } as const;
-    return sendRequest(network, { ...asked, source, host, port, client: uid, draw: (draw * 7919) % 1 });
-  };
+  const source = { kind: 'pod', uid, ...(node ? { node: node.name } : {}) } as const;
+  return sendRequest(network, { ...asked, source, host, port, client: uid, draw: (draw * 7919) % 1 });
 }
 
 /** What the process that was reached answers. */
@@ -181,7 +184,8 @@ function outcome(
   machine: MachineContext,
 ): RequestOutcome {
   const { label, podUid } = arrival;
-  const answer = answerAt(machine, arrival, request, asked, asker(network, request, node));
+  const ask: AskDatabase = (uid, database) => askDatabase(network, request, node, uid, database);
+  const answer = answerAt(machine, arrival, request, asked, ask);
   const path = label === before[before.length - 1] ? before : [...before, label];
   const { failure, status, because, cause, body, containerId, location, server } = answer;
   const latencyMs = answer.latencyMs + NETWORK_MS;

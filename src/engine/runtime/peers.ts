@@ -14,8 +14,7 @@ export function machineOf(world: Surroundings, { name, machine }: Component): Co
 
 /** Another component; the part of its name before a slash must be among the `reads` of the one that asks. */
 export function peerOf(world: Surroundings, { name, reads = [] }: Component, actor: string): Context | undefined {
-  const slash = actor.indexOf('/');
-  const sort = slash < 0 ? actor : actor.slice(0, slash);
-  if (!reads.includes(sort)) throw new Error(`${name} does not say that it reads ${sort}`);
-  return world.contextOf(actor);
+  for (const sort of reads)
+    if (actor === sort || (actor.startsWith(sort) && actor[sort.length] === '/')) return world.contextOf(actor);
+  throw new Error(`${name} does not say that it reads ${actor.split('/')[0]}`);
 }

@@ -44,7 +44,7 @@ export function sendingOf(source: Load, startMs: number, endMs: number): Sending
   // Counted from where it begins, so that a source which begins late owes nothing.
   const begun = dueBy(source, sendingIn(source, 0, Infinity).startMs);
   const upTo = (ms: number): number => Math.floor(dueBy(source, ms) - begun + ROUNDING);
-  return { ...stretch, count: upTo(stretch.endMs) - upTo(stretch.startMs) };
+  return { count: upTo(stretch.endMs) - upTo(stretch.startMs), startMs: stretch.startMs, endMs: stretch.endMs };
 }
 
 /** The moment of the request at a place (from 0) of those sent in a stretch, in whole ms. */

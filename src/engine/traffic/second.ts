@@ -103,33 +103,41 @@ function follow(source: Source, started: InFlight, endMs: number, tally: Tally):
   }
 }
 
-/** The requests that are sent in a second, in order. */
-function* sentIn(source: Source, sending: Sending, senders: readonly Sender[]): Generator<InFlight, void, undefined> {
+const runningAt = (senders: readonly Sender[], atMs: number): readonly Sender[] =>
+  senders.filter(({ sinceMs }) => sinceMs <= atMs);
+
+/** Sends the requests of a second, in order. */
+function sendAll(
+  source: Source,
+  sending: Sending,
+  senders: readonly Sender[],
+  start: (flight: InFlight) => void,
+): void {
   const { config, context } = source;
   const { memory } = context;
   const drawn = sending.count > EXACT ? DRAWN : sending.count;
-  const spread = { ...sending, count: drawn };
+  const spread = { count: drawn, startMs: sending.startMs, endMs: sending.endMs };
   const isOutside = config.sender.kind === 'outside';
+  const upTo = (place: number): number =>
+    drawn === sending.count ? place : Math.floor((place * sending.count) / drawn);
   for (let place = 0; place < drawn; place++) {
-    const weight = Math.floor(((place + 1) * sending.count) / drawn) - Math.floor((place * sending.count) / drawn);
+    const weight = upTo(place + 1) - upTo(place);
     const atMs = sendTime(spread, place);
-    const there = isOutside ? senders : senders.filter(({ sinceMs }) => sinceMs <= atMs);
+    const there = isOutside ? senders : runningAt(senders, atMs);
     const turn = memory.sent++;
     const sender = there[turn % there.length];
     if (!sender) continue;
     const client = turn % config.clients;
-    const request = requestOf(source, sender, client, atMs);
-    const { retries: retriesLeft } = config;
-    yield {
-      request,
+    start({
+      request: requestOf(source, sender, client, atMs),
       weight,
       client,
       from: sender.name,
       firstSentMs: atMs,
-      retriesLeft,
+      retriesLeft: config.retries,
       endsAtMs: atMs,
       outcome: undefined,
-    };
+    });
   }
 }
 
@@ -141,18 +149,18 @@ export function workOut(source: Source, endMs: number): Tally {
   const senders = sending.count > 0 ? sendersOf(config, context as unknown as Context) : [];
   if (sending.count > 0 && config.sender.kind === 'pods') forgetConnections(source, senders);
   const tally = new Tally(sampleEvery(Math.min(sending.count, EXACT)));
-  const under: InFlight[] = [];
-  for (const flight of memory.inFlight) {
+  const under = new Set<InFlight>();
+  const goOn = (flight: InFlight): void => {
     const left = follow(source, flight, endMs, tally);
-    if (left) under.push(left);
-  }
-  for (const flight of sentIn(source, sending, senders)) {
+    if (left) under.add(left);
+  };
+  for (const flight of memory.inFlight) goOn(flight);
+  sendAll(source, sending, senders, (flight) => {
     tally.sent += flight.weight;
-    const left = follow(source, flight, endMs, tally);
-    if (left) under.push(left);
-  }
+    goOn(flight);
+  });
   tally.unsent = sending.count - tally.sent;
-  memory.inFlight = under;
+  memory.inFlight = [...under];
   tally.keep(memory, endMs / 1000 - 1);
   return tally;
 }

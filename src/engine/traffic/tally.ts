@@ -30,6 +30,13 @@ interface Way {
   failed: number;
 }
 
+/** Whether it is the way of somebody who sends by these stations. */
+function isWay({ path }: Way, from: string, stations: readonly string[]): boolean {
+  if (path.length !== stations.length + 1 || path[0] !== from) return false;
+  for (let at = 0; at < stations.length; at++) if (path[at + 1] !== stations[at]) return false;
+  return true;
+}
+
 /** See the header. Lives as long as the second is worked out. */
 export class Tally {
   sent = 0;
@@ -38,7 +45,9 @@ export class Tally {
   ok = 0;
   failed = 0;
   readonly failures = new Map<RequestFailure, FailureReport>();
-  private readonly ways = new Map<string, Way>();
+  /** By their last station. */
+  private readonly ways = new Map<string, readonly Way[]>();
+  private readonly inOrder = new Set<Way>();
   private readonly containers = new Map<string, number>();
   private readonly samples: SampledRequest[] = [];
   private seen = 0;
@@ -66,12 +75,13 @@ export class Tally {
   }
 
   private wayOf(from: string, path: readonly string[]): Way {
-    let key = from;
-    for (const station of path) key += `\n${station}`;
-    const known = this.ways.get(key);
+    const last = path[path.length - 1] ?? from;
+    const there = this.ways.get(last) ?? [];
+    const known = there.find((way) => isWay(way, from, path));
     if (known) return known;
     const way = { path: [from, ...path], ended: 0, failed: 0 };
-    this.ways.set(key, way);
+    this.ways.set(last, [...there, way]);
+    this.inOrder.add(way);
     return way;
   }
 
@@ -93,7 +103,7 @@ export class Tally {
   }
 
   private record(): SecondRecord {
-    const routes: Route[] = [...this.ways.values()].map((way) => ({ ...way }));
+    const routes: Route[] = [...this.inOrder].map((way) => ({ ...way }));
     if (routes.length > ROUTES) routes.sort((a, b) => b.ended - a.ended || (a.path.join() < b.path.join() ? -1 : 1));
     const named = routes.slice(0, ROUTES);
     const elsewhere = this.ended - named.reduce((sum, { ended }) => sum + ended, 0);

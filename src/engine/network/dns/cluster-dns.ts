@@ -28,9 +28,14 @@ export interface DnsMemory extends Memory {
   readonly services: Map<string, DnsEntry>;
   /** Services by cluster IP. */
   readonly byAddress: Map<string, string>;
+  /** Counts what was learned, and says when that was last. */
+  generation: number;
+  learnedMs: number;
 }
 
 function learn({ memory, lister, nowMs }: Context<DnsMemory>, key: string, step: number): void {
+  memory.generation++;
+  memory.learnedMs = nowMs;
   const service = lister.byKey<Service>('Service', key);
   const slices = service ? lister.byIndex<EndpointSlice>('EndpointSlice', 'service', key) : [];
   const before = remembered(memory.services.get(key), nowMs - RETROSPECT_MS);
@@ -61,7 +66,7 @@ const component: Component<DnsMemory> = {
     { kind: 'Service', on: (context, { key, step }) => learn(context, key, step) },
     { kind: 'EndpointSlice', on: onSlice },
   ],
-  initial: () => ({ services: new Map(), byAddress: new Map() }),
+  initial: () => ({ services: new Map(), byAddress: new Map(), generation: 0, learnedMs: 0 }),
   handle: () => undefined,
 };
 

@@ -168,6 +168,14 @@ export function whyUnknown(
 export function lookUp(network: Network, config: ResolverConfig, host: string, atMs: number): Lookup {
   const silent = silence(network, config, atMs);
   if (silent) return silent;
+  const memory = dnsMemory(network);
+  const isCurrent = memory !== undefined && memory.learnedMs <= atMs;
+  const find = (): Lookup => searchFor(network, config, host, atMs);
+  return isCurrent ? network.context.derived.memo('lookups', host, [config, memory, memory.generation], find) : find();
+}
+
+/** Tries one name after the other. */
+function searchFor(network: Network, config: ResolverConfig, host: string, atMs: number): Lookup {
   let result: Lookup = { kind: 'nxdomain', aliases: [] };
   const names = network.context.derived.memo('names', host, [config], () => candidates(host.toLowerCase(), config));
   for (const name of names) {

@@ -4,7 +4,7 @@
  * Follows syncProxyRules of pkg/proxy/iptables/proxier.go: what is rejected, what is dropped, which endpoints each way leads to.
  */
 import type { Endpoint, EndpointSlice, Service, ServicePort } from '../../api/types';
-import type { KernelNetwork, ServiceRules } from '../../machine/packet-rules';
+import type { KernelNetwork, ProxyMode, ServiceRules } from '../../machine/packet-rules';
 import { parseAddress } from '../../machine/pod-ip';
 import type { MachineContext } from '../../machine/records';
 import { categorize, type Viewpoint } from './endpoints';
@@ -31,6 +31,8 @@ export interface PortRules {
   readonly key: string;
   /** `Service shop/web`. */
   readonly label: string;
+  /** `Service shop/web (iptables)`: the station that packets pass. */
+  readonly station: string;
   readonly port: number;
   /** Packets to the cluster IP. */
   readonly internal: Verdict;
@@ -51,6 +53,8 @@ export interface Match {
   /** By its {@link portKey}. */
   readonly port: string;
   readonly way: 'internal' | 'external';
+  /** Where it came to, `10.96.0.7:80`; a port of the node's own has none. */
+  readonly at?: string;
   /** It came to an address of a load balancer. */
   readonly isLoadBalancer: boolean;
 }
@@ -115,7 +119,13 @@ function verdict(destinations: readonly Destination[], hasAny: boolean): Verdict
   return destinations.length > 0 ? destinations : hasAny ? 'drop' : 'reject';
 }
 
-function portRules(rules: ServiceRules, service: Service, port: ServicePort, node: string): PortRules {
+/** A node, and how it is programmed. */
+interface Place {
+  readonly node: string;
+  readonly mode: ProxyMode;
+}
+
+function portRules(rules: ServiceRules, service: Service, port: ServicePort, { node, mode }: Place): PortRules {
   const { spec, metadata } = service;
   const isExternal =
     Boolean(port.nodePort) || Boolean(spec.externalIPs?.length) || loadBalancerAddresses(service).length > 0;
@@ -128,6 +138,7 @@ function portRules(rules: ServiceRules, service: Service, port: ServicePort, nod
   return {
     key: `${namespace}/${name}:${portKey(port)}`,
     label: `Service ${namespace}/${name}`,
+    station: `Service ${namespace}/${name} (${mode})`,
     port: port.port,
     internal: verdict(internalLocal ? local : cluster, hasAny),
     external: verdict(externalLocal ? local : cluster, hasAny),
@@ -139,27 +150,42 @@ function portRules(rules: ServiceRules, service: Service, port: ServicePort, nod
 }
 
 /** The rules of a Service's ports on a node, by port. */
-function compile(rules: ServiceRules, node: string): ReadonlyMap<string, PortRules> {
+function compile(rules: ServiceRules, place: Place): ReadonlyMap<string, PortRules> {
   const { service } = rules;
   if (!service) return new Map();
   const ports = service.spec.ports ?? [];
-  return new Map(ports.map((port) => [portKey(port), portRules(rules, service, port, node)]));
+  return new Map(ports.map((port) => [portKey(port), portRules(rules, service, port, place)]));
 }
 
-function buildIndex({ services }: KernelNetwork): ReadonlyMap<string, Match> {
-  const index = new Map<string, Match>();
+/** Matches by address ('' for a node's own ports), then by {@link portKey}. */
+class Matches {
+  private readonly byAddress = new Map<string, Map<string, Match>>();
+
+  at(address: string, port: string): Match | undefined {
+    return this.byAddress.get(address)?.get(port);
+  }
+
+  set(address: string, port: string, match: Omit<Match, 'at'>): void {
+    const ports = this.byAddress.get(address) ?? new Map<string, Match>();
+    ports.set(port, address === '' ? match : { ...match, at: `${address}:${port.split('/')[0]}` });
+    this.byAddress.set(address, ports);
+  }
+}
+
+function buildIndex({ services }: KernelNetwork): Matches {
+  const index = new Matches();
   for (const [key, { service }] of services) {
     if (!service) continue;
     const { spec } = service;
     for (const one of spec.ports ?? []) {
       const { nodePort, protocol } = one;
       const port = portKey(one);
-      const match: Match = { service: key, port, way: 'internal', isLoadBalancer: false };
-      index.set(`${spec.clusterIP}:${port}`, match);
-      for (const address of spec.externalIPs ?? []) index.set(`${address}:${port}`, { ...match, way: 'external' });
+      const match = { service: key, port, way: 'internal', isLoadBalancer: false } as const;
+      index.set(spec.clusterIP ?? '', port, match);
+      for (const address of spec.externalIPs ?? []) index.set(address, port, { ...match, way: 'external' });
       for (const address of loadBalancerAddresses(service))
-        index.set(`${address}:${port}`, { ...match, way: 'external', isLoadBalancer: true });
-      if (nodePort) index.set(`:${portKey({ port: nodePort, protocol })}`, { ...match, way: 'external' });
+        index.set(address, port, { ...match, way: 'external', isLoadBalancer: true });
+      if (nodePort) index.set('', portKey({ port: nodePort, protocol }), { ...match, way: 'external' });
     }
   }
   // A Service that is gone is still looked for among those of a moment ago, where no other has taken its place.
@@ -169,12 +195,10 @@ function buildIndex({ services }: KernelNetwork): ReadonlyMap<string, Match> {
     for (const one of spec.ports ?? []) {
       const { nodePort, protocol } = one;
       const port = portKey(one);
-      for (const at of [
-        `${spec.clusterIP}:${port}`,
-        ...(nodePort ? [`:${portKey({ port: nodePort, protocol })}`] : []),
-      ])
-        if (!index.has(at))
-          index.set(at, { service: key, port, way: at[0] === ':' ? 'external' : 'internal', isLoadBalancer: false });
+      const match = { service: key, port, isLoadBalancer: false };
+      const own = nodePort ? portKey({ port: nodePort, protocol }) : undefined;
+      if (!index.at(spec.clusterIP ?? '', port)) index.set(spec.clusterIP ?? '', port, { ...match, way: 'internal' });
+      if (own !== undefined && !index.at('', own)) index.set('', own, { ...match, way: 'external' });
     }
   }
   return index;
@@ -187,10 +211,11 @@ export function holdsClusterIp({ mode, services }: KernelNetwork, address: strin
   return false;
 }
 
-/** What a node's rules say about an address and port: `10.96.0.7:80`, or `:30001` for one of its own. */
-export function matchOf(machine: MachineContext, at: string): Match | undefined {
+/** What a node's rules say about an address, or '' for its own, and a port by its {@link portKey}. */
+export function matchOf(machine: MachineContext, address: string, port: string): Match | undefined {
   const { network } = machine.memory;
-  return machine.derived.memo('service addresses', '', [network.generation], () => buildIndex(network)).get(at);
+  const index = machine.derived.memo('service addresses', '', [network.generation], () => buildIndex(network));
+  return index.at(address, port);
 }
 
 /** Rules as they are looked up, kept while they are the same. */
@@ -200,5 +225,6 @@ export function compiledRules(
   rules: ServiceRules,
   key: string,
 ): ReadonlyMap<string, PortRules> {
-  return machine.derived.memo('service rules', key, [rules], () => compile(rules, node));
+  const { mode } = machine.memory.network;
+  return machine.derived.memo('service rules', key, [rules, mode], () => compile(rules, { node, mode }));
 }

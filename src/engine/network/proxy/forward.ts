@@ -56,16 +56,27 @@ export interface Refusal {
 
 const API_SERVER = 'default/kubernetes';
 
-/** Whether a node takes something in from outside for an address: a load balancer leaves out those that would drop it. */
-function takesIn(network: Network, node: NodePlan, at: string): boolean {
+/** Where a packet enters: the node whose rules decide first. */
+interface Entry {
+  readonly node: NodePlan;
+  readonly machine: MachineContext | undefined;
+  /** What its rules say of the address, where that was looked up. */
+  readonly match?: Match | undefined;
+}
+
+/** A node as the entry of something from outside for an address; undefined: a load balancer leaves out those that would drop it. */
+function takenInBy(network: Network, node: NodePlan, address: string, port: string): Entry | undefined {
   const machine = machineOfNode(network, node.name);
-  if (!machine) return false;
+  if (!machine) return undefined;
   const { isOff, partition, network: kernel } = machine.memory;
-  if (isOff || partition?.untilMs === -1 || kernel.generation === 0) return false;
-  const match = matchOf(machine, at);
-  const rules = match && kernel.services.get(match.service);
-  if (!match?.isLoadBalancer || !rules) return true;
-  return compiledRules(machine, node.name, rules, match.service).get(match.port)?.external !== 'drop';
+  if (isOff || partition?.untilMs === -1 || kernel.generation === 0) return undefined;
+  const match = matchOf(machine, address, port);
+  if (match?.isLoadBalancer) {
+    const rules = kernel.services.get(match.service);
+    const compiled = rules && compiledRules(machine, node.name, rules, match.service);
+    if (compiled?.get(match.port)?.external === 'drop') return undefined;
+  }
+  return { node, machine, match };
 }
 
 const keyOf = (port: number, scheme: NetworkRequest['scheme']): string =>
@@ -77,17 +88,16 @@ function entryOf(
   sender: Sender,
   { draw, port, scheme }: NetworkRequest,
   address: string,
-): NodePlan | undefined {
-  if (sender.node) return sender.node;
-  const { nodes, byAddress } = network.plan;
-  const addressed = byAddress.get(address);
-  if (addressed) return addressed;
-  const all = network.context.derived.memo('nodes', '', [nodes], () => [...nodes.values()]);
+): Entry | undefined {
+  const { inOrder: all, byAddress } = network.plan;
+  const only = sender.node ?? byAddress.get(address);
+  if (only) return { node: only, machine: machineOfNode(network, only.name) };
   // Which node it is has nothing to do with which endpoint the node draws.
   const first = Math.floor(((draw * 7919) % 1) * all.length);
+  const wanted = keyOf(port, scheme);
   for (let turn = 0; turn < all.length; turn++) {
-    const node = all[(first + turn) % all.length] as NodePlan;
-    if (takesIn(network, node, `${address}:${keyOf(port, scheme)}`)) return node;
+    const entry = takenInBy(network, all[(first + turn) % all.length] as NodePlan, address, wanted);
+    if (entry) return entry;
   }
   return undefined;
 }
@@ -103,7 +113,7 @@ function byRules(
   at: string,
 ): Forwarding | Refusal {
   const { network: kernel } = machine.memory;
-  const via = `${rules.label} (${kernel.mode})`;
+  const via = rules.station;
   // Packets of its own Pods alone; those of others have their node's address by then.
   const isInside = sender.machine === machine;
   if (
@@ -165,7 +175,7 @@ function toLoopback(
   const isOnNode = !sandbox || sandbox.pod.spec.hostNetwork === true;
   const machine = isOnNode && node ? machineOfNode(network, node.name) : undefined;
   const match =
-    machine?.memory.network.mode === 'nftables' ? undefined : machine && matchOf(machine, `:${keyOf(port, scheme)}`);
+    machine?.memory.network.mode === 'nftables' ? undefined : machine && matchOf(machine, '', keyOf(port, scheme));
   const rules = match && machine && node && rulesOf(machine, node.name, match, atMs);
   if (match && rules && machine) return byRules(network, { ...sender, machine }, request, machine, match, rules, at);
   const plain = { address, numeric: parseAddress(address), port, from: undefined, step: null, isLoopback: true };
@@ -179,27 +189,28 @@ export function forward(
   request: NetworkRequest,
   address: string,
 ): Forwarding | Refusal {
-  const { port, atMs, scheme } = request;
+  const { port, atMs } = request;
   const { plan } = network;
-  const numeric = parseAddress(address);
-  const plain = { address, numeric, port, from: undefined, step: null, isLoopback: false };
   if (address.startsWith('127.')) return toLoopback(network, sender, request, address);
   const entry = entryOf(network, sender, request, address);
-  const machine = entry && machineOfNode(network, entry.name);
+  const machine = entry?.machine;
   const addressed = plan.byAddress.get(address);
-  const at = `${addressed?.name ?? address}:${port}`;
+  const named = (): string => `${addressed?.name ?? address}:${port}`;
   if (!entry || !machine)
-    return { failure: 'timeout', because: 'no node is there to take it in', step: null, path: [at] };
+    return { failure: 'timeout', because: 'no node is there to take it in', step: null, path: [named()] };
   // Rules of the sender's node hold for the ports of every node, but only a node that is reached can apply its own.
   const deciding = addressed && sender.node !== addressed ? machineOfNode(network, addressed.name) : machine;
   const isReached = deciding === machine || passes(sender.machine, deciding, atMs);
-  const wanted = keyOf(port, scheme);
-  const match = deciding && isReached ? matchOf(deciding, `${addressed ? '' : address}:${wanted}`) : undefined;
-  const decidingNode = addressed ?? entry;
-  const found = match && deciding && rulesOf(deciding, decidingNode.name, match, atMs);
-  if (match?.service === API_SERVER && found)
-    return { ...plain, node: undefined, path: [at, found.label], isApiServer: true };
-  if (match && found && deciding) return byRules(network, sender, request, deciding, match, found, at);
+  const wanted = addressed ? '' : address;
+  const match =
+    deciding && isReached ? (entry.match ?? matchOf(deciding, wanted, keyOf(port, request.scheme))) : undefined;
+  const found = match && deciding && rulesOf(deciding, (addressed ?? entry.node).name, match, atMs);
+  const at = match?.at ?? named();
+  if (match && found && deciding && match.service !== API_SERVER)
+    return byRules(network, sender, request, deciding, match, found, at);
+  const numeric = parseAddress(address);
+  const plain = { address, numeric, port, from: undefined, step: null, isLoopback: false };
+  if (match && found) return { ...plain, node: undefined, path: [at, found.label], isApiServer: true };
   if (isServiceAddress(numeric)) return withoutRule(machine.memory.network, address, at);
   return { ...plain, node: ownerOf(plan, address), path: [at] };
 }
