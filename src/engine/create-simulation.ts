@@ -181,7 +181,7 @@ function setupOf(
 export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
   const { nodes } = config;
   const machines = { nodes, places: nodePlaces(nodes), addedFrom: nodes.length };
-  const foundation = createFoundation(config.startTime, firstLeases(config));
+  const foundation = createFoundation(config.startTime, firstLeases(config), hasMetricsServer(config));
   return new Branch(
     setupOf(config, options, machines, { foundation, pureResults: new PureResults(), kept: new Kept() }),
   );

@@ -106,8 +106,8 @@ describe('flags that were once taken and not read', () => {
       ['get --raw /version/', expect.stringContaining('"gitVersion": "v1.36.3",')],
       ['get --raw /apis/apps/', expect.stringContaining('{"kind":"APIGroup","apiVersion":"v1","name":"apps",')],
       ['get --raw /api/v1/namespaces/default/configmaps/v/', expect.stringContaining('{"kind":"ConfigMap",')],
-      ['get --raw /api', expect.stringContaining('kubestep: get --raw reads objects')],
-      ['get --raw /api/', expect.stringContaining('kubestep: get --raw reads objects')],
+      ['get --raw /openapi/v2', expect.stringContaining('kubestep: get --raw reads objects')],
+      ['get --raw /metrics', expect.stringContaining('kubestep: get --raw reads objects')],
       // A real one knows its health only without the slash.
       ['get --raw /healthz/', '!Error from server (NotFound): the server could not find the requested resource'],
       ['get --raw /apis/nope', '!Error from server (NotFound): the server could not find the requested resource'],

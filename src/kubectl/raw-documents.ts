@@ -1,8 +1,9 @@
 /**
- * What `get --raw` reads that is no object: the server's version, its groups and its health. Follows apiserver/pkg/server/healthz/healthz.go
- * and apiserver/pkg/endpoints/discovery/group.go. The checks are those of a server with the built-in controllers of 1.36.
+ * What `get --raw` reads that is no object: the server's version, its groups and its health. Follows apiserver/pkg/server/healthz/healthz.go.
+ * The checks are those of a server with the built-in controllers of 1.36.
  */
 import type { Discovery } from '../engine/api/discovery';
+import { discoveryDocument } from './raw-discovery';
 
 const VERSION = {
   major: '1',
@@ -20,7 +21,7 @@ const VERSION = {
   platform: 'linux/amd64',
 };
 
-const CHECKS = `ping log etcd etcd-readiness informer-sync poststarthook/start-apiserver-admission-initializer
+const CHECKS = `ping log loopback-serving-certificate etcd etcd-readiness informer-sync poststarthook/start-apiserver-admission-initializer
 poststarthook/generic-apiserver-start-informers poststarthook/priority-and-fairness-config-consumer
 poststarthook/priority-and-fairness-filter poststarthook/storage-object-count-tracker-hook
 poststarthook/start-apiextensions-informers poststarthook/start-apiextensions-controllers poststarthook/crd-informer-synced
@@ -36,33 +37,47 @@ poststarthook/apiservice-registration-controller poststarthook/apiservice-discov
 poststarthook/kube-apiserver-autoregistration autoregister-completion poststarthook/apiservice-openapi-controller
 poststarthook/apiservice-openapiv3-controller shutdown`;
 
-/** Checks that only say whether the server is ready. */
+/** Checks that only say whether the server is ready, and what they leave out. */
 const OF_READINESS: readonly string[] = ['etcd-readiness', 'informer-sync', 'shutdown'];
+const NOT_OF_READINESS = 'loopback-serving-certificate';
 
 function checksOf(what: string): string[] {
-  const checks = CHECKS.split(/\s+/);
-  return what === 'readyz' ? checks : checks.filter((check) => !OF_READINESS.includes(check));
+  return CHECKS.split(/\s+/).filter((check) =>
+    what === 'readyz' ? check !== NOT_OF_READINESS : !OF_READINESS.includes(check),
+  );
 }
 
 /** The answer of /healthz, /livez, /readyz and their single checks, all of which pass. */
-export function healthOf(path: string, verbose: boolean): string | undefined {
+export function healthOf(path: string, query: URLSearchParams): string | undefined {
   const match = /^\/(healthz|livez|readyz)(?:\/(.+))?$/.exec(path);
   if (!match) return undefined;
   const [, what = '', check] = match;
   const checks = checksOf(what);
   if (check !== undefined) return checks.includes(check) ? 'ok' : undefined;
-  if (!verbose) return 'ok';
-  return `${checks.map((one) => `[+]${one} ok\n`).join('')}${what} check passed\n`;
+  if (!query.has('verbose')) return 'ok';
+  const excluded = [...new Set(query.getAll('exclude'))];
+  const lines = checks.map((one) => `[+]${one} ${excluded.includes(one) ? 'excluded: ' : ''}ok\n`);
+  const unknown = excluded.filter((one) => !checks.includes(one)).map((one) => JSON.stringify(one));
+  const warning =
+    unknown.length > 0
+      ? `warn: some health checks cannot be excluded: no matches for ${unknown.sort().join(', ')}\n`
+      : '';
+  return `${lines.join('')}${warning}${what} check passed\n`;
 }
+
+const ISSUER = 'https://kubernetes.default.svc.cluster.local';
+const IDENTITY = {
+  issuer: ISSUER,
+  jwks_uri: 'https://127.0.0.1:6443/openid/v1/jwks',
+  response_types_supported: ['id_token'],
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: ['RS256'],
+};
 
 /** The document of a path that describes the server. */
 export function documentOf(path: string, discovery: Discovery): string | undefined {
   if (/^\/version\/?$/.test(path)) return JSON.stringify(VERSION, undefined, 2);
-  const [, group] = /^\/apis\/([^/]+)\/?$/.exec(path) ?? [];
-  if (group === undefined) return undefined;
-  const names = new Set(discovery.served.filter((one) => one.group === group).map(({ version }) => version));
-  if (names.size === 0) return undefined;
-  const versions = [...names].map((version) => ({ groupVersion: `${group}/${version}`, version }));
-  const answer = { kind: 'APIGroup', apiVersion: 'v1', name: group, versions, preferredVersion: versions[0] };
-  return `${JSON.stringify(answer)}\n`;
+  if (path === '/.well-known/openid-configuration') return JSON.stringify(IDENTITY);
+  const checks = ['healthz', 'livez', 'readyz'].flatMap((what) => checksOf(what).map((one) => `/${what}/${one}`));
+  return discoveryDocument(path, discovery, checks);
 }

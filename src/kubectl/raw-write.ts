@@ -137,7 +137,7 @@ export function writeRaw(call: Call, verb: 'POST' | 'PUT' | 'DELETE'): boolean {
     return true;
   }
   const place = placeOf(path, call.io.client.discovery());
-  if (!place) throw notFound('the server could not find the requested resource');
+  if (!place || place.part !== undefined) throw notFound('the server could not find the requested resource');
   refuseMethod(verb, place);
   if (verb === 'DELETE') deleted(call, place, options);
   else {

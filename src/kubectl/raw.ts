@@ -1,6 +1,6 @@
 /**
- * `get --raw PATH`: an object or a list as the API server writes it, and its health. Follows kubectl/pkg/rawhttp/raw.go and the paths of
- * apiserver/pkg/endpoints/installer.go. Left out: lists of kinds, OpenAPI documents, subresources, watches.
+ * `get --raw PATH`: an object, a part of it or a list as the API server writes it, what it serves, and its health. Follows
+ * kubectl/pkg/rawhttp/raw.go and the paths of apiserver/pkg/endpoints/installer.go. Left out: OpenAPI documents, metrics, watches.
  */
 import type { Discovery } from '../engine/api/discovery';
 import type { ResourceInfo } from '../engine/api/kinds/definition';
@@ -10,7 +10,7 @@ import type { Call } from './command';
 import { KubectlError } from './errors';
 import { inTypeOrder } from './output/typed-json';
 import { documentOf, healthOf } from './raw-documents';
-import { notFound } from './refusals';
+import { methodNotAllowed, notFound } from './refusals';
 
 /** What a path means. */
 export interface Place {
@@ -19,20 +19,30 @@ export interface Place {
   readonly id: string;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
+  /** The part of the object that is asked for. */
+  readonly part: string | undefined;
 }
 
 const MISSING = 'the server could not find the requested resource';
 
+const NAMESPACE_PARTS: readonly string[] = ['status', 'finalize'];
+
 /** What a path means; undefined when nothing is there. */
 export function placeOf(path: string, discovery: Discovery): Place | undefined {
-  const match = /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+))?\/?$/.exec(path);
+  const match =
+    /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+)(?:\/([a-z]+))?)?\/?$/.exec(path);
   if (!match) return undefined;
-  const [, group = '', version = '', namespace, plural = '', name] = match;
+  const [, group = '', version = '', namespace, plural = '', name, part] = match;
+  // What follows the name of a Namespace is a part of it, where it is no resource.
+  if (namespace !== undefined && name === undefined && NAMESPACE_PARTS.includes(plural)) {
+    const info = discovery.findResource(group, version, 'namespaces');
+    return info && { info, id: info.id, namespace: undefined, name: namespace, part: plural };
+  }
   const info = discovery.findResource(group, version, plural);
   if (!info || (namespace !== undefined && !info.namespaced)) return undefined;
   if (name !== undefined && info.namespaced && namespace === undefined) return undefined;
   const id = discovery.find(info.id) === info ? info.id : `${info.kind}.${version}.${group}`;
-  return { info, id, namespace, name };
+  return { info, id, namespace, name, part };
 }
 
 function listed(call: Call, { info, id, namespace }: Place, query: URLSearchParams): string {
@@ -50,6 +60,20 @@ function listed(call: Call, { info, id, namespace }: Place, query: URLSearchPara
   return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata, items });
 }
 
+/** Parts that answer with the whole object. */
+const WHOLE: readonly string[] = ['status', 'resize', 'ephemeralcontainers'];
+
+function found(call: Call, { info, id, namespace, part }: Place, name: string): string {
+  const { client } = call.io;
+  const line = (object: object, type: string): string => `${JSON.stringify(inTypeOrder(object, type))}\n`;
+  if (part === undefined) return line(client.get(id, namespace, name), info.kind);
+  if (!info.subresources.some((each) => each === part)) throw notFound(MISSING);
+  if (part === 'scale') return line(client.get(id, namespace, name, 'scale'), 'Scale');
+  if (part === 'log') return client.log(namespace as string, name, {}).text;
+  if (WHOLE.includes(part)) return line(client.get(id, namespace, name), info.kind);
+  throw methodNotAllowed('the server does not allow this method on the requested resource');
+}
+
 /** Throws for what is no path. */
 export function refuseBadUri(uri: string): void {
   if (uri.startsWith('/')) return;
@@ -62,19 +86,16 @@ export function rawAnswer(call: Call, uri: string): string {
   const [path = '', query = ''] = uri.split('?');
   const place = placeOf(path, call.io.client.discovery());
   if (!place) call.io.client.visit(path);
-  const health =
-    healthOf(path, new URLSearchParams(query).has('verbose')) ?? documentOf(path, call.io.client.discovery());
-  if (health !== undefined) return health;
+  const document = healthOf(path, new URLSearchParams(query)) ?? documentOf(path, call.io.client.discovery());
+  if (document !== undefined) return document;
   if (place) {
-    const { info, id, namespace, name } = place;
-    if (name !== undefined)
-      return `${JSON.stringify(inTypeOrder(call.io.client.get(id, namespace, name), info.kind))}\n`;
-    return `${listed(call, place, new URLSearchParams(query))}\n`;
+    return place.name === undefined
+      ? `${listed(call, place, new URLSearchParams(query))}\n`
+      : found(call, place, place.name);
   }
-  if (/^\/(?:metrics|openapi\/.*|api(?:\/v1)?|apis(?:\/[^/]+\/[^/]+)?)\/?$/.test(path)) {
-    throw new KubectlError(`kubestep: get --raw reads objects, lists, groups, /version and /readyz here, not ${path}`, {
-      bare: true,
-    });
+  if (/^\/(?:metrics(?:\/.*)?|openapi\/.*|openid\/v1\/jwks|flagz|statusz)$/.test(path)) {
+    const read = 'objects, their status and scale, lists, what is served, /version and paths of health';
+    throw new KubectlError(`kubestep: get --raw reads ${read} here, not ${path}`, { bare: true });
   }
   throw notFound(MISSING);
 }

@@ -29,9 +29,12 @@ const RBD_REFUSAL =
 const BLOCK_REFUSAL = 'rpc error: code = InvalidArgument desc = Volume capabilities not supported';
 const NODE_REFUSAL = 'NodePath only supports ReadWriteOnce and ReadWriteOncePod (1.22+) access modes';
 
+/** Drivers whose CSIDriver says that their volumes are attached, though they are no block devices: Rook sets attachRequired for CephFS too. */
+const ATTACHED: readonly string[] = ['rook-ceph.cephfs.csi.ceph.com'];
+
 function driver(name: string, kind: DriverKind, refusesSharing: string, needs?: string): StorageDriver {
-  const isBlock = kind === 'block';
-  return { name, kind, attaches: isBlock, expands: kind !== 'node', refusesSharing, ...(needs ? { needs } : {}) };
+  const attaches = kind === 'block' || ATTACHED.includes(name);
+  return { name, kind, attaches, expands: kind !== 'node', refusesSharing, ...(needs ? { needs } : {}) };
 }
 
 const BLOCK =

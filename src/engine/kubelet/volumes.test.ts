@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { createWorld, type World } from '../../testing/world';
 import type { KubeObject } from '../api/meta';
-import type { CoreEvent, Pod } from '../api/types';
+import type { CoreEvent, PersistentVolumeClaim, Pod } from '../api/types';
 
 const PROGRAMS = [{ image: 'app:*', pull: 100, startMs: 100 }];
 
@@ -169,6 +169,21 @@ test('nobody writes to a volume whose source is only read, whatever its mount sa
   expect(phase(one, 'writes')).toBe('Succeeded');
   expect(phase(one, 'reads')).toBe('Failed');
   expect(message(one, 'reads')).toMatch(/Read-only file system/);
+});
+
+test("a PersistentVolume's own readOnly keeps nobody from writing: kubelets go by the Pod's claim (NewSpecFromPersistentVolume)", () => {
+  const one = world(`apiVersion: v1
+kind: PersistentVolume
+metadata: {name: pv}
+spec:
+  capacity: {storage: 1Gi}
+  accessModes: [ReadWriteMany]
+  storageClassName: files
+  nfs: {server: nfs.example.com, path: /, readOnly: true}
+---${CLAIM('files', 'ReadWriteMany')}${pod('writes', 'node-1', OF_CLAIM, 'echo x > /data/f')}`);
+  one.runUntil(20_000);
+  expect(phase(one, 'writes')).toBe('Succeeded');
+  expect(one.get<PersistentVolumeClaim>('PersistentVolumeClaim', 'default', 'claim').spec.volumeName).toBe('pv');
 });
 
 test('what a hostPath holds stays on its node, nested or not, and outlives the Pod', () => {

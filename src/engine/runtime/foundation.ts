@@ -1,8 +1,9 @@
 /**
- * What etcd holds before the first step: the roles and bindings of the bootstrap policy, and the Leases of the processes that lead. They stand
+ * What etcd holds before the first step: the roles and bindings of the bootstrap policy, the APIServices, and the Leases of the processes that lead. They stand
  * at revision 0 and are written by no step, so that runs that never look at them are not made longer by them.
  * Follows pkg/registry/rbac/rest/storage_rbac.go (PostStartHook).
  */
+import { firstApiServices } from '../api/api-services';
 import { type KubeObject, keyOf } from '../api/meta';
 import { deepFreeze } from '../api/plain';
 import { bootstrapPolicy } from '../api/rbac/bootstrap-policy';
@@ -17,11 +18,16 @@ const REVISION = '1';
 /**
  * @param startTime when the cluster was made, RFC 3339
  * @param others what stands beside the policy
+ * @param hasMetrics whether a metrics server serves its group
  */
-export function createFoundation(startTime: string, others: readonly KubeObject[] = []): Foundation<KubeObject> {
+export function createFoundation(
+  startTime: string,
+  others: readonly KubeObject[] = [],
+  hasMetrics = false,
+): Foundation<KubeObject> {
   const now = formatTimestamp(parseTimestamp(startTime));
   const byKind = new Map<string, Map<string, KubeObject>>();
-  for (const object of [...bootstrapPolicy(), ...others]) {
+  for (const object of [...bootstrapPolicy(), ...firstApiServices(now, hasMetrics), ...others]) {
     const key = keyOf(object);
     const uid = randomUid(Random.split(0, `${object.kind} ${key}`));
     const metadata = { ...object.metadata, uid, resourceVersion: REVISION, creationTimestamp: now };

@@ -184,7 +184,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'A fresh control plane',
     detail:
-      'At time 0 there are the four system namespaces with their default ServiceAccounts, the two priority classes of the system and the kubernetes Service, and the roles and bindings of RBAC, which stand before the first revision; no EndpointSlice of the API server, flow schemas or Pods of the control plane.',
+      'At time 0 there are the four system namespaces with their default ServiceAccounts, the two priority classes of the system and the kubernetes Service, and the roles and bindings of RBAC and the APIServices, which stand before the first revision; no EndpointSlice of the API server, flow schemas or Pods of the control plane.',
   },
   {
     area: 'Network',

@@ -4,8 +4,8 @@ export const zhDescriptions: Readonly<Record<string, string>> = {
     '管理员可以做任何事，却照样被拒绝：请求通过了认证和授权，在准入这一关被拦下，那里的策略最多允许五个副本。30 秒时它的绑定改为只警告。',
   'The second stage of the WordPress article: the database has a Pod of its own, WordPress has three. At 40 s the server of one of them ends: only requests that go to it until it runs again are refused. But two nodes joined after the Pods had been placed, and Pods never move: at 70 s the first node dies, and all requests with it. They wait in vain until the node counts as lost, some fifty seconds; then nobody is left to send them to.':
     'WordPress 文章的第二阶段：数据库有自己的 Pod，WordPress 有三个。40 秒时其中一个的服务器结束：只有在它重新运行之前发给它的请求被拒绝。但有两个节点是在 Pod 放好之后才加入的，而 Pod 从不移动：70 秒时第一个节点死掉，所有请求也随之落空。在节点被认定失联之前的大约五十秒里它们白白等待；之后就没有谁可发了。',
-  'At 10 s the claim is deleted: it stays Terminating, for its Pod holds it by a finalizer. At 25 s the Pod goes, then the claim, then (policy Delete) the volume and its data. Between, at 15 s, the claim of a Pod that never came to a node goes at once.':
-    '10 秒时删除声明：它停在 Terminating，因为它的 Pod 用 finalizer 留住了它。25 秒时 Pod 没了，然后是声明，再然后（策略为 Delete）是卷和其中的数据。其间在 15 秒，一个 Pod 始终没有上节点的声明立即消失。',
+  'At 10 s the claim is deleted: it stays Terminating, for its Pod holds it by a finalizer. At 25 s the Pod goes, then the claim, then (policy Delete, once it is detached) the volume and its data. Between, at 15 s, the claim of a Pod that never came to a node goes at once.':
+    '10 秒时删除声明：它停在 Terminating，因为它的 Pod 用 finalizer 留住了它。25 秒时 Pod 没了，然后是声明，再然后（策略为 Delete，卸下之后）是卷和其中的数据。其间在 15 秒，一个 Pod 始终没有上节点的声明立即消失。',
   "One Pod's program ends after 3 s with an error, another's ends well but may not under restartPolicy Always, a third may: it is Completed. Watch the waits double.":
     '一个 Pod 的程序 3 秒后出错结束；另一个正常结束，但 restartPolicy 为 Always 不允许它结束；第三个可以结束：它是 Completed。看等待如何翻倍。',
   'node-1 is cut off at 20 s. After 50 s without a heartbeat it is Unknown and tainted; its Pod is not ready, but runs on. When its toleration of 30 s is over it is marked for deletion and replaced, so that for a while both run. It ends when node-1 is back at 130 s.':

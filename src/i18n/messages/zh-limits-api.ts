@@ -105,8 +105,8 @@ export const zhLimitsApi: Readonly<Record<string, string>> = {
     '事件不会在一小时后过期；调度器重复的一系列事件只计到第二次；API 服务器不应答期间写的事件会丢失。事件源记住的内容按对象数而不是按消息数限制；相似的事件超过十个时，最新的那个被遗忘。',
 
   'A fresh control plane': '全新的控制平面',
-  'At time 0 there are the four system namespaces with their default ServiceAccounts, the two priority classes of the system and the kubernetes Service, and the roles and bindings of RBAC, which stand before the first revision; no EndpointSlice of the API server, flow schemas or Pods of the control plane.':
-    '时间 0 时有四个系统命名空间及其默认 ServiceAccount、系统的两个优先级类和 kubernetes Service，还有先于第一个修订版本就存在的 RBAC 角色与绑定；没有 API 服务器的 EndpointSlice、FlowSchema 和控制平面的 Pod。',
+  'At time 0 there are the four system namespaces with their default ServiceAccounts, the two priority classes of the system and the kubernetes Service, and the roles and bindings of RBAC and the APIServices, which stand before the first revision; no EndpointSlice of the API server, flow schemas or Pods of the control plane.':
+    '时间 0 时有四个系统命名空间及其默认 ServiceAccount、系统的两个优先级类和 kubernetes Service，还有先于第一个修订版本就存在的 RBAC 角色与绑定以及 APIService；没有 API 服务器的 EndpointSlice、FlowSchema 和控制平面的 Pod。',
 
   'Load balancers of a cloud': '云的负载均衡器',
   'With components: {cloud-controller-manager: {}} Services of type LoadBalancer get an address ten seconds after they ask for one; without, they stay pending as on bare machines.':

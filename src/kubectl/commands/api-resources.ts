@@ -1,5 +1,5 @@
 /** kubectl api-resources and api-versions: all kinds of 1.36, with a word on those that are not simulated. Follows staging/src/k8s.io/kubectl/pkg/cmd/apiresources/apiresources.go. */
-import type { KindDefinition, ResourceInfo } from '../../engine/api/kinds/definition';
+import type { ResourceInfo } from '../../engine/api/kinds/definition';
 import { newerEventKind } from '../../engine/api/kinds/event';
 import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
@@ -7,28 +7,8 @@ import { KubectlError, usageError } from '../errors';
 import { flag } from '../flag-sets';
 import { tableText } from '../printers/tab-writer';
 import { qualified } from '../rest-mapping';
+import { categoriesOf, type Listed, verbsOf } from '../served-verbs';
 import { UNSIMULATED } from '../unsimulated';
-
-const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-
-/** In which order those of custom kinds are named (apiextensions-apiserver/pkg/apiserver/customresource_discovery_controller.go). */
-const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
-
-type Listed = ResourceInfo & Partial<Pick<KindDefinition, 'isReview' | 'schema'>>;
-
-/** What can be done with objects of a kind. */
-function verbsOf({ isReview, kind, schema }: Listed): readonly string[] {
-  if (schema) return CUSTOM_VERBS;
-  if (isReview || kind === 'Binding' || kind.endsWith('Review')) return ['create'];
-  if (kind === 'ComponentStatus') return ['get', 'list'];
-  if (kind.endsWith('Metrics')) return ['get', 'list'];
-  return kind === 'Namespace' ? ALL_VERBS.filter((verb) => verb !== 'deletecollection') : ALL_VERBS;
-}
-
-const EXTENSIONS = /^(?:admissionregistration|apiextensions|apiregistration)\.k8s\.io$/;
-
-const categoriesOf = ({ categories, group }: Listed): readonly string[] =>
-  EXTENSIONS.test(group) ? ['api-extensions'] : categories;
 
 function wanted(call: Call): Listed[] {
   const { flags } = call;

@@ -36,6 +36,14 @@ test.each(Object.entries(METRICS))('a metric of %s goes there and back', (_what,
   expect(autoscalerFromV1(older)).toEqual(object);
 });
 
+test.each([
+  ['object', '"target":{"kind":"Service","name":"s","apiVersion":"v1"},"metricName":"rps","targetValue":"7"'],
+  ['pods', '"metricName":"rps","targetAverageValue":"7","selector":{"matchLabels":{"a":"b"}}'],
+])('a metric of %s is written in the order of its fields', (what, text) => {
+  const older = autoscalerToV1(stored([METRICS[what] ?? '']));
+  expect(older.metadata.annotations?.['autoscaling.alpha.kubernetes.io/metrics']).toContain(text);
+});
+
 test('a share of the CPU has a field of its own, behavior does not', () => {
   const cpu = '{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}';
   const object = stored([cpu], '  behavior: {scaleDown: {stabilizationWindowSeconds: 7}}\n');

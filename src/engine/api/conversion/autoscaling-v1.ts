@@ -48,16 +48,31 @@ function metricToV1(prefix: 'target' | 'current', metric: MetricSpec | MetricSta
   for (const [source, fields] of Object.entries(sources)) {
     const { name, container, metric: id, describedObject } = fields as Record<string, Fields | undefined>;
     const amounts = flat(prefix, (fields[prefix] ?? {}) as Fields);
+    const whole = amounts[`${prefix}Value`];
+    const average = { [`${prefix}AverageValue`]: amounts[`${prefix}AverageValue`] };
+    const selector = id?.selector;
+    // Fields in Go's order, which is that of the annotation's text.
     if (source === 'resource' || source === 'containerResource') {
       converted[source] = said({ name, ...amounts, container });
     } else if (source === 'object') {
-      const { [`${prefix}Value`]: whole, [`${prefix}AverageValue`]: averageValue } = amounts;
-      const shared = { metricName: id?.name, selector: id?.selector, averageValue };
-      converted[source] = said({ target: describedObject, [`${prefix}Value`]: whole ?? '0', ...shared });
-    } else {
-      const selector = source === 'external' ? 'metricSelector' : 'selector';
-      converted[source] = said({ metricName: id?.name, [selector]: id?.selector, ...amounts });
-    }
+      const { kind, name: described, apiVersion } = describedObject ?? {};
+      const target = said({ kind, name: described, apiVersion });
+      const averageValue = amounts[`${prefix}AverageValue`];
+      converted[source] = said({
+        target,
+        metricName: id?.name,
+        [`${prefix}Value`]: whole ?? '0',
+        selector,
+        averageValue,
+      });
+    } else if (source === 'external') {
+      converted[source] = said({
+        metricName: id?.name,
+        metricSelector: selector,
+        [`${prefix}Value`]: whole,
+        ...average,
+      });
+    } else converted[source] = said({ metricName: id?.name, ...average, selector });
   }
   return converted;
 }

@@ -23,6 +23,23 @@ const C = 'spec.containers[0]';
 /** What is written into the container, and what comes back. */
 const CONTAINER: [string, string[]][] = [
   [
+    // Of the mounts of a volume the last is remembered.
+    'volumeMounts: [{name: v, mountPath: /a}, {name: v, mountPath: /b}]\nvolumeDevices: [{name: w, devicePath: /a}, {name: w, devicePath: /b}]',
+    [
+      `${C}.volumeMounts[0].name: Not found: "v"`,
+      `${C}.volumeMounts[1].name: Not found: "v"`,
+      `${C}.volumeMounts[1].mountPath: Invalid value: "/b": must not already exist as a path in volumeDevices`,
+      `${C}.volumeDevices[0].name: Not found: "w"`,
+      `${C}.volumeDevices[1].name: Invalid value: "w": must be unique`,
+      `${C}.volumeDevices[1].name: Not found: "w"`,
+      `${C}.volumeDevices[1].devicePath: Invalid value: "/b": must not already exist as a path in volumeMounts`,
+    ],
+  ],
+  [
+    'securityContext: {appArmorProfile: {type: Localhost, localhostProfile: " "}}',
+    [`${C}.securityContext.appArmorProfile.localhostProfile: Invalid value: " ": must not be padded with whitespace`],
+  ],
+  [
     'imagePullPolicy: always',
     [`${C}.imagePullPolicy: Unsupported value: "always": supported values: "Always", "IfNotPresent", "Never"`],
   ],
@@ -152,6 +169,13 @@ const SPEC: [string, string[]][] = [
     'hostNetwork: true\nhostPID: true\nshareProcessNamespace: true',
     [
       'spec.securityContext.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled',
+    ],
+  ],
+  [
+    'volumes: [{name: a, gcePersistentDisk: {pdName: a, partition: 300}}, {name: b, awsElasticBlockStore: {volumeID: b, partition: -1}}]',
+    [
+      'spec.volumes[0].persistentDisk.partition: Invalid value: 300: must be between 1 and 255, inclusive',
+      'spec.volumes[1].awsElasticBlockStore.partition: Invalid value: -1: must be between 1 and 255, inclusive',
     ],
   ],
   ['volumes: [{name: a, emptyDir: {}}, {name: a, emptyDir: {}}]', ['spec.volumes[1].name: Duplicate value: "a"']],

@@ -47,7 +47,7 @@ function validateAppArmor(errors: FieldErrors, field: string, profile: AppArmorP
   else if (type !== 'Localhost') {
     if (localhostProfile === undefined) return;
     errors.push(invalid(path, localhostProfile, 'can only be set when AppArmor type is Localhost'));
-  } else if (!localhostProfile?.trim()) errors.push(required(path, 'must be set when AppArmor type is Localhost'));
+  } else if (!localhostProfile) errors.push(required(path, 'must be set when AppArmor type is Localhost'));
   else if (localhostProfile.trim() !== localhostProfile) {
     errors.push(invalid(path, localhostProfile, 'must not be padded with whitespace'));
   }

@@ -41,11 +41,10 @@ function validateNotADevice(
   name: string,
   path: string,
 ): void {
-  for (const device of container.volumeDevices ?? []) {
-    if (device.name === name) errors.push(invalid(`${field}.name`, name, 'must not already exist in volumeDevices'));
-    if (device.devicePath === path) {
-      errors.push(invalid(`${field}.mountPath`, path, 'must not already exist as a path in volumeDevices'));
-    }
+  const devices = new Map(container.volumeDevices?.map((device) => [device.name, device.devicePath]));
+  if (devices.has(name)) errors.push(invalid(`${field}.name`, name, 'must not already exist in volumeDevices'));
+  if ([...devices.values()].includes(path)) {
+    errors.push(invalid(`${field}.mountPath`, path, 'must not already exist as a path in volumeDevices'));
   }
 }
 
@@ -125,10 +124,10 @@ function validateNotMounted(
   name: string,
   path: string,
 ): void {
-  for (const mount of container.volumeMounts ?? []) {
-    if (mount.name === name) errors.push(invalid(`${field}.name`, name, 'must not already exist in volumeMounts'));
-    if (mount.mountPath === path) {
-      errors.push(invalid(`${field}.devicePath`, path, 'must not already exist as a path in volumeMounts'));
-    }
+  // Upstream remembers a path for each name: the last one.
+  const mounts = new Map(container.volumeMounts?.map((mount) => [mount.name, mount.mountPath]));
+  if (mounts.has(name)) errors.push(invalid(`${field}.name`, name, 'must not already exist in volumeMounts'));
+  if ([...mounts.values()].includes(path)) {
+    errors.push(invalid(`${field}.devicePath`, path, 'must not already exist as a path in volumeMounts'));
   }
 }

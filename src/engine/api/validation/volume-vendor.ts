@@ -27,6 +27,8 @@ const REQUIRED_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['scaleIO', ['gateway', 'system', 'volumeName']],
 ]);
 
+const PARTITIONED: readonly string[] = ['gcePersistentDisk', 'awsElasticBlockStore'];
+
 /** A volume of a vendor: what it must have. */
 export function validateVendorVolume(
   errors: FieldErrors,
@@ -38,6 +40,10 @@ export function validateVendorVolume(
   for (const name of REQUIRED_FIELDS.get(type) ?? []) {
     const value = source[name];
     if (!value || (Array.isArray(value) && value.length === 0)) errors.push(required(`${path}.${name}`));
+  }
+  const { partition } = source;
+  if (PARTITIONED.includes(type) && typeof partition === 'number' && (partition < 0 || partition > 255)) {
+    errors.push(invalid(`${path}.partition`, partition, rangeMessage(1, 255)));
   }
   if (type === 'fc') validateFibreChannel(errors, field, source as FCVolumeSource);
   if (type === 'azureDisk') validateAzureDisk(errors, field, source as unknown as AzureDiskVolumeSource);
