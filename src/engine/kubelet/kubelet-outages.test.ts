@@ -96,6 +96,16 @@ describe('a node that boots while it is cut off', () => {
   });
 });
 
+it('containers of a node that was off have ended, says its runtime, when it came up again', () => {
+  const inputs = [fault(10_000, { type: 'node-crash', node: 'node-1', for: 25_000 })];
+  const world = createWorld({ nodes: 1, documents: pod('a'), inputs });
+  world.runUntil(60_000);
+  expect(world.get<Pod>('Pod', 'default', 'a').status.containerStatuses?.[0]).toMatchObject({
+    restartCount: 1,
+    lastState: { terminated: { exitCode: 255, reason: 'Unknown', finishedAt: '2026-01-01T00:00:35Z' } },
+  });
+});
+
 describe('a node that crashes and boots while it is cut off', () => {
   it('removes what had ended before', () => {
     const world = createWorld({

@@ -49,6 +49,7 @@ function initialMemory(): KubeletMemory {
     nodeAddress: '',
     registered: false,
     ready: false,
+    isClosed: false,
     relisted: false,
     found: new Set(),
     offlineSinceMs: -1,

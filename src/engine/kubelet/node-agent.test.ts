@@ -155,3 +155,59 @@ describe('a node that joins later', () => {
     ]);
   });
 });
+
+describe('a kubelet tells of each change', () => {
+  const fault = (atMs: number, payload: object) => ({ to: 'fault', kind: 'fault', payload, atMs });
+  /** What the kubelet says of its node, but for what a start always says, with the second. */
+  const told = (world: World): string[] =>
+    (world.events() as CoreEvent[])
+      .filter(({ involvedObject, source }) => involvedObject.name === 'n1' && source?.component === 'kubelet')
+      .map(({ reason, firstTimestamp }) => `${firstTimestamp?.slice(14, 19)} ${reason}`)
+      .filter((one) => !/NodeHas|Allocatable/.test(one))
+      .sort();
+  const down = { type: 'component-down', component: 'kubelet', node: 'n1' };
+
+  it.each([
+    ['restart', [fault(20_000, { ...down, for: 5_000 })], ['00:25 Starting']],
+    [
+      'restart after its node was given up',
+      [fault(20_000, { ...down, for: 70_000 })],
+      ['01:30 NodeReady', '01:30 Starting'],
+    ],
+    ['boot', [fault(20_000, { type: 'node-crash', node: 'n1', for: 5_000 })], ['00:25 Rebooted', '00:25 Starting']],
+    [
+      'boot after its node was given up',
+      [fault(20_000, { type: 'node-crash', node: 'n1', for: 70_000 })],
+      ['01:30 NodeReady', '01:30 Rebooted', '01:30 Starting'],
+    ],
+    ['partition', [fault(20_000, { type: 'node-partition', node: 'n1', for: 70_000 })], ['01:30 NodeReady']],
+  ])('after a %s', (_what, inputs, expected) => {
+    const world = createWorld({ nodes: [{ name: 'n1' }, { name: 'n2' }], inputs });
+    world.runUntil(100_000);
+    expect(told(world)).toEqual(expected);
+  });
+
+  it('of what a start finds sufficient', () => {
+    const world = createWorld({ nodes: [{ name: 'n1' }], inputs: [fault(20_000, { ...down, for: 5_000 })] });
+    world.runUntil(30_000);
+    const sufficient = ['NodeHasNoDiskPressure', 'NodeHasSufficientMemory', 'NodeHasSufficientPID'];
+    expect(
+      reasons(world, 'n1')
+        .map((one) => one.split(':')[0])
+        .sort(),
+    ).toEqual(['NodeAllocatableEnforced', ...sufficient, 'Starting']);
+  });
+
+  it('of a node that is cordoned, and opened again', () => {
+    const world = createWorld({ nodes: [{ name: 'n1' }] });
+    world.runUntil(12_000);
+    const cordon = (unschedulable: boolean): void => {
+      world.client.update<Node>({ ...node(world, 'n1'), spec: { ...node(world, 'n1').spec, unschedulable } });
+    };
+    cordon(true);
+    world.runUntil(32_000);
+    cordon(false);
+    world.runUntil(42_000);
+    expect(told(world)).toEqual(['00:20 NodeNotSchedulable', '00:40 NodeSchedulable']);
+  });
+});

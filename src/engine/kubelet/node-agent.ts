@@ -11,7 +11,7 @@ import type { Lease, Node } from '../api/types';
 import { type AddressBlock, formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
 import { keepCsiNode } from './csi-node';
-import { hasChanged, tellPressures } from './eviction/conditions';
+import { hasChanged, tellPressures, tellReady } from './eviction/conditions';
 import { lookAround } from './eviction/handlers';
 import { volumesInUse } from './mounting';
 import { capacityOf, imageList, newNode, nodeConditions, uuidOf } from './node-object';
@@ -54,8 +54,11 @@ export function registerNode(kubelet: Kubelet): void {
   memory.ready = atStart || isKnown;
   renewLease(kubelet);
   context.after(HEARTBEAT_MS, 'heartbeat', '');
-  if (isBoot) reportReboot(kubelet, existing);
-  else if (existing && isKnown) reportStatus(kubelet, existing);
+  if (existing && isKnown) {
+    announce(kubelet, existing);
+    if (isBoot) reportReboot(kubelet, existing);
+    else reportStatus(kubelet, existing);
+  }
   if (!memory.ready) context.after(NETWORK_READY_MS, 'network-ready', '');
 }
 
@@ -126,7 +129,6 @@ export function networkReady(kubelet: Kubelet): void {
   if (!existing) return;
   context.say('update-status', existing, `Node ${node.name} is ready`);
   reportStatus(kubelet, existing);
-  context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
 }
 
 /** The ten-second round. Where the node may be short of something, that is looked at first. */
@@ -157,9 +159,7 @@ export function sendHeartbeat(kubelet: Kubelet): void {
     const pressed = hasChanged(existing.status.conditions, memory.eviction.pressures);
     const resized = !isMeasured(kubelet, existing);
     if (stale || due || moved || pressed || resized || memory.imagesChanged) reportStatus(kubelet, existing, inUse);
-    if (stale && memory.ready && ready) {
-      context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
-    }
+    tellSchedulable(kubelet, existing);
   });
 }
 
@@ -187,6 +187,7 @@ function reportStatus(kubelet: Kubelet, existing: Node, inUse = volumesInUse(kub
     memory.eviction.pressures,
   );
   tellPressures(kubelet, existing, conditions);
+  tellReady(kubelet, existing, conditions);
   const images = memory.imagesChanged ? { images: imageList(runtime.listImages()) } : {};
   context.client.updateStatus<Node>(
     {
@@ -204,6 +205,16 @@ function reportStatus(kubelet: Kubelet, existing: Node, inUse = volumesInUse(kub
   );
   memory.reportedMs = context.nowMs;
   memory.imagesChanged = false;
+}
+
+/** People have closed the node to Pods that are to be placed, or opened it again. */
+function tellSchedulable({ context, node }: Kubelet, existing: Node): void {
+  const { memory } = context;
+  const isClosed = existing.spec.unschedulable === true;
+  if (memory.isClosed === isClosed) return;
+  memory.isClosed = isClosed;
+  const event = isClosed ? 'NodeNotSchedulable' : 'NodeSchedulable';
+  context.events.record(existing, 'Normal', event, `Node ${node.name} status is now: ${event}`);
 }
 
 function renewLease({ context, node }: Kubelet): void {
@@ -242,7 +253,6 @@ function reportReboot(kubelet: Kubelet, existing: Node): void {
   const { context, node, runtime } = kubelet;
   if (!existing.status.nodeInfo) return;
   const bootID = uuidOf(runtime.bootId, 8);
-  context.events.record(existing, 'Normal', 'Starting', 'Starting kubelet.');
   context.events.record(existing, 'Warning', 'Rebooted', `Node ${node.name} has been rebooted, boot id: ${bootID}`);
   const nodeInfo = { ...existing.status.nodeInfo, bootID };
   reportStatus(kubelet, { ...existing, status: { ...existing.status, nodeInfo } });

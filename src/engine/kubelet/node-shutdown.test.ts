@@ -43,6 +43,11 @@ describe('a node that is told to shut down', () => {
     expect((world.events() as CoreEvent[]).find(({ reason }) => reason === 'NodeShutdown')?.message).toBe(
       'Shutdown manager detected shutdown event',
     );
+    const told = (world.events() as CoreEvent[]).filter(({ source }) => source?.component === 'kubelet');
+    expect(told.find(({ reason }) => reason === 'NodeNotReady')).toMatchObject({
+      type: 'Normal',
+      message: 'Node node-1 status is now: NodeNotReady',
+    });
     world.runFor(3000);
     const { status } = pod(world, 'plain');
     const message = 'Pod was terminated in response to imminent node shutdown.';

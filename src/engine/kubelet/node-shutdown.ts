@@ -67,19 +67,19 @@ export function noticeShutdown(kubelet: Kubelet): void {
     }),
   );
   memory.shutdown = groups;
-  if (groups.length > 0 && tell(kubelet, 'event')) {
+  if (groups.length > 0) {
     memory.ready = false;
-    sendHeartbeat(kubelet);
+    if (tell(kubelet, 'event')) sendHeartbeat(kubelet);
   }
   context.after(0, 'shutdown', '0');
 }
 
-/** The machine stays on after all. */
+/** The machine stays on after all; its Node says so with its next report. */
 function cancel(kubelet: Kubelet): void {
   const { memory } = kubelet.context;
   delete memory.shutdown;
   memory.ready = true;
-  if (tell(kubelet, 'cancellation')) sendHeartbeat(kubelet);
+  tell(kubelet, 'cancellation');
 }
 
 /** Tells of it by an Event about the node, if the API server can be reached. */

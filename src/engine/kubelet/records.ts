@@ -185,6 +185,8 @@ export interface KubeletMemory extends Memory, PressureMemory {
   nodeAddress: string;
   registered: boolean;
   ready: boolean;
+  /** Its node takes no Pods that are to be placed, as it has last told. */
+  isClosed: boolean;
   /** True once it knows all that an earlier run of it has left on the machine. */
   relisted: boolean;
   /** Uids of Pods found then and not yet resumed. */

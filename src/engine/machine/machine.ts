@@ -41,16 +41,29 @@ function noticeSurroundings(machine: Machine): void {
   memory.isOff = isOff;
   memory.powerCut = outage(machine, memory.powerCut, isOff);
   if (isOff) loseEverything(machine);
-  else memory.bootedAtMs = context.nowMs;
+  else recover(machine);
 }
 
-/** Every process is dead, and nobody is there to say so: the runtime finds its containers with exit code 255. */
+/** containerd finds containers whose processes are gone: as far as it knows they have ended just now (internal/cri/server/restart.go). */
+function recover({ context }: Machine): void {
+  const { memory, now, nowMs } = context;
+  memory.bootedAtMs = nowMs;
+  for (const [id, container] of memory.containers) {
+    const isLost = container.reason === LOST.reason && container.finishedAtMs === memory.powerCut?.sinceMs;
+    if (isLost) memory.containers.set(id, { ...container, finishedAt: now });
+  }
+}
+
+/** How the runtime says that a process ended without its knowing (unknownExitCode and unknownExitReason). */
+const LOST = { exitCode: 255, reason: 'Unknown' } as const;
+
+/** Every process is dead, and nobody is there to say so. */
 function loseEverything(machine: Machine): void {
   const { memory } = machine.context;
   forgetAll(memory.network, machine.context.nowMs, machine.context.step);
   for (const container of [...memory.containers.values()]) {
     if (container.state !== 'running') continue;
-    markExited(machine, container, { exitCode: 255, reason: 'Unknown' });
+    markExited(machine, container, LOST);
   }
   for (const uid of [...memory.sandboxes.keys()]) stopSandbox(machine, uid);
 }

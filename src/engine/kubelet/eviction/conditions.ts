@@ -70,3 +70,11 @@ export function tellPressures(kubelet: Kubelet, { status, metadata }: Node, now:
     nodeEvent(kubelet, 'Normal', event, `Node ${metadata.name} status is now: ${event}`);
   }
 }
+
+/** Tells that the node has become ready, or is no longer. */
+export function tellReady(kubelet: Kubelet, { status, metadata }: Node, now: readonly NodeCondition[]): void {
+  const [before, after] = [status.conditions, now].map((all) => all?.find(({ type }) => type === 'Ready')?.status);
+  if (before === undefined || before === after) return;
+  const event = after === 'True' ? 'NodeReady' : 'NodeNotReady';
+  nodeEvent(kubelet, 'Normal', event, `Node ${metadata.name} status is now: ${event}`);
+}
