@@ -3,8 +3,8 @@ import type { Files, HttpAnswer } from './cri';
 import type { Listener } from './image-listeners';
 import type { MachineContainer } from './records';
 import { answerIn, listening } from './shell/accept';
-import type { Listening } from './shell/host';
 import { followed } from './shell/paths';
+import type { Listening } from './shell/results';
 import { pageOf } from './wordpress';
 
 const NONE: readonly Listener[] = [];

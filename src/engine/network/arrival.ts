@@ -11,7 +11,7 @@ import { visibleFiles } from '../machine/filesystem';
 import { answerHttp, isListening, listenerOf } from '../machine/listeners';
 import type { MachineContainer, MachineContext, MachineSandbox } from '../machine/records';
 import { answerIn } from '../machine/shell/accept';
-import type { Listening } from '../machine/shell/host';
+import type { Listening } from '../machine/shell/results';
 import type { DatabaseAddress } from '../machine/wordpress';
 import type { NodePlan } from './plan';
 import type { Forwarding } from './proxy/forward';

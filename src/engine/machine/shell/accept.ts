@@ -1,6 +1,7 @@
 /** Programs of a shell that listen on a port (`nc -l`), as the network finds them. Pure. */
-import type { Listening } from './host';
+
 import type { ProcessTable } from './process-state';
+import type { Listening } from './results';
 
 /** What has come over a connection. */
 export interface Arrived {

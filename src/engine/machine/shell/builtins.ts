@@ -8,6 +8,7 @@ import { getopts } from './getopts';
 import { blames, isReserved, pathOf, shellKind, unreadable } from './held-programs';
 import { isDirectory, readFile } from './host';
 import { kill, trap, wait } from './job-builtins';
+import { listJobs, moveJob } from './jobs';
 import { times, ulimit, umask } from './limit-builtins';
 import { parseShell } from './parser';
 import { absolute } from './paths';
@@ -180,7 +181,7 @@ function runText(
   text: string,
   args?: readonly string[],
 ): number | undefined {
-  const node = parseShell(text);
+  const node = parseShell(text, shellKind(running.host, process));
   if ('problem' in node) return refuseText(running, process, frame, node);
   if (args) {
     frame.call = { args: process.args, covered: frame.call?.covered ?? {} };
@@ -288,5 +289,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['umask', umask],
   ['ulimit', ulimit],
   ['times', times],
-  ...['hash', 'jobs', 'fg', 'bg', 'shopt', 'alias', 'unalias'].map((name): [string, Builtin] => [name, nothing]),
+  ['jobs', listJobs],
+  ['fg', moveJob],
+  ['bg', moveJob],
+  ...['hash', 'shopt', 'alias', 'unalias'].map((name): [string, Builtin] => [name, nothing]),
 ]);

@@ -3,12 +3,13 @@ import { stressBy } from '../stress';
 import { COMMANDS } from './commands';
 import { askDatabase, isDatabaseClient } from './database-clients';
 import { isBusyBox, programObstacle } from './held-programs';
-import { type CommandResult, ShellFault } from './host';
+import { ShellFault } from './host';
 import { interpret, interpreterOf } from './interpreters';
 import type { ioOf } from './io';
 import { refuseOptions } from './known-options';
 import { lastOf } from './paths';
 import type { Process, Running } from './processes';
+import type { CommandResult } from './results';
 
 /** True for the names shells go by. */
 export function isShell(name: string): boolean {

@@ -23,41 +23,22 @@ import {
 import { find } from './find';
 import { echo, printf } from './format-commands';
 import { grep } from './grep';
-import { blames, isBusyBox, pathOf } from './held-programs';
+import { blames, pathOf } from './held-programs';
 import { type Command, type CommandIo, fail, plainArguments, print } from './host';
+import { environment, nice, nohup, time, timeout } from './launch-commands';
 import { realPath } from './link-commands';
 import { diskUsage, list, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
 import { managePackages } from './package-commands';
 import { sed } from './sed';
+import { sleep } from './sleep';
 import { sort } from './sort';
 import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
-import { date, environment, freeSpace, identity, pidOf, systemName, timeout } from './system-commands';
+import { date, freeSpace, identity, pidOf, systemName } from './system-commands';
 import { tar } from './tar';
 import { base64, count, cut, head, paste, reorder, sequence, tail, unique } from './text-commands';
 import { translate } from './translate';
 import { xargs } from './xargs';
-
-/** Milliseconds of `10`, `0.5`, `2m`, `infinity`; undefined when it is none. */
-export function sleepMs(text: string): number | undefined {
-  if (text === 'infinity' || text === 'inf') return Number.POSITIVE_INFINITY;
-  const match = /^(\d+(?:\.\d+)?|\.\d+)([smhd]?)$/.exec(text);
-  if (!match) return undefined;
-  const unit = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] ?? ''] ?? 1000;
-  return Math.round(Number(match[1]) * unit);
-}
-
-const sleep: Command = (args, io) => {
-  if (args.length === 0) return fail(io, isBusyBox(io.host) ? 'Usage: sleep [N]...' : 'sleep: missing operand');
-  let total = 0;
-  for (const argument of args) {
-    const ms = sleepMs(argument);
-    if (ms === undefined)
-      return fail(io, `sleep: invalid ${isBusyBox(io.host) ? 'number' : 'time interval'} '${argument}'`);
-    total += ms;
-  }
-  return total === Number.POSITIVE_INFINITY ? 'forever' : { sleepMs: total };
-};
 
 /** An operand that is no number. */
 class BadNumber extends Error {}
@@ -169,9 +150,6 @@ const directoryOf: Command = ([path = ''], io) => {
   const slash = plain.lastIndexOf('/');
   return print(io, slash < 0 ? '.' : slash === 0 ? '/' : plain.slice(0, slash));
 };
-/** Forwards to the command after the words of its own. */
-const runsRest: Command = (args, io) =>
-  io.call(args.slice(args.findIndex((one) => !/^-/.test(one) && !/^\d+$/.test(one))), '');
 const which: Command = (args, io) => {
   const places = plainArguments(args).map((name) => pathOf(io, name));
   for (const place of places) if (place !== undefined) print(io, place);
@@ -258,9 +236,9 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['clear', quiet],
   ['which', which],
   ...['apt-get', 'apt', 'apk', 'dnf', 'microdnf', 'yum'].map((name): [string, Command] => [name, managePackages]),
-  ['nohup', runsRest],
-  ['nice', runsRest],
-  ['time', runsRest],
+  ['nohup', nohup],
+  ['nice', nice],
+  ['time', time],
   ['timeout', timeout],
   ['yes', (args) => ({ repeat: `${args.join(' ') || 'y'}\n` })],
   ['date', date],

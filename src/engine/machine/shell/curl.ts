@@ -1,6 +1,6 @@
 /** curl 8: options that people use, words and exit codes. Certificates are not looked at. */
 import type { ProgramAnswer } from '../network-face';
-import { type Command, type CommandIo, type CommandResult, fail, writeFile } from './host';
+import { type Command, type CommandIo, fail, writeFile } from './host';
 import {
   after,
   CLIENTS_GIVE_UP_MS,
@@ -15,6 +15,7 @@ import {
   type Url,
   withinMs,
 } from './network-options';
+import type { CommandResult } from './results';
 
 const AGENT = 'curl/8.14.1';
 const CONNECT_GIVES_UP_MS = 133_000;

@@ -2,9 +2,10 @@
  * Clients of databases and brokers: whether there is somebody to talk to, in their own words when there is not. What is asked is answered as far
  * as a probe or a look goes. Follows redis-cli 8, psql 18, the clients of MySQL 8.4 and MariaDB, mongosh 2 and rabbitmq-diagnostics 4.
  */
-import type { CommandIo, CommandResult } from './host';
+import type { CommandIo } from './host';
 import { after, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
 import { lastOf } from './paths';
+import type { CommandResult } from './results';
 
 /** One family of clients. */
 interface Family {

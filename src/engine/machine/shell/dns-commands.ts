@@ -1,7 +1,8 @@
 /** Utilities that ask DNS: dig and host as BIND has them, getent. */
 import type { NameAnswer, ShellNetwork } from '../network-face';
-import { type Command, type CommandIo, type CommandResult, fail, say } from './host';
+import { type Command, type CommandIo, fail, say } from './host';
 import { after, NO_NETWORK, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
+import type { CommandResult } from './results';
 
 /** The TTL of records of cluster DNS, in seconds. */
 const TTL = 30;

@@ -46,6 +46,16 @@ function fixed(number: number, digits: number): string {
   return (isHalf ? (Math.sign(number) * Math.floor(scaled)) / 10 ** digits : number).toFixed(digits);
 }
 
+/** A value as bash reads it again. */
+function quotedForShell(value: string): string {
+  if (value === '') return "''";
+  if (/\p{Cc}/u.test(value)) {
+    const named = (one: string): string => Object.keys(ESCAPED).find((code) => ESCAPED[code] === one) ?? one;
+    return `$'${value.replace(/[\p{Cc}'\\]/gu, (one) => `\\${named(one)}`)}'`;
+  }
+  return value.replace(/[^\w@%+=:./^-]/g, '\\$&');
+}
+
 /** A value as a format of printf wants it. */
 function formatValue(spec: string, given: string | number, isAwk: boolean): string {
   const match = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(spec);
@@ -66,7 +76,7 @@ function formatValue(spec: string, given: string | number, isAwk: boolean): stri
     c: () => (typeof given === 'number' ? String.fromCharCode(given) : value.slice(0, 1)),
     s: () => (precision === undefined ? value : value.slice(0, Number(precision))),
     b: () => withEscapes(value),
-    q: () => value,
+    q: () => quotedForShell(value),
   };
   const text = (texts[letter] ?? (() => value))();
   const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
@@ -104,12 +114,28 @@ function usageOf({ shell }: CommandIo): string {
     : `${begin}printf: ${shell ? 'usage: printf format [arg ...]' : `missing operand${hint('printf')}`}`;
 }
 
+/** The letters that end what stands for a value. */
+const KNOWN = 'diouxXeEfFgGaAcsb';
+
+/** A shell's words for what stands for no value. */
+function oddFormat({ shell }: CommandIo, spec: string, rest: string): string {
+  if (shell?.kind === 'busybox') return `${shell.name}: ${rest}: invalid format`;
+  const begin = shell ? `${blames(shell.kind, shell.name, shell.line)}printf: ` : 'printf: ';
+  if (shell?.kind === 'bash') return `${begin}\`${spec.at(-1)}': invalid format character`;
+  return `${begin}${spec}: invalid ${shell ? 'directive' : 'conversion specification'}`;
+}
+
 /** printf. */
 export const printf: Command = (args, io) => {
   const [format, ...values] = args[0] === '--' ? args.slice(1) : args;
   if (format === undefined) return fail(io, usageOf(io), 2);
-  const wanted = withEscapes(format);
+  const kind = io.shell?.kind ?? 'any';
+  const odd = new RegExp(
+    `%[-+ 0#]*(?:\\d+|\\*)?(?:\\.\\d*)?[^-+ 0#.\\d*%${KNOWN}${kind === 'dash' || kind === 'busybox' ? '' : 'q(n'}]`,
+  ).exec(format.replaceAll('%%', '\0\0'));
+  const wanted = withEscapes(odd ? format.slice(0, odd.index) : format);
   append(io, formatAll(wanted, values));
+  if (odd) return fail(io, oddFormat(io, odd[0], format.slice(odd.index)), kind === 'dash' ? 2 : 1);
   const letters = [...wanted.replaceAll('%%', '').matchAll(/%[^a-zA-Z]*([a-zA-Z])/g)].map(([, letter]) => letter ?? '');
   const bad = values.filter(
     (value, at) => /[diouxXeEfgG]/.test(letters[at % letters.length] ?? '') && !(NUMBER.test(value) || value === ''),

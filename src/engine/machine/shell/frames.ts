@@ -73,8 +73,14 @@ function special(process: Process, name: string): string | undefined {
 }
 
 /** Variables that shells offer by themselves. What is drawn hangs on the moment, and on how much has been done in it. */
-function offered({ host, budget }: Running, process: Process, name: string): string | undefined {
-  if (shellKind(host, process) === 'dash') return undefined;
+function offered({ host, budget }: Running, process: Process, name: string, { node }: Frame): string | undefined {
+  const kind = shellKind(host, process);
+  if (kind === 'dash') return undefined;
+  if (name === 'LINENO') {
+    // BusyBox counts from 0 in a text that is handed over.
+    const isText = kind === 'busybox' && /^\S+ (-\S+ )*-\w*c /.test(process.title);
+    return String(((node.kind === 'simple' && node.line) || 0) + (isText ? 0 : 1));
+  }
   if (name === 'SECONDS')
     return String(Math.max(0, Math.floor((parseTimestamp(host.now) - parseTimestamp(host.madeAt ?? host.now)) / 1000)));
   if (name !== 'RANDOM') return undefined;
@@ -95,7 +101,7 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     args: process.args,
     get: (name) =>
       /^[A-Za-z_]/.test(name)
-        ? (variableOf(running, process, name) ?? offered(running, process, name))
+        ? (variableOf(running, process, name) ?? offered(running, process, name, frame))
         : special(process, name),
     assigned: new Map(),
     results: frame.results ?? [],

@@ -16,6 +16,7 @@ import {
   type Space,
   TIME_SUFFIX,
 } from './paths';
+import type { CommandResult } from './results';
 
 /** A process as `ps` shows it. */
 export interface ListedProcess {
@@ -108,33 +109,6 @@ export interface CommandIo {
     around?: Partial<Pick<CommandIo, 'environment' | 'variable'>>,
   ): CommandResult;
 }
-
-/** What a command says after it has slept, and how it ends then; nothing and 0 when left out. */
-export interface Afterwards {
-  readonly output?: string;
-  readonly errors?: string;
-  readonly status?: number;
-}
-
-/** A port on which a program listens. */
-export interface Listening {
-  readonly port: number;
-  readonly isUdp: boolean;
-  /** It waits for others afterwards. */
-  readonly isKept: boolean;
-  /** What it answers whoever connects. */
-  readonly reply: string;
-}
-
-/** How a command went: an exit status, or that it goes on: for a time, for ever, as the image's server. */
-export type CommandResult =
-  | number
-  | { readonly sleepMs: number; readonly then?: Afterwards }
-  | 'forever'
-  | { readonly listen: Listening }
-  | 'server'
-  | { readonly follow: string }
-  | { readonly repeat: string };
 
 /** A utility. */
 export type Command = (args: readonly string[], io: CommandIo, name: string) => CommandResult;

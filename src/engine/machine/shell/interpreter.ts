@@ -10,6 +10,7 @@ import { expandAll, expandPattern, expandText } from './expansion';
 import { expanderOf, finish, pop, push, settle } from './frames';
 import { notFound, shellKind, unreadable } from './held-programs';
 import { charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
+import { addJob, textOf } from './jobs';
 import { parseShell } from './parser';
 import { matchesPattern } from './pattern';
 import type { Descriptors, Frame, Target } from './process-state';
@@ -27,7 +28,7 @@ type NodeOf<K extends Node['kind']> = Extract<Node, { kind: K }>;
 /** Begins what a substitution runs; its words are taken when it has ended. */
 function substitute(running: Running, process: Process, frame: Frame, source: string): void {
   running.budget.instructions -= Math.ceil(source.length / SOURCE_COST);
-  const parsed = parseShell(source);
+  const parsed = parseShell(source, shellKind(running.host, process));
   if ('problem' in parsed) {
     writeTo(running, process, 2, `sh: ${parsed.problem}\n`);
     frame.results = [...(frame.results ?? []), ''];
@@ -112,6 +113,8 @@ function stepAndOr(_running: Running, process: Process, frame: Frame, node: Node
 function begin(running: Running, process: Process, _frame: Frame, { body }: NodeOf<'background'>): void {
   const child = fork(running, process, body, { ...process.descriptors, 0: { kind: 'null' } });
   process.background = child.pid;
+  child.title = textOf(body) || child.title;
+  addJob(process, child.pid, body);
   endWith(process, 0);
 }
 

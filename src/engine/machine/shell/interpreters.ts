@@ -2,9 +2,10 @@
  * What python, perl and node make of a text that they are given on their command line: the plain part of it, which is what it prints as it stands
  * there, how long it sleeps and how it ends; of Python conditions too. Anything else, as a file or a module, is a program that runs for ever.
  */
-import type { CommandResult } from './host';
+
 import type { ioOf } from './io';
 import { pythonEnd } from './python';
+import type { CommandResult } from './results';
 
 const OPTIONS: Readonly<Record<string, RegExp>> = {
   python: /^-c$/,

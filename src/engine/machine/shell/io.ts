@@ -1,7 +1,8 @@
 /** What a utility is given: its input and output, and what it may ask of the shell that runs it. */
 import { shellKind } from './held-programs';
-import { type CommandIo, type CommandResult, charge, type ListedProcess } from './host';
+import { type CommandIo, charge, type ListedProcess } from './host';
 import { environmentOf, hasWriter, type Process, type Running, variableOf } from './processes';
+import type { CommandResult } from './results';
 
 /** Thrown by a utility that reads what has not all come yet. */
 export class NeedsInput extends Error {
@@ -65,7 +66,13 @@ export function ioOf(running: Running, process: Process, call: Call, part?: stri
     call: (words, input, around) => {
       // A program of its own, not what the shell has itself.
       const inner: CommandIo = { ...io, ...around, shell: undefined, input, output: '', errors: '' };
-      const result = call(words, inner);
+      let result = call(words, inner);
+      while (typeof result === 'object' && 'runs' in result) {
+        const { runs, variables = inner.environment() } = result;
+        const known = new Map(variables);
+        Object.assign(inner, { environment: () => variables, variable: (key: string) => known.get(key) });
+        result = call(runs, inner);
+      }
       io.output += inner.output;
       io.errors += inner.errors;
       return result;

@@ -2,6 +2,7 @@
 
 import { type Builtin, complain, illegal, type Said } from './builtin';
 import { hasBashForms, type ShellKind, shellKind } from './held-programs';
+import { pidOfJob } from './jobs';
 import type { Frame } from './process-state';
 import type { Process, Running } from './processes';
 import { writeTo } from './redirects';
@@ -77,7 +78,7 @@ export const wait: Builtin = (running, process, args, frame) => {
 };
 
 const jobPid = (process: Process, text: string): number => {
-  if (text.startsWith('%')) return process.background;
+  if (text.startsWith('%')) return pidOfJob(process, text);
   return /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
 };
 
@@ -140,6 +141,9 @@ function tellSignal(running: Running, process: Process, frame: Frame, text: stri
 /** One process or job that a signal is sent to; a status. */
 function send(running: Running, process: Process, frame: Frame, text: string, name: string): number {
   const pid = jobPid(process, text);
+  // Without a terminal dash looks for a group of processes, which is not there.
+  const isGroup = text.startsWith('%') && !Number.isNaN(pid) && shellKind(running.host, process) === 'dash';
+  if (isGroup) return complain(running, process, frame, { dash: 'No such process\n' }, 1);
   if (deliver(running, pid, name) || running.host.signal?.(pid, name)) return 0;
   if (text.startsWith('%')) return noJob(running, process, frame, text, text, 1);
   if (!/^-?\d+$/.test(text)) {

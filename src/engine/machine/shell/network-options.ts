@@ -3,7 +3,7 @@ import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
 import type { ProgramAnswer, ShellNetwork } from '../network-face';
 import { statusLine } from '../reason-phrases';
-import type { Afterwards, CommandResult } from './host';
+import type { Afterwards, CommandResult } from './results';
 
 /** A machine without a network. */
 export const NO_NETWORK: ShellNetwork = {

@@ -5,8 +5,9 @@
  */
 import { ADDRESS, aliasesOf, networkOf, nobodyAnswers, reversed, srvOf } from './dns-commands';
 import { isBusyBox } from './held-programs';
-import { append, type Command, type CommandIo, type CommandResult, fail, say } from './host';
+import { append, type Command, type CommandIo, fail, say } from './host';
 import { optionsOf } from './network-options';
+import type { CommandResult } from './results';
 
 const TYPES = 'soa,ns,a,aaaa,cname,mx,txt,ptr,srv,any';
 

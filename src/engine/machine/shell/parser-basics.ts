@@ -1,4 +1,5 @@
 /** The parts of the shell's grammar that hold no commands: names, words, redirections, assignments. Follows POSIX.1-2017, 2.10. */
+import type { ShellKind } from './held-programs';
 import { type Assignment, literal, type Node, type Redirect, type Word, type WordPart } from './syntax';
 import { isKeyword } from './tokens';
 import { END_OF_FILE, type Token, Unreadable } from './words';
@@ -9,6 +10,8 @@ export interface Parser {
   position: number;
   /** How many compound commands are open. */
   depth: number;
+  /** Whose grammar it is. */
+  readonly shell: ShellKind;
 }
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/;

@@ -3,6 +3,7 @@
  * `(( … ))`, `for ((…))` and arrays. Left out: `select`, coproc, process substitution but for `< <(…)`.
  */
 
+import type { ShellKind } from './held-programs';
 import {
   atKeyword,
   expect,
@@ -34,11 +35,11 @@ interface Progress {
 }
 
 /** The tree of a shell text, or what is wrong with its first line; a shell runs the lines before one that it can't read. */
-export function parseShell(source: string): Node | Mistake {
+export function parseShell(source: string, shell: ShellKind = 'any'): Node | Mistake {
   if (source.length > MAX_SOURCE) return { problem: 'Argument list too long' };
   const progress: Progress = { items: [], whole: 0 };
   try {
-    const parser: Parser = { tokens: tokenize(source), position: 0, depth: 0 };
+    const parser: Parser = { tokens: tokenize(source, shell), position: 0, depth: 0, shell };
     const node = readList(parser, progress);
     if (parser.position < parser.tokens.length) throw unexpected(parser);
     return node;
@@ -146,6 +147,7 @@ function readCompound(parser: Parser): Node | undefined {
       return body.kind === 'list' ? body : { kind: 'list', items: [body] };
     }
     case 'function': {
+      if (parser.shell === 'dash') break;
       parser.position++;
       const name = readName(parser);
       if (operatorAt(parser) === '(') parser.position += 2;
@@ -153,13 +155,9 @@ function readCompound(parser: Parser): Node | undefined {
     }
     case '[[':
       return readCondition(parser);
-    default:
-      return word !== undefined && RESERVED.includes(word) ? fail(parser) : undefined;
   }
-}
-
-function fail(parser: Parser): never {
-  throw unexpected(parser);
+  if (word !== undefined && RESERVED.includes(word)) throw unexpected(parser);
+  return undefined;
 }
 
 function readBrackets(parser: Parser): Node {

@@ -1,6 +1,6 @@
 /** The processes of one container, or of one command that was run in it, as plain data between wakes. Descriptors, signals and process numbers are as Linux has them. */
 import type { LogStream } from '../container-log';
-import type { Afterwards, Listening } from './host';
+import type { Afterwards, Limit, Listening } from './results';
 import type { Node } from './syntax';
 
 /** The letter among a shell's options that bash has and others have not. */
@@ -66,9 +66,14 @@ export type Wait =
       readonly pipe?: number;
       readonly isBuiltin?: boolean;
       readonly isAll?: boolean;
-      /** When they are asked to end, and the status that counts then. */
+      /** What was set for them, when the next of it is due, and the status that counts since they were asked to end. */
+      readonly limit?: Limit;
       readonly untilMs?: number;
       readonly late?: number;
+      /** How long they took is told: since when. */
+      readonly timedMs?: number;
+      /** They are one program that stands in the place of this process, and has its signals; beside it where it is watched. */
+      readonly launched?: 'in place' | 'beside';
     }
   | { readonly for: 'input'; readonly pipe: number; readonly needs: 'line' | 'end'; readonly seen?: number }
   /** Writes a line over and over. */
@@ -81,6 +86,15 @@ export type Wait =
       readonly pid: number;
       readonly title: string;
     };
+
+/** What a shell has begun in the background. */
+export interface Job {
+  readonly number: number;
+  readonly pid: number;
+  readonly text: string;
+  /** Of how many commands its pipeline is. */
+  readonly parts: number;
+}
 
 /** A process. Replaced, never mutated. */
 export interface ProcessState {
@@ -117,6 +131,8 @@ export interface ProcessState {
   readonly mask?: number;
   /** The signal that has ended it, and when. */
   readonly endedBy?: { readonly signal: string; readonly atMs: number };
+  /** The oldest first. */
+  readonly jobs?: readonly Job[];
 }
 
 /** How long a program was to sleep since it last sent a request, and how long it did: short sleeps that are made longer. */

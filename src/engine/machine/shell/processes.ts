@@ -2,9 +2,10 @@
  * The processes of one container, or of one command that was run in it: as plain data between wakes, and unfolded while they run. Descriptors,
  * signals and process numbers are as Linux has them.
  */
+import { shellKind } from './held-programs';
 import { type Budget, type CommandIo, MAX_MEMORY, outOfMemory, ShellFault, type ShellHost } from './host';
 import type { Output } from './output';
-import type { Descriptors, Frame, Pace, Pipe, ProcessState, ProcessTable, Wait } from './process-state';
+import type { Descriptors, Frame, Job, Pace, Pipe, ProcessState, ProcessTable, Wait } from './process-state';
 import type { Node } from './syntax';
 
 /** A process while it runs. */
@@ -35,6 +36,7 @@ export interface Process {
   constants: readonly string[] | undefined;
   mask: number | undefined;
   endedBy: ProcessState['endedBy'] | undefined;
+  jobs: readonly Job[] | undefined;
   /** Characters of its variables. */
   memory: number;
 }
@@ -92,12 +94,13 @@ function unfolded(state: ProcessState): Process {
     constants: state.constants,
     mask: state.mask,
     endedBy: state.endedBy,
+    jobs: state.jobs,
     memory,
   };
 }
 
 function folded(process: Process): ProcessState {
-  const { memory: _memory, isReplaced, wait, exit, constants, mask, endedBy, ...rest } = process;
+  const { memory: _memory, isReplaced, wait, exit, constants, mask, endedBy, jobs, ...rest } = process;
   return {
     ...rest,
     variables: Object.fromEntries(process.variables),
@@ -111,6 +114,7 @@ function folded(process: Process): ProcessState {
     ...(constants ? { constants } : {}),
     ...(mask === undefined ? {} : { mask }),
     ...(endedBy === undefined ? {} : { endedBy }),
+    ...(jobs === undefined ? {} : { jobs }),
   };
 }
 
@@ -191,6 +195,7 @@ export function fork(running: Running, parent: Process, node: Node, descriptors 
     wait: undefined,
     isReplaced: false,
     exit: undefined,
+    jobs: shellKind(running.host, parent) === 'dash' ? undefined : parent.jobs,
     descriptors,
   };
   processes.set(child.pid, child);

@@ -21,6 +21,10 @@ describe.each([
 it.each([
   ['busybox', 'sh', 'done', 'sh: syntax error: unexpected "done"'],
   ['debian', 'sh', 'if true; then echo a', 'sh: 1: Syntax error: end of file unexpected (expecting "fi")'],
+  ['busybox', 'sh', 'cat <<< a', 'sh: syntax error: unexpected redirection'],
+  ['debian', 'sh', 'cat <<< a', 'sh: 1: Syntax error: redirection unexpected'],
+  ['debian', 'sh', 'function f { echo x; }; f', 'sh: 1: Syntax error: "}" unexpected'],
+  ['debian', 'sh', 'function f() { echo x; }; f', 'sh: 1: Syntax error: "(" unexpected'],
   ['debian', 'bash', 'done', "bash: -c: line 1: syntax error near unexpected token `done'"],
   ['debian', 'bash', 'if true; then echo a', 'bash: -c: line 2: syntax error: unexpected end of file'],
 ] as const)('of %s, %s says of %j what is wrong', (base, shell, text, said) => {
@@ -49,6 +53,15 @@ it.each([
   ['readonly a=1; unset a; echo $?', 'bash: line 1: unset: a: cannot unset: readonly variable\n1'],
   ['command export 1a=2; echo $?', "bash: line 1: export: `1a=2': not a valid identifier\n1"],
   ['unset 1a; echo $?', '0'],
+  ['echo $LINENO\necho $LINENO', '1\n2'],
+  ['exec nosuch; echo after', 'bash: line 1: exec: nosuch: not found'],
+  ['printf "%q %q %q\\n" "a b" "" "x\\"y"', "a\\ b '' x\\\"y"],
+  ['printf "%q\\n" "$(printf "a\\nb")"', "$'a\\nb'"],
+  [
+    'sleep 1 & sleep 2 & jobs; jobs -p | wc -l; wait %1; jobs; kill %2; wait; jobs',
+    '[1]-  Running                 sleep 1 &\n[2]+  Running                 sleep 2 &\n2\n[2]+  Running                 sleep 2 &',
+  ],
+  ['(sleep 1; exit 3) & sleep 2; jobs; wait $!; echo $?', '3'],
 ])('bash of %j says %j', (text, output) => {
   expect(playCommand(['bash', '-c', text], hostWith({}, { base: 'debian' })).output.trim()).toBe(output);
 });

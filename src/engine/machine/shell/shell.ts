@@ -57,7 +57,7 @@ export interface ShellRun {
   readonly wakeMs?: number;
   /** The status with which the first process has ended, and so all of them. */
   readonly exit?: number;
-  /** The first process has become the image's server, or waits for it. */
+  /** A process has become the image's server, or waits for it. */
   readonly serves: boolean;
 }
 
@@ -89,9 +89,9 @@ export function programOf(
   if (text === undefined || args.slice(0, flag + 1).some((one) => !/^-[a-z]+$/.test(one))) {
     return { node: commandNode(['exec', ...argv]), title, args: [], name: entrypoint, options: '' };
   }
-  const node = parseShell(text);
-  if ('problem' in node)
-    return { problem: unreadable(shellKind(host, { name: first, title }), first, node.problem, node.line) };
+  const kind = shellKind(host, { name: first, title });
+  const node = parseShell(text, kind);
+  if ('problem' in node) return { problem: unreadable(kind, first, node.problem, node.line) };
   const isOne =
     node.kind === 'simple' &&
     node.assigns.length === 0 &&
@@ -129,9 +129,11 @@ export function isServer(table: ProcessTable): boolean {
   return leader?.isReplaced === true && leader.wait?.for === 'server';
 }
 
-/** Whether the first process of a table does something when it is asked to end. */
+/** Whether the first process of a table, or the program that stands in its place, does something when it is asked to end. */
 export function trapsTerm(table: ProcessTable): boolean {
-  return leaderOf(table)?.traps.TERM !== undefined;
+  const { traps, wait } = leaderOf(table) ?? {};
+  if (wait?.for !== 'children' || !wait.launched) return traps?.TERM !== undefined;
+  return table.processes.some(({ pid, ...own }) => wait.pids.includes(pid) && own.traps.TERM !== undefined);
 }
 
 /** What nginx calls its processes, and how far apart their numbers are: what prepares it has those between. */
@@ -167,7 +169,7 @@ export function runTable(table: ProcessTable, host: ShellHost, nowMs: number, bu
     progress ||= running.hasMoved;
   }
   const exit = leader.exit;
-  const serves = leader.wait?.for === 'server';
+  const serves = [...running.processes.values()].some((one) => one.exit === undefined && one.wait?.for === 'server');
   const wakeMs = exit === undefined ? nextWake(running) : undefined;
   return {
     table: fold(running),
@@ -243,7 +245,10 @@ function contain(running: Running, process: Process, error: unknown): void {
   const node = process.frames.at(-1)?.node;
   const line = node?.kind === 'simple' ? node.line : undefined;
   const kind = shellKind(running.host, process);
-  const said = fault.message.replace(/^sh: /, blames(kind, process.name, line));
+  const isSyntax = kind === 'dash' && fault.message.startsWith('sh: syntax error');
+  const said = isSyntax
+    ? unreadable(kind, process.name, fault.message.slice(4), line)
+    : fault.message.replace(/^sh: /, blames(kind, process.name, line));
   const isOfBash = kind === 'bash' && said.endsWith(': is read only');
   writeTo(running, process, 2, `${isOfBash ? said.replace('is read only', 'readonly variable') : said}\n`);
   process.frames = process.frames.slice(0, 0);

@@ -52,10 +52,26 @@ const TEXTS: Readonly<Record<string, string>> = {
   TERM: 'Terminated',
 };
 
-/** What a shell says of a program that it has waited for when a signal has ended it. */
-export function obituary(running: Running, process: Process, signal: string | undefined): string {
+/** What a shell calls the end by a signal. */
+export const signalText = (name: string): string => TEXTS[name] ?? '';
+
+/** What ended, as its shell knows it. */
+interface Ended {
+  readonly pid: number;
+  readonly title: string;
+  readonly isForeground: boolean;
+}
+
+/** What a shell says of a program that it has waited for when a signal has ended it. Follows bash's jobs.c for bash. */
+export function obituary(running: Running, process: Process, signal: string | undefined, ended: Ended): string {
   const text = signal && TEXTS[signal];
-  return text && !process.isReplaced && shellKind(running.host, process) !== 'bash' ? `${text}\n` : '';
+  if (!text || process.isReplaced) return '';
+  if (shellKind(running.host, process) !== 'bash') return `${text}\n`;
+  if (signal === 'TERM') return ended.isForeground ? `${text}\n` : '';
+  const { node } = process.frames.at(-1) ?? {};
+  const line = (node?.kind === 'simple' && node.line) || 0;
+  const place = `line ${line + 1}: `;
+  return `${process.name}: ${place}${String(ended.pid).padStart(5)} ${text.padEnd(24)}${ended.title}\n`;
 }
 
 /** Ends a process at once. */
@@ -86,19 +102,50 @@ export function deliver(running: Running, pid: number, name: string): boolean {
     if (process.exit !== undefined) continue;
     const { wait } = process;
     if (wait && 'pid' in wait && wait.pid === pid) {
-      if (HARMLESS.includes(name) || name === 'EXIT') return true;
+      // What its shell ignores it ignores as well.
+      const isIgnored = name !== 'KILL' && process.traps.get(name) === '';
+      if (HARMLESS.includes(name) || name === 'EXIT' || isIgnored) return true;
       // Its shell goes on at once.
-      const then = { errors: obituary(running, process, name), status: 128 + signalNumber(name) };
+      const ended = { pid, title: wait.title, isForeground: true };
+      const then = { errors: obituary(running, process, name, ended), status: 128 + signalNumber(name) };
       process.wait = { for: 'time', untilMs: running.nowMs, then, pid, title: wait.title };
       return true;
     }
     if (process.pid === pid) {
+      if (standsFor(process, name)) {
+        if (wait?.for === 'children') for (const child of wait.pids) handOver(running, process, child, name);
+        return true;
+      }
       receive(process, name);
       if (process.exit !== undefined) process.endedBy = { signal: name, atMs: running.nowMs };
       return true;
     }
   }
   return false;
+}
+
+/** Whether a process is a utility in whose place another program runs, which has a signal that is sent to it; GNU's timeout is killed by itself. */
+function standsFor({ wait, isReplaced, pid, shell, frames }: Process, signal: string): boolean {
+  if (wait?.for !== 'children' || !wait.launched) return false;
+  if (signal === 'KILL' && wait.launched === 'beside') return false;
+  return isReplaced || (pid !== shell && frames.length === 1);
+}
+
+/** Sends a program the signal that its utility had. As the first process of a container it has only those that it catches. */
+function handOver(running: Running, { pid, wait }: Process, child: number, name: string): void {
+  const isFirst = pid === 1 && wait?.for === 'children' && wait.launched === 'in place';
+  if (!isFirst || running.processes.get(child)?.traps.has(name)) deliver(running, child, name);
+}
+
+/** As {@link deliver}, to a process, what it waits for, and all that it has begun. */
+export function deliverToAll(running: Running, pid: number, name: string): void {
+  const process = running.processes.get(pid);
+  if (!process || process.exit !== undefined) return;
+  const children = [...running.processes.values()].filter(({ parent }) => parent === pid).map((child) => child.pid);
+  const { wait } = process;
+  deliver(running, pid, name);
+  for (const child of children) deliverToAll(running, child, name);
+  if (wait && 'pid' in wait) deliver(running, wait.pid, name);
 }
 
 function receive(process: Process, name: string): void {

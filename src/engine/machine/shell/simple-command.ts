@@ -4,20 +4,24 @@
  */
 import { fill } from './array-store';
 import { type Assigned, assignedBy, withoutAdding } from './assignments';
+import { complain as refuse } from './builtin';
 import { BUILTINS } from './builtins';
 import { call, callOf, isShell } from './call-utility';
-import { isUtility, sleepMs } from './commands';
+import { isUtility } from './commands';
 import { expandAll } from './expansion';
 import { expanderOf, finish, push, settle } from './frames';
 import { blames, hasBashForms, installedAt, notFound, programObstacle, shellKind } from './held-programs';
-import { type CommandResult, readFile } from './host';
+import { readFile } from './host';
 import { ioOf, NeedsInput } from './io';
+import { launch, surround } from './launch';
 import { lastOf } from './paths';
 import type { Frame } from './process-state';
-import { assign, environmentOf, fork, freshPid, type Process, type Running } from './processes';
+import { assign, freshPid, type Process, type Running } from './processes';
 import { redirected, unredirected, writeTo } from './redirects';
+import type { CommandResult, Launch } from './results';
+import { exitShell } from './signals';
 import { complain, runScript, runShell } from './start-shell';
-import { commandNode, type Node } from './syntax';
+import type { Node } from './syntax';
 import { sleepFor } from './waits';
 
 /** Stages of a simple command. */
@@ -110,8 +114,9 @@ function runWords(running: Running, process: Process, frame: Frame): void {
   if (words[0] === 'exec' && words.length > 1) {
     while (words[0] === 'exec' && words.length > 1) words = words.slice(1);
     frame.words = words;
+    if (isSaid(frame.node) && refusesToGive(running, process, frame, words[0] as string)) return;
     process.isReplaced = true;
-    process.traps.clear();
+    for (const [signal, text] of process.traps) if (text !== '') process.traps.delete(signal);
     process.frames = [frame];
     process.title = words.join(' ');
   }
@@ -122,7 +127,7 @@ function runWords(running: Running, process: Process, frame: Frame): void {
     return;
   }
   const body = process.functions.get(name);
-  if (body && (frame.words ?? [])[0] !== 'command') {
+  if (body && !process.isReplaced && (frame.words ?? [])[0] !== 'command') {
     frame.call = { args: process.args, covered: frame.call?.covered ?? {} };
     process.args = words.slice(1);
     frame.at = AFTER;
@@ -138,6 +143,23 @@ function runWords(running: Running, process: Process, frame: Frame): void {
   }
   const status = builtin(running, process, words.slice(1), frame);
   if (status !== undefined) finish(process, frame, status);
+}
+
+/** Whether somebody has written exec before a command: where a shell gives its place to its only one, that is quoted. */
+function isSaid(node: Node): boolean {
+  if (node.kind !== 'simple') return false;
+  return node.words.slice(0, 2).some(([part]) => part?.kind === 'text' && part.text === 'exec' && !part.quoted);
+}
+
+/** Whether there is no program for a shell to give its place to; it says so and ends. */
+function refusesToGive(running: Running, process: Process, frame: Frame, path: string): boolean {
+  const obstacle = programObstacle({ host: running.host, cwd: process.cwd }, path);
+  if (obstacle === undefined) return false;
+  const said = `${path}: ${obstacle === 'missing' ? 'not found' : 'Permission denied'}`;
+  const words = { busybox: said, dash: said, bash: said };
+  const status = refuse(running, process, { ...frame, words: ['exec'] }, words, obstacle === 'missing' ? 127 : 126);
+  exitShell(process, status);
+  return true;
 }
 
 function runProgram(running: Running, process: Process, frame: Frame, words: readonly string[]): void {
@@ -167,7 +189,6 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     runShell(running, process, frame, words.slice(1));
     return;
   }
-  if (runWrapped(running, process, frame, words)) return;
   const io = ioOf(running, process, callOf(running, process));
   let result: CommandResult;
   try {
@@ -178,46 +199,6 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     return;
   }
   conclude(running, process, frame, words, result, io);
-}
-
-/** Utilities that run another command as it stands after their own words. */
-const WRAPPERS = ['timeout', 'nohup', 'nice', 'time', 'env'];
-
-/** Runs a shell that stands behind such a utility, as a process of its own; false when there is none. */
-function runWrapped(running: Running, process: Process, frame: Frame, words: readonly string[]): boolean {
-  const name = lastOf(words[0] as string);
-  if (!WRAPPERS.includes(name)) return false;
-  const isOwn = (word: string, index: number): boolean =>
-    index === 0 || /^(-.*|[\d.]+[smhd]?|\w+=.*)$/.test(word) || (name === 'env' && words[index - 1] === '-u');
-  const at = words.findIndex((word, index) => !isOwn(word, index));
-  if (at < 0 || !isShell(lastOf(words[at] as string))) return false;
-  const child = fork(running, process, commandNode(['exec', ...words.slice(at)]));
-  if (name === 'env') surround(running, child, words.slice(1, at));
-  const limit =
-    name === 'timeout'
-      ? words.slice(1, at).find((word, index, own) => /^[\d.]/.test(word) && !/^-[ks]$/.test(own[index - 1] ?? ''))
-      : undefined;
-  const untilMs = limit === undefined ? undefined : running.nowMs + (sleepMs(limit) ?? 0);
-  frame.at = AFTER;
-  process.wait = { for: 'children', pids: [child.pid], ...(untilMs === undefined ? {} : { untilMs }) };
-  return true;
-}
-
-/** Gives a process the variables that stand between env and its command. */
-function surround(running: Running, child: Process, words: readonly string[]): void {
-  const forget = (name: string): void => {
-    child.variables.delete(name);
-    child.unset.add(name);
-  };
-  for (const [index, word] of words.entries()) {
-    const [, name, value = ''] = /^(\w+)=(.*)$/s.exec(word) ?? [];
-    if (word === '-i' || word === '-') for (const [known] of environmentOf(running, child)) forget(known);
-    else if (words[index - 1] === '-u') forget(word);
-    else if (name !== undefined) {
-      assign(child, name, value);
-      child.exported.add(name);
-    }
-  }
 }
 
 /** Utilities that make of each line what they make of it, whatever comes later. */
@@ -258,6 +239,17 @@ function emit(running: Running, process: Process, io: ReturnType<typeof ioOf>): 
   return writeTo(running, process, 1, io.output);
 }
 
+/** Another program is to run in place of a utility. */
+function run(running: Running, process: Process, frame: Frame, launched: Launch): void {
+  if (!process.isReplaced || launched.limit || launched.isTimed) {
+    launch(running, process, frame, launched);
+    return;
+  }
+  surround(running, process, launched);
+  frame.words = ['exec', ...launched.runs];
+  runWords(running, process, frame);
+}
+
 /** What a utility came to. */
 function conclude(
   running: Running,
@@ -276,6 +268,10 @@ function conclude(
   const title = words.join(' ');
   if (typeof result === 'number') {
     finish(process, frame, frame.streamed === undefined ? result : Math.min(result, frame.streamed));
+    return;
+  }
+  if (typeof result === 'object' && 'runs' in result) {
+    run(running, process, frame, result);
     return;
   }
   frame.at = AFTER;

@@ -99,9 +99,9 @@ function readProgram(running: Running, process: Process, frame: Frame, options: 
 function spawnShell(running: Running, process: Process, frame: Frame, shell: NewShell): void {
   const { source, name, args, options, title = (frame.words ?? []).join(' ') } = shell;
   running.budget.instructions -= Math.ceil(source.length / 200);
-  const parsed = parseShell(source);
+  const kind = shellKind(running.host, { name, title, options });
+  const parsed = parseShell(source, kind);
   if ('problem' in parsed) {
-    const kind = shellKind(running.host, { name, title });
     complain(running, process, frame, unreadable(kind, name, parsed.problem, parsed.line), 2);
     return;
   }
@@ -114,6 +114,7 @@ function spawnShell(running: Running, process: Process, frame: Frame, shell: New
   child.exported = new Set(environment.map(([key]) => key));
   child.functions = new Map();
   child.constants = undefined;
+  child.jobs = undefined;
   child.memory = environment.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   Object.assign(child, { name, args, options, title });
   child.frames = [{ node, at: 0, isGuarded: false }];

@@ -3,7 +3,7 @@ import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
 import { timeOf } from './file-commands';
 import { isBusyBox } from './held-programs';
-import { type Command, type CommandIo, type CommandResult, fail, lettersOf, plainArguments, print, say } from './host';
+import { type Command, type CommandIo, fail, lettersOf, plainArguments, print, say } from './host';
 import { shownSize, userName } from './list-commands';
 import { absolute, lastOf } from './paths';
 
@@ -134,50 +134,4 @@ export const systemName: Command = (args, io) => {
   ];
   const wanted = parts.filter(([letter]) => letters.includes('a') || (letters || 's').includes(letter));
   return print(io, wanted.map(([, text]) => text).join(' '));
-};
-
-/** env and printenv. */
-export const environment: Command = (args, io, name) => environmentFrom(new Map(io.environment()), args, io, name);
-
-function environmentFrom(
-  variables: Map<string, string>,
-  args: readonly string[],
-  io: CommandIo,
-  name: string,
-): CommandResult {
-  if (name === 'printenv' && args.length > 0) {
-    const values = args.flatMap((key) => variables.get(key) ?? []);
-    for (const value of values) say(io, value);
-    return values.length < args.length ? 1 : 0;
-  }
-  let at = 0;
-  for (; at < args.length; at++) {
-    const [, key, value = ''] = /^(\w+)=(.*)$/s.exec(args[at] as string) ?? [];
-    if (args[at] === '-i' || args[at] === '-') variables.clear();
-    else if (args[at] === '-u') variables.delete(args[++at] ?? '');
-    else if (key !== undefined) variables.set(key, value);
-    else break;
-  }
-  const words = args.slice(at);
-  const program = lastOf(words[0] ?? '');
-  if (program === 'env' || program === 'printenv') return environmentFrom(variables, words.slice(1), io, program);
-  if (words.length > 0) {
-    const environment = [...variables];
-    return io.call(words, '', { environment: () => environment, variable: (key) => variables.get(key) });
-  }
-  for (const [key, value] of variables) say(io, `${key}=${value}`);
-  return 0;
-}
-
-/** timeout: a command that sleeps longer is ended. */
-export const timeout: Command = (args, io) => {
-  const at = args.findIndex((argument) => /^\d/.test(argument));
-  const limitMs = Number.parseFloat(args[at] ?? '0') * (/m$/.test(args[at] ?? '') ? 60_000 : 1000);
-  const result = io.call(args.slice(at + 1), '');
-  if (result === 'forever' || (typeof result === 'object' && 'sleepMs' in result && result.sleepMs > limitMs)) {
-    // BusyBox's puts the command in its own place, so that the shell sees how it ended.
-    const then = isBusyBox(io.host) ? { status: 143, errors: 'Terminated\n' } : { status: 124 };
-    return { sleepMs: limitMs, then };
-  }
-  return result;
 };

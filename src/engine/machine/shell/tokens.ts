@@ -1,4 +1,5 @@
 /** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4, with bash's `<<<`, `&>`, `((…))` and `< <(…)`. */
+import { hasBashForms, type ShellKind } from './held-programs';
 import { literal, type Word } from './syntax';
 import { betweenDouble, MAX_NESTING, partsOf, readFileOf, readWord, type Token, Unreadable } from './words';
 
@@ -34,6 +35,7 @@ function readDocuments(source: string, from: number, documents: readonly Documen
 
 interface Reading {
   readonly source: string;
+  readonly shell: ShellKind;
   readonly tokens: Token[];
   documents: Document[];
   ends: Word[];
@@ -74,7 +76,10 @@ function takeOperator(reading: Reading, position: number): number {
   if (behind > position) return behind;
   const redirection = REDIRECTION.exec(source.slice(position, position + 8));
   if (redirection) {
-    const [whole, digits = '', operator = ''] = redirection;
+    const [all, digits = '', said = ''] = redirection;
+    // Others know a document alone.
+    const isCut = said === '<<<' && !hasBashForms(reading.shell);
+    const [whole, operator] = isCut ? [all.slice(0, -1), '<<'] : [all, said];
     const token: Token = { operator, ...(digits === '' ? {} : { fd: Number(digits) }) };
     tokens.push(token);
     if (operator === '<<' || operator === '<<-') {
@@ -83,7 +88,8 @@ function takeOperator(reading: Reading, position: number): number {
     }
     return position + whole.length;
   }
-  const operator = OPERATORS.find((text) => source.startsWith(text, position));
+  const isDash = reading.shell === 'dash';
+  const operator = OPERATORS.find((text) => source.startsWith(text, position) && !(isDash && text.startsWith('&>')));
   if (!operator) return position;
   tokens.push({ operator });
   if (operator !== '\n' || reading.documents.length === 0) return position + operator.length;
@@ -108,9 +114,10 @@ function wordAt(
 }
 
 /** All tokens of a text, up to what can't be read. */
-export function tokenize(source: string): Token[] {
+export function tokenize(source: string, shell: ShellKind): Token[] {
   const reading: Reading = {
     source,
+    shell,
     tokens: [],
     documents: [],
     ends: [],
@@ -145,7 +152,7 @@ export function tokenize(source: string): Token[] {
       continue;
     }
     const start = position;
-    const scanner = { source, position, depth: 0 };
+    const scanner = { source, position, depth: 0, isDash: shell === 'dash' };
     const word = wordAt(scanner, isFile ?? false, isKeyword(before, '=~'));
     if (scanner.position === position || 'problem' in word) {
       reading.tokens.push({ problem: 'problem' in word ? word.problem : 'syntax error' });

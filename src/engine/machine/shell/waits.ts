@@ -2,11 +2,13 @@
  * What processes wait for, and when that has come. Sleeps of less than a millisecond cost instructions instead of time, and one that sleeps
  * shorter than 50 ms hundreds of times in a row sleeps longer and longer, up to a second.
  */
-import { isBusyBox, shellKind } from './held-programs';
-import { type Afterwards, MAX_MEMORY } from './host';
+import { shellKind } from './held-programs';
+import { MAX_MEMORY } from './host';
+import { expire, tellTime } from './launch';
 import { freshPid, hasReader, hasWriter, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
-import { deliver, die, obituary, signalNumber } from './signals';
+import type { Afterwards } from './results';
+import { die, obituary, signalNumber } from './signals';
 
 const LONGEST_FLOOR_MS = 1_000;
 /** What a sleep of less than a millisecond costs. */
@@ -88,10 +90,7 @@ const WAITS: Waits = {
       (pid) => running.processes.get(pid)?.exit ?? (running.processes.has(pid) ? undefined : 127),
     );
     if (untilMs !== undefined && running.nowMs >= untilMs && statuses.includes(undefined)) {
-      const { untilMs: _over, ...rest } = wait;
-      process.wait = { ...rest, late: isBusyBox(running.host) ? 143 : 124 };
-      for (const pid of pids) deliver(running, pid, 'TERM');
-      running.hasMoved = true;
+      expire(running, process, wait);
       return false;
     }
     if (statuses.includes(undefined)) return false;
@@ -100,10 +99,14 @@ const WAITS: Waits = {
     if (isAll) process.status = 0;
     if (late !== undefined) process.status = late;
     for (const pid of isAll || late === 124 ? [] : pids) {
-      const { endedBy } = running.processes.get(pid) ?? {};
+      const { endedBy, title = '' } = running.processes.get(pid) ?? {};
       // Of what has ended before, the shell has taken note without a word.
-      if (endedBy?.atMs === running.nowMs) writeTo(running, process, 2, obituary(running, process, endedBy.signal));
+      if (endedBy?.atMs !== running.nowMs) continue;
+      if (wait.launched && process.pid !== process.shell) continue;
+      const isForeground = isBuiltin !== true;
+      writeTo(running, process, 2, obituary(running, process, endedBy.signal, { pid, title, isForeground }));
     }
+    if (wait.timedMs !== undefined) tellTime(running, process, wait.timedMs);
     // What wait has waited for can be asked for again, but in bash.
     const isKept = isBuiltin && shellKind(running.host, process) !== 'bash';
     for (const pid of isKept ? [] : pids) running.processes.delete(pid);

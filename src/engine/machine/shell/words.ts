@@ -22,6 +22,8 @@ interface Scanner {
   position: number;
   /** How many brackets are open around it. */
   readonly depth: number;
+  /** It is read by dash, for which `$'` is nothing. */
+  readonly isDash?: boolean;
 }
 
 /** What can't be read; the message is the shell's. */
@@ -226,7 +228,7 @@ function readSpecial(scanner: Scanner, parts: WordPart[]): boolean {
     const next = source[position + 1];
     if (next !== '\n' && next !== undefined) parts.push({ kind: 'text', text: next, quoted: true });
     scanner.position += 2;
-  } else if (character === '$' && source[position + 1] === "'") {
+  } else if (character === '$' && source[position + 1] === "'" && !scanner.isDash) {
     parts.push(readSingleQuoted(scanner, position + 1, true));
   } else {
     const dollar = character === '$' ? readDollar(scanner, false) : undefined;

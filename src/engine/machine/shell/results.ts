@@ -1,0 +1,51 @@
+/** What a utility comes to: an exit status, or what goes on after it. */
+
+/** What a command says after it has slept, and how it ends then; nothing and 0 when left out. */
+export interface Afterwards {
+  readonly output?: string;
+  readonly errors?: string;
+  readonly status?: number;
+}
+
+/** A port on which a program listens. */
+export interface Listening {
+  readonly port: number;
+  readonly isUdp: boolean;
+  /** It waits for others afterwards. */
+  readonly isKept: boolean;
+  /** What it answers whoever connects. */
+  readonly reply: string;
+}
+
+/** When a program is asked to end that has not by then, and how. */
+export interface Limit {
+  readonly ms: number;
+  readonly signal: string;
+  /** How long it has then before it is killed. */
+  readonly killAfterMs?: number;
+  /** Its own status counts, also when it was asked. */
+  readonly isKept?: true;
+}
+
+/** A program that is to run in place of the utility, and how. */
+export interface Launch {
+  readonly runs: readonly string[];
+  /** Its environment, when that is another. */
+  readonly variables?: readonly (readonly [name: string, value: string])[];
+  readonly limit?: Limit;
+  /** Signals that it does not have. */
+  readonly ignores?: readonly string[];
+  /** How long it took is told when it has ended. */
+  readonly isTimed?: true;
+}
+
+/** How a command went: an exit status, or that it goes on: for a time, for ever, as the image's server, as another program. */
+export type CommandResult =
+  | number
+  | Launch
+  | { readonly sleepMs: number; readonly then?: Afterwards }
+  | 'forever'
+  | { readonly listen: Listening }
+  | 'server'
+  | { readonly follow: string }
+  | { readonly repeat: string };
