@@ -90,6 +90,7 @@ export const enWhyNot = {
   'whyNot.fix.claim': 'Create claim {name} of 1Gi',
   'whyNot.fix.claimVolume': 'Create claim {name} of 1Gi and a volume for it',
   'whyNot.fix.class': 'Create StorageClass {name} of {provisioner}',
+  'whyNot.fix.otherClass': 'Create the claim anew, with class {name}',
   'whyNot.fix.defaultClass': 'Make class {name} the default',
   'whyNot.fix.volume': 'Create a volume of {size}',
   'whyNot.fix.release': 'Free volume {name} of the claim that is gone',

@@ -83,6 +83,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.fix.claim': '创建 1Gi 的存储卷声明 {name}',
   'whyNot.fix.claimVolume': '创建 1Gi 的存储卷声明 {name} 和给它的卷',
   'whyNot.fix.class': '创建 {provisioner} 的 StorageClass {name}',
+  'whyNot.fix.otherClass': '以存储类 {name} 重新创建该声明',
   'whyNot.fix.defaultClass': '将存储类 {name} 设为默认',
   'whyNot.fix.volume': '创建一个 {size} 的卷',
   'whyNot.fix.release': '释放卷 {name}，它的声明已没有了',

@@ -5,14 +5,16 @@ import { accessModesText, claimKeysOf, classOf, defaultClassOf, hasClass } from 
 import { findMatchingVolume } from '../../engine/api/volume-matching';
 import { migratedTo, storageDriver } from '../../engine/api/volume-provisioners';
 import { applying, type Candidate, command, type Finding, type Said, say, type World } from './said';
+import { classesFor, makerFor } from './storage-makers';
 import { again } from './world';
 
-/** A driver whose volumes one node has at a time, and one whose volumes many have. */
-const MAKERS = { one: 'rook-ceph.rbd.csi.ceph.com', many: 'nfs.csi.k8s.io' } as const;
 const MANY = /Many$/;
 
 /** What of its class keeps it waiting. */
 type Standing = 'no-class' | 'missing-class' | 'nobody' | 'consumer' | 'refused' | 'under-way';
+
+/** Another class would do. */
+const AMISS: ReadonlySet<Standing> = new Set(['no-class', 'missing-class', 'nobody', 'refused']);
 
 interface Circumstances {
   readonly claim: PersistentVolumeClaim;
@@ -110,8 +112,9 @@ function candidatesOf(world: World, about: Circumstances, volumes: readonly Pers
   const { claim, standing } = about;
   const candidates: Candidate[] = [...released(claim, volumes)];
   if (standing === 'consumer') candidates.push(consumer(claim));
-  if (standing === 'missing-class') candidates.push(newClass(about.className, claim, false));
   if (standing === 'no-class' && !hasClass(claim)) candidates.push(defaultClass(world, claim));
+  else if (AMISS.has(standing)) candidates.push(...otherClass(world, about));
+  if (standing === 'missing-class') candidates.push(newClass(world, about.className, claim, false));
   if (standing === 'refused') candidates.push(...oneNode(claim));
   if (standing !== 'consumer') candidates.push(newVolume(about));
   return candidates;
@@ -151,22 +154,30 @@ function consumer({ metadata }: PersistentVolumeClaim): Candidate {
   return { said: say('fix.consumer', { name: pod.metadata.name }), input: applying(pod) };
 }
 
-function newClass(name: string, { spec }: PersistentVolumeClaim, isDefault: boolean): Candidate {
-  const provisioner = spec.accessModes?.some((mode) => MANY.test(mode)) ? MAKERS.many : MAKERS.one;
+/** A class of what makes volumes in this cluster already. */
+function newClass(world: World, name: string, claim: PersistentVolumeClaim, isDefault: boolean): Candidate {
   const annotations = isDefault ? { 'storageclass.kubernetes.io/is-default-class': 'true' } : undefined;
-  const made = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, annotations }, provisioner };
-  return { said: say('fix.class', { name, provisioner }), input: applying(made) };
+  const maker = makerFor(world, claim);
+  const made = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, annotations }, ...maker };
+  return { said: say('fix.class', { name, provisioner: maker.provisioner }), input: applying(made) };
+}
+
+/** The claim can't be changed; it is made anew with the class that is the default, or called most alike. */
+function otherClass(world: World, { claim, className }: Circumstances): Candidate[] {
+  const [best] = classesFor(world, claim).filter(({ metadata }) => metadata.name !== className);
+  if (!best) return [];
+  const { name, namespace, labels } = claim.metadata;
+  const spec = { ...claim.spec, storageClassName: best.metadata.name, volumeName: undefined };
+  const made = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace, labels }, spec };
+  const input = command('replace --force -f -', JSON.stringify(made));
+  return [{ said: say('fix.otherClass', { name: best.metadata.name }), input }];
 }
 
 /** A class that is there becomes the default; without any, one is made. */
 function defaultClass(world: World, claim: PersistentVolumeClaim): Candidate {
-  const classes = world.list<StorageClass>('StorageClass');
-  // What makes directories of one node waits until it knows the node.
-  const usable = classes.find(({ provisioner, volumeBindingMode }) => {
-    const driver = storageDriver(migratedTo(provisioner) ?? provisioner);
-    return driver && (driver.kind !== 'node' || volumeBindingMode === 'WaitForFirstConsumer');
-  });
-  if (!usable || defaultClassOf(classes)) return newClass('standard', claim, true);
+  const [usable] = classesFor(world, claim);
+  if (!usable || defaultClassOf(world.list<StorageClass>('StorageClass')))
+    return newClass(world, 'standard', claim, true);
   const { name } = usable.metadata;
   const text = `annotate storageclass ${name} --overwrite storageclass.kubernetes.io/is-default-class=true`;
   return { said: say('fix.defaultClass', { name }), input: command(text) };

@@ -10,7 +10,7 @@ export type SaidKey =
   | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes' | 'missing'}`
   | `fix.${'uncordon' | 'untaint' | 'tolerate' | 'label' | 'request' | 'fewer' | 'node' | 'spread' | 'apart' | 'gate'}`
   | `fix.${'create' | 'undo' | 'resume' | 'unavailable' | 'surge' | 'quota' | 'scale' | 'minAvailable' | 'maxUnavailable'}`
-  | `fix.${'claim' | 'claimVolume' | 'class' | 'defaultClass' | 'volume' | 'release' | 'consumer' | 'modes' | 'delete'}`;
+  | `fix.${'claim' | 'claimVolume' | 'class' | 'otherClass' | 'defaultClass' | 'volume' | 'release' | 'consumer' | 'modes' | 'delete'}`;
 
 /** See the header. */
 export interface Said {

@@ -264,6 +264,9 @@ describe('a claim that stays unbound', () => {
   const volume =
     '---\napiVersion: v1\nkind: PersistentVolume\nmetadata: {name: small}\nspec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /s}}\n';
 
+  const mounting =
+    '{containers: [{name: app, image: nginx}], volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}';
+
   test.each([
     [
       'no class, and a volume too small',
@@ -282,6 +285,30 @@ describe('a claim that stays unbound', () => {
       claim('accessModes: [ReadWriteOnce], storageClassName: late'),
       'claim.missingClass',
       ['fix.class', 'fix.volume'],
+    ],
+    [
+      'a class that is not there beside one that is',
+      `${storage('fast', 'rbd.csi.ceph.com')}${claim('accessModes: [ReadWriteOnce], storageClassName: fats')}`,
+      'claim.missingClass',
+      ['fix.otherClass', 'fix.class', 'fix.volume'],
+    ],
+    [
+      'a class that is not there beside one for one node, and several nodes',
+      `${storage('fast', 'rbd.csi.ceph.com')}${claim('accessModes: [ReadWriteMany], storageClassName: late')}`,
+      'claim.missingClass',
+      ['fix.class', 'fix.volume'],
+    ],
+    [
+      'no class on purpose, beside one that could be',
+      `${storage('disks', 'rbd.csi.ceph.com')}${claim('accessModes: [ReadWriteOnce], storageClassName: ""')}`,
+      'claim.noClass',
+      ['fix.otherClass', 'fix.volume'],
+    ],
+    [
+      'a provisioner that nobody runs, beside one that is run',
+      `${storage('far', 'example.com/disks')}${storage('near', 'rbd.csi.ceph.com')}${claim('accessModes: [ReadWriteOnce], storageClassName: far')}`,
+      'claim.nobody',
+      ['fix.otherClass', 'fix.volume'],
     ],
     [
       'a provisioner that nobody runs',
@@ -307,6 +334,26 @@ describe('a claim that stays unbound', () => {
     expect(keysOf(helpful(answer))).toEqual(remedies);
   });
 
+  test.each([
+    ['as the class that is there', storage('fast', 'ebs.csi.aws.com'), '', 'ebs.csi.aws.com'],
+    [
+      'of a driver that is registered',
+      '---\napiVersion: storage.k8s.io/v1\nkind: CSIDriver\nmetadata: {name: disk.csi.azure.com}\n',
+      '',
+      'disk.csi.azure.com',
+    ],
+    ['of directories, for a Pod', '', 'Pod', 'rancher.io/local-path'],
+    ['of what needs no node', '', '', 'nfs.csi.k8s.io'],
+  ])('a class that is made has volumes made %s', (_how, there, consumer, provisioner) => {
+    const late = claim('accessModes: [ReadWriteOnce], storageClassName: late');
+    const pod = consumer ? `---\napiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: ${mounting}\n` : '';
+    const answer = ask(`${SCENARIO('{name: a}')}${there}${late}${pod}`, {
+      kind: 'PersistentVolumeClaim',
+      name: 'data',
+    });
+    expect(helpful(answer)).toContainEqual({ key: 'fix.class', values: { name: 'late', provisioner } });
+  });
+
   test('its Pod waits for what it waits for', () => {
     const pod =
       '---\napiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: {containers: [{name: app, image: nginx}], volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}\n';
@@ -317,9 +364,6 @@ describe('a claim that stays unbound', () => {
     expect(keysOf(answer.sentences)[0]).toBe('pod.claim');
     expect(keysOf(helpful(answer))).toEqual(['fix.class', 'fix.volume']);
   });
-
-  const mounting =
-    '{containers: [{name: app, image: nginx}], volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}';
 
   test('a rollout waits for what the claim of its Pod waits for', () => {
     const late = claim('accessModes: [ReadWriteOnce], storageClassName: late');
