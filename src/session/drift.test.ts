@@ -82,6 +82,25 @@ describe('the marks of a text', () => {
     expect(told(made, deployment)).toEqual(['Deployment web 1 in-sync']);
   });
 
+  it('tell it until the very step that takes it away, where an edit does so later', () => {
+    const made = session();
+    const shop = WEB.split('---\n')[0]!.replaceAll('web', 'shop');
+    made.applyText(`${WEB}---\n${shop}`, head(made));
+    made.simulation.run({ timeMs: 30_000 });
+    const before = head(made);
+    made.simulation.run({ timeMs: 33_000 });
+    made.applyText(WEB.replace('replicas: 3', 'replicas: 4'), head(made));
+    const { simulation } = made;
+    simulation.run({ timeMs: 40_000 });
+    const isMarked = (at: typeof before) => told(made, WEB, at).includes('Deployment shop null not-in-text');
+    expect(isMarked(before)).toBe(true);
+    for (let step = before.step; step <= simulation.step; step += 1) {
+      const live = simulation.objectAt(step, 'Deployment', 'default', 'shop') !== undefined;
+      expect([step, isMarked({ step, timeMs: simulation.traceAt(step).time })]).toEqual([step, live]);
+    }
+    expect(simulation.objectAt(simulation.step, 'Deployment', 'default', 'shop')).toBeUndefined();
+  });
+
   it('say nothing of a text that can not be read', () => {
     expect(told(session(), 'kind: [')).toEqual([]);
   });

@@ -169,7 +169,7 @@ export class Session {
     if (!documents) return [];
     const { simulation, initial } = this;
     const at = Math.min(step, simulation.step);
-    return marksOf(simulation, at, documents, heldAt(initial, simulation.inputs, at + 1));
+    return marksOf(simulation, at, documents, heldAt(initial, simulation.inputs, at));
   }
 
   /** True for a branch that nobody left and in which no person changed anything. */
