@@ -149,3 +149,26 @@ test('the terminal reads without changing time, acts at the moment shown, and sa
   await line.press('ArrowUp');
   await expect(line).toHaveValue('scale deployment web --replicas=4');
 });
+
+test('the terminal has commands in the order of the clock; gone back, those of then', async ({ page }) => {
+  const actions = "  actions:\n  - {at: 20s, kubectl: 'scale deployment web --replicas=2'}\n";
+  await openAt(page, QUIET.replace('  title: quiet\n', `  title: quiet\n${actions}`), { cursor: { timeMs: 40_000 } });
+  const lines = async () =>
+    (await region(page, 'Terminal').locator('.terminal-command').allInnerTexts()).map((line) => line.trim());
+  await kubectl(page, 'get nodes');
+  await seekTo(page, 2_000);
+  await kubectl(page, 'get deployments');
+  await expect.poll(lines).toEqual(['2.000 s $ kubectl get deployments']);
+  await seekTo(page, 60_000);
+  await expect
+    .poll(lines)
+    .toEqual([
+      '2.000 s $ kubectl get deployments',
+      '20.000 s $ kubectl scale deployment web --replicas=2',
+      '40.000 s $ kubectl get nodes',
+    ]);
+  await seekTo(page, 30_000);
+  await expect.poll(lines).toHaveLength(2);
+  await region(page, 'Terminal').getByRole('button', { name: '1 more, typed at later moments' }).click();
+  await expect.poll(lines).toHaveLength(3);
+});

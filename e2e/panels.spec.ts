@@ -80,6 +80,30 @@ test('on a telephone the terminal takes the room that its lines need', async ({ 
   expect(await heightOf()).toBeLessThan(260);
 });
 
+test('on a desk the terminal takes the room that its lines need, until its line is moved; then it keeps that', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const heightOf = async () => (await region(page, 'Terminal').getByRole('log').boundingBox())?.height ?? 0;
+  await kubectl(page, 'get namespace default -o name');
+  expect(await heightOf()).toBeLessThan(90);
+  await kubectl(page, 'explain pod.spec');
+  expect(await heightOf()).toBeGreaterThan(200);
+  expect(await heightOf()).toBeLessThan(260);
+  const own = await heightOf();
+  const line = page.getByRole('separator', { name: 'Height of the terminal' });
+  await line.focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect.poll(heightOf).toBe(Math.round(own) + 64);
+  await page.reload();
+  await ready(page);
+  await kubectl(page, 'get namespace default -o name');
+  expect(await heightOf()).toBe(Math.round(own) + 64);
+  // In a window with less room the drawing keeps some.
+  await page.setViewportSize({ width: 1440, height: 640 });
+  expect((await region(page, 'Cluster graph').boundingBox())?.height).toBeGreaterThan(150);
+});
+
 test('panels fold away and come back, by their buttons and from their lines', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await button(page, 'Show the editor').click();

@@ -2,7 +2,7 @@
 import type { Input } from '../../engine/simulation';
 import { t } from '../../i18n/translate';
 import type { CommandOutput } from '../../worker/command-shapes';
-import type { Moment, RequestName, Requests, View } from '../../worker/protocol';
+import type { RequestName, Requests, View } from '../../worker/protocol';
 import { CommandLine } from './command-line';
 import { setBanner, useSession } from './session';
 import type { Standing } from './standing';
@@ -61,9 +61,10 @@ export class Acts {
     const { turns, standing, ask, takeAct } = this.ports;
     return turns.take(() =>
       standing.doing('act', t('undo.shown'), async () => {
-        const at: Moment = { ...useSession.getState().cursor, timeMs: fromMs };
+        const { cursor, branch } = useSession.getState();
         const answer = await ask('showMe', { chapter, fromMs });
-        this.commandLine.show(answer?.shown ?? [], at);
+        const led = answer?.view ?? { cursor, branch };
+        this.commandLine.show(answer?.shown ?? [], { ...led.cursor, timeMs: fromMs, branch: led.branch });
         await takeAct(answer?.view);
       }),
     );

@@ -1,7 +1,7 @@
 /** kubectl commands given by hand: each has a record for the terminal, and output that comes at once or later. */
 import { rowId } from '../../view/rows';
 import type { CommandOutput } from '../../worker/command-shapes';
-import type { Moment, Requests } from '../../worker/protocol';
+import type { Requests } from '../../worker/protocol';
 import * as after from './conductor-transitions';
 import { type EditedName, openDocument } from './document';
 import { type Left, select, useSession } from './session';
@@ -31,7 +31,7 @@ export class CommandLine {
   /** Runs a command at the moment that the page shows; one that acts does so once the last one has ended, as at a prompt. */
   async run(command: string): Promise<{ readonly later: Promise<CommandOutput> } | undefined> {
     const { commands: before, cursor: at } = useSession.getState();
-    const { record, commands } = after.withCommand(before, command, at);
+    const { record, commands } = after.withCommand(before, command, here());
     useSession.setState({ commands });
     const later = new Promise<CommandOutput>((resolve) => this.awaited.set(record, resolve));
     const afterMs = after.endOfLast(before, here());
@@ -46,7 +46,7 @@ export class CommandLine {
   }
 
   /** Commands were run for the reader to see. */
-  show(shown: readonly (CommandOutput & { readonly command: string })[], at: Moment): void {
+  show(shown: readonly (CommandOutput & { readonly command: string })[], at: Left): void {
     for (const { command, ...output } of shown) {
       const { record, commands } = after.withCommand(useSession.getState().commands, command, at);
       useSession.setState({ commands: after.withOutput(commands, record, output) });

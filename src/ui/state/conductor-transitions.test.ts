@@ -73,21 +73,22 @@ test('two million characters are run, one more is not', () => {
 
 test('commands are numbered, get their output, and lose hope', () => {
   const at = { step: 1, timeMs: 2 };
-  const first = after.withCommand([], 'get pods', at);
-  const second = after.withCommand(first.commands, 'wait pod/a', at);
+  const branch = 0;
+  const first = after.withCommand([], 'get pods', { ...at, branch });
+  const second = after.withCommand(first.commands, 'wait pod/a', { ...at, branch });
   expect([first.record, second.record]).toEqual([1, 2]);
   const output = { stdout: 'a\n', stderr: '', code: 0 };
   const answered = after.withOutput(second.commands, 1, output);
   expect(answered).toEqual([
-    { id: 1, command: 'get pods', at, output },
-    { id: 2, command: 'wait pod/a', at },
+    { id: 1, command: 'get pods', at, branch, output },
+    { id: 2, command: 'wait pod/a', at, branch },
   ]);
   expect(after.withoutHope(answered)).toMatchObject([{ output }, { output: { code: 1, stdout: '' } }]);
 });
 
 test('what acts next waits for the last command that did, while the page is where that left it', () => {
   const left = { step: 5, timeMs: 1_000, branch: 1 };
-  const { record, commands } = after.withCommand([], 'delete pod a', { step: 4, timeMs: 1_000 });
+  const { record, commands } = after.withCommand([], 'delete pod a', { step: 4, timeMs: 1_000, branch: 0 });
   const endOf = (endedMs: number | undefined, here = left) => {
     const output = { stdout: '', stderr: '', code: 0, ...(endedMs === undefined ? {} : { endedMs }) };
     const ended = after.withOutput(commands, record, output);

@@ -3,7 +3,7 @@ import { deepEqual } from '../../engine/api/plain';
 import { sentence, t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { CommandOutput } from '../../worker/command-shapes';
-import type { Moment, Progress, View } from '../../worker/protocol';
+import type { Progress, View } from '../../worker/protocol';
 import type { Banner, CommandRecord, Left, SessionState } from './session';
 
 /** After so many crashes within a minute the worker is not started again unasked. */
@@ -80,10 +80,10 @@ export function sizeBanner(characters: number): Banner | undefined {
 export function withCommand(
   commands: readonly CommandRecord[],
   command: string,
-  at: Moment,
+  { step, timeMs, branch }: Left,
 ): { record: number; commands: readonly CommandRecord[] } {
   const record = commands.reduce((last, { id }) => Math.max(last, id), 0) + 1;
-  return { record, commands: [...commands, { id: record, command, at }] };
+  return { record, commands: [...commands, { id: record, command, at: { step, timeMs }, branch }] };
 }
 
 /** A command's output has come. */

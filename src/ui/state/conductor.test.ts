@@ -208,7 +208,7 @@ test('output comes with the answer or later, and a button says when it failed', 
   const question = await page.next('kubectl');
   expect(question.params).toMatchObject({ command: 'drain node-1', record: 1 });
   await question.answer({ output: null, view: null });
-  expect(state().commands).toEqual([{ id: 1, command: 'drain node-1', at: at(0) }]);
+  expect(state().commands).toEqual([{ id: 1, command: 'drain node-1', at: at(0), branch: 0 }]);
   const reading = page.conductor.acts.kubectl('get pods');
   await (await page.next('kubectl')).answer({ output: { stdout: 'web\n', stderr: '', code: 0 }, view: null });
   expect(await reading).toMatchObject({ stdout: 'web\n' });

@@ -38,6 +38,8 @@ export interface CommandRecord {
   readonly id: number;
   readonly command: string;
   readonly at: Moment;
+  /** The branch that the page showed. */
+  readonly branch?: number;
   /** Missing while it runs. */
   readonly output?: Omit<CommandOutput, 'edits'>;
   /** Where it left the page, once it has acted. */

@@ -2,7 +2,7 @@
  * kubectl at the moment the page shows, and files for it (`cat > web.yaml <<EOF`): a line that is always there, and above it, once something was run, what came
  * out. Commands that only look leave time as it is; others act, and in the past start a new branch.
  */
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { Splitter } from '../panels/splitter';
 import { BranchNote } from '../shell/branch-note';
@@ -12,6 +12,7 @@ import { type CommandRecord, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { markText, momentText } from '../timeline/time-text';
 import { isShellLine, isUnfinished } from './line';
+import { type Entry, transcriptOf } from './transcript';
 import './terminal.css';
 
 /** More lines are scrolled through. */
@@ -35,10 +36,10 @@ export function Terminal() {
 }
 
 /** A command as it was given, and what it has printed. */
-function Printed({ command, timeMs, output }: { command: string; timeMs: number; output: CommandRecord['output'] }) {
+function Printed({ command, timeMs, output }: Omit<Entry, 'key'>) {
   const heldMs = useSession((session) => session.heldMs);
   return (
-    <div>
+    <>
       <p className="terminal-command">
         <span className="terminal-time">{momentText(timeMs)}</span> ${isShellLine(command) ? ' ' : ' kubectl '}
         {command}
@@ -52,7 +53,7 @@ function Printed({ command, timeMs, output }: { command: string; timeMs: number;
       ) : (
         <p className="quiet">{heldMs === null ? '…' : t('lesson.heldOutput', { time: markText(heldMs) })}</p>
       )}
-    </div>
+    </>
   );
 }
 
@@ -72,25 +73,50 @@ function Ended({ timeMs }: { timeMs: number }) {
 const REFRESH_MS = 250;
 
 function Output({ commands }: { commands: readonly CommandRecord[] }) {
-  const { step } = useSession((session) => session.cursor);
+  const cursor = useSession((session) => session.cursor);
+  const branch = useSession((session) => session.branch);
+  const branches = useSession((session) => session.branches);
+  const [isAll, setIsAll] = useState(false);
+  const { step } = cursor;
   const given = useAnswer('commands', { step }, { about: [step], refreshMs: REFRESH_MS }) ?? [];
+  const { shown, elsewhere } = transcriptOf(given, commands, { ...cursor, branch }, branches);
   const box = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new output is kept in sight
-  useEffect(() => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [commands, given.length]);
+  useNewestInSight(box, commands, shown.length);
+  const entries = (list: readonly Entry[]) =>
+    list.map(({ key, command, timeMs, output }) => (
+      <div key={key} data-command={key}>
+        <Printed command={command} timeMs={timeMs} output={output} />
+      </div>
+    ));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <div className="terminal-output mono" ref={box} tabIndex={0} role="log" aria-label={t('terminal.output')}>
-      {commands.length + given.length === 0 && <p className="quiet">{t('terminal.empty')}</p>}
-      {given.map(({ step: at, startedMs, command, output }) => (
-        <Printed key={`step ${at}`} command={command} timeMs={startedMs} output={output} />
-      ))}
-      {commands.map(({ id, command, at, output }) => (
-        <Printed key={id} command={command} timeMs={at.timeMs} output={output} />
-      ))}
+      {shown.length === 0 && <p className="quiet">{t('terminal.empty')}</p>}
+      {entries(shown)}
+      {elsewhere.length > 0 && (
+        <button type="button" className="link-button" aria-expanded={isAll} onClick={() => setIsAll(!isAll)}>
+          {t('terminal.elsewhere', { count: elsewhere.length })}
+        </button>
+      )}
+      {isAll && <div className="terminal-elsewhere">{entries(elsewhere)}</div>}
     </div>
   );
+}
+
+/** What was typed last is kept in sight, wherever the clock puts it; else the end. */
+function useNewestInSight(
+  box: RefObject<HTMLDivElement | null>,
+  commands: readonly CommandRecord[],
+  count: number,
+): void {
+  useEffect(() => {
+    if (box.current && count > 0) box.current.scrollTop = box.current.scrollHeight;
+  }, [box, count]);
+  useEffect(() => {
+    const newest = box.current?.querySelector<HTMLElement>(`[data-command="typed ${commands.at(-1)?.id}"]`);
+    if (!box.current || !newest) return;
+    box.current.scrollTop = newest.offsetTop + newest.offsetHeight - box.current.clientHeight;
+  }, [box, commands]);
 }
 
 function Prompt({ open, commands }: { open: boolean; commands: readonly CommandRecord[] }) {

@@ -1,0 +1,72 @@
+/** What the terminal shows at a moment: commands of the scenario and those given by hand, in the order of the cluster's clock. */
+import type { BranchChip } from '../../worker/protocol';
+import type { ScenarioCommand } from '../../worker/timeline-shapes';
+import type { CommandRecord, Left } from '../state/session';
+
+/** A command with what it has printed. */
+export interface Entry {
+  readonly key: string;
+  readonly command: string;
+  readonly timeMs: number;
+  readonly output: CommandRecord['output'];
+}
+
+/** See the header. */
+export interface Transcript {
+  readonly shown: readonly Entry[];
+  /** Given by hand at later moments, or in branches that the one shown has not come from. */
+  readonly elsewhere: readonly Entry[];
+}
+
+/** Whether what was done in a branch at a step has been done where the page is. */
+export function isPast(
+  branch: number | undefined,
+  step: number,
+  here: Left,
+  branches: readonly Pick<BranchChip, 'id' | 'parent' | 'fromStep'>[],
+): boolean {
+  let last = here.step;
+  let at: number | null | undefined = here.branch;
+  while (branch !== undefined && at !== branch) {
+    const chip = branches.find(({ id }) => id === at);
+    // A branch's parent is older than itself.
+    if (!chip || chip.parent === null || chip.parent >= chip.id) return false;
+    last = Math.min(last, chip.fromStep);
+    at = chip.parent;
+  }
+  return step <= last;
+}
+
+interface Placed extends Entry {
+  readonly step: number;
+  readonly isPast: boolean;
+}
+
+/** See the header. */
+export function transcriptOf(
+  given: readonly ScenarioCommand[],
+  typed: readonly CommandRecord[],
+  here: Left,
+  branches: readonly Pick<BranchChip, 'id' | 'parent' | 'fromStep'>[],
+): Transcript {
+  const own = typed.map(({ id, command, at, branch, left, output }): Placed => {
+    // One that waited for the last one to end acts later than it was typed.
+    const typedMs = left?.timeMs ?? at.timeMs;
+    const past = isPast(left?.branch ?? branch, at.step, here, branches) && typedMs <= here.timeMs;
+    return { key: `typed ${id}`, command, timeMs: at.timeMs, output, step: at.step, isPast: past };
+  });
+  const all = [
+    ...given.map(
+      ({ step, startedMs, command, output }): Placed => ({
+        key: `step ${step}`,
+        command,
+        timeMs: startedMs,
+        output,
+        step,
+        isPast: true,
+      }),
+    ),
+    ...own,
+  ].sort((a, b) => a.timeMs - b.timeMs || a.step - b.step);
+  return { shown: all.filter((each) => each.isPast), elsewhere: all.filter((each) => !each.isPast) };
+}
