@@ -117,3 +117,48 @@ test('a step is said to those who do not see it', async ({ page }) => {
   await page.keyboard.press(']');
   await expect(page.locator('[data-announcer]')).not.toBeEmpty();
 });
+
+test('storage of 50 nodes, 100 claims and 41 workloads can be read, and each opens', async ({ page }) => {
+  const claims = (name: string) => `---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: ${name}-data}
+spec: {accessModes: [ReadWriteOnce], storageClassName: disks, resources: {requests: {storage: 1Gi}}}
+${deployment(name, 1)}      volumes: [{name: data, persistentVolumeClaim: {claimName: ${name}-data}}]
+`;
+  const set = `---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec:
+  replicas: 60
+  podManagementPolicy: Parallel
+  serviceName: db
+  selector: {matchLabels: {app: db}}
+  template: {metadata: {labels: {app: db}}, spec: {containers: [{name: app, image: nginx}]}}
+  volumeClaimTemplates:
+  - {metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], storageClassName: disks, resources: {requests: {storage: 1Gi}}}}
+`;
+  const text = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: storage}
+spec: {duration: 1m, nodes: [{count: 50}]}
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: disks}
+provisioner: ebs.csi.aws.com
+${Array.from({ length: 40 }, (_, at) => claims(`app-${at}`)).join('')}${set}`;
+  await openAt(page, text, { cursor: { timeMs: 30_000 }, view: 'storage' });
+  const graph = region(page, 'Cluster graph');
+  await expect(graph.getByRole('region', { name: 'Namespace default' })).toContainText('41 workloads, 100 claims');
+  await expect(graph).not.toContainText('CSINode node-1');
+  const name = object(page, 'PersistentVolumeClaim', 'app-0-data');
+  await expect(name).toBeVisible();
+  expect((await name.boundingBox())?.height, 'words can be read').toBeGreaterThan(11);
+  const kinds = graph.getByRole('button', { name: 'CSINode 50' });
+  await kinds.focus();
+  await page.keyboard.press('Enter');
+  await expect(object(page, 'CSINode', 'node-50')).toBeAttached();
+  await inspect(page, object(page, 'StatefulSet', 'db'));
+});

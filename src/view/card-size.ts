@@ -3,6 +3,7 @@
  * never moves because of how its text came out.
  */
 import { BARE_PODS, type Card, claimsOf, isBarePods, UNSCHEDULED } from './cards';
+import { othersLines } from './others';
 
 /** A card in its place. */
 export interface Placed {
@@ -99,13 +100,14 @@ export function sizeOf(card: Card): { width: number; height: number } {
       return { width: Math.max(least, field.width + 2 * PADDING), height: CLAIMS_HEAD + field.height + PADDING };
     }
     case 'tile':
+    case 'storage-tile':
       return TILE;
     case 'zone':
       return { width: CARD_WIDTH, height: ZONE_HEAD };
     case 'frame':
       return { width: 0, height: 0 };
     case 'others':
-      return { width: CARD_WIDTH, height: 44 + Math.min(6, card.members.length) * 30 };
+      return { width: CARD_WIDTH, height: 44 + othersLines(card) * 30 };
     default: {
       const field = podField(card.pods.length);
       const width = Math.max(isBarePods(card.id) ? BARE_WIDTH : CARD_WIDTH, field.width + 2 * PADDING);

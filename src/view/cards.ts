@@ -49,15 +49,24 @@ export type Card =
       readonly workloads: number;
       readonly services: number;
       readonly pods: readonly string[];
+      /** In a drawing of storage. */
+      readonly claims?: readonly string[];
     }
   /** A workload in few words, with all its Pods. */
   | { readonly type: 'tile'; readonly id: string; readonly pods: readonly string[] }
+  /** A workload in few words, with the claims of its Pods. */
+  | { readonly type: 'storage-tile'; readonly id: string; readonly members: readonly string[] }
   /** `notes`: it has taints or conditions to be told of. */
   | { readonly type: 'node'; readonly id: string; readonly pods: readonly string[]; readonly notes?: true }
   /** The nodes of a zone stand on it. */
   | { readonly type: 'zone'; readonly id: string; readonly name: string; readonly nodes: readonly string[] }
-  /** Everything that has no drawing of its own, as a row of chips. */
-  | { readonly type: 'others'; readonly id: string; readonly members: readonly string[] };
+  /** Everything that has no drawing of its own, as chips; of a kind with many, one chip for all while it is not opened. */
+  | {
+      readonly type: 'others';
+      readonly id: string;
+      readonly members: readonly string[];
+      readonly opened?: readonly string[];
+    };
 
 export interface Edge {
   readonly id: string;
@@ -71,6 +80,8 @@ export interface Graph {
   readonly edges: readonly Edge[];
   /** Where there are many workloads: what stands on which frame. */
   readonly frames?: readonly { readonly frame: Extract<Card, { type: 'frame' }>; readonly graph: Graph }[];
+  /** Beside the frames. */
+  readonly beside?: readonly Card[];
 }
 
 /** The id of the card for Pods without an owner, and of the one for Pods without a node. */

@@ -61,7 +61,7 @@ describe('frames', () => {
   test('a tile has all Pods of its workload; Pods of nobody have one of their own', () => {
     const rows = [...rowsOf(16), pod(undefined, 'alone')].sort((a, b) => (a.id < b.id ? -1 : 1));
     const [pay, , shop] = framesOf(rows);
-    expect(pay?.graph.cards[0]).toEqual({ type: 'tile', id: 'Deployment/pay/svc-10', pods: ['Pod/pay/svc-10-x-1'] });
+    expect(pay?.graph.cards[0]).toEqual({ type: 'tile', id: 'Deployment/pay/svc-2', pods: ['Pod/pay/svc-2-x-1'] });
     expect(shop?.graph.cards.at(-1)).toEqual({ type: 'tile', id: 'bare-pods frame shop/', pods: ['Pod/shop/alone'] });
   });
 

@@ -4,6 +4,7 @@
  * does not move.
  */
 import { BARE_PODS, type Card, claimsOf, type Graph, groupBy, idsOf, OTHERS, STORAGE } from './cards';
+import { byNumberedName, byText } from './name-order';
 import {
   isAutoscaler,
   isClaim,
@@ -38,20 +39,67 @@ const LABELS = ['app.kubernetes.io/part-of', 'app.kubernetes.io/instance'] as co
 const appOf = ({ templateLabels }: WorkloadRow): string =>
   LABELS.map((label) => templateLabels[label]).find((value) => value) ?? '';
 
+/** How what stands on frames is drawn. */
+interface Framing {
+  /** Which workloads are drawn, of those that nothing owns. */
+  readonly isRoot?: (root: WorkloadRow) => boolean;
+  /** The whole drawing of what belongs to an open frame. */
+  readonly drawing: (rows: readonly Row[]) => Graph;
+  /** A workload in few words. */
+  readonly tile?: (root: WorkloadRow) => Card;
+  /** In a drawing of storage: all claims of these workloads. */
+  readonly claims?: (roots: readonly WorkloadRow[]) => readonly string[];
+}
+
 /** See the header; undefined where workloads are few. `toggled`: ids of frames that are opened. Rows are sorted by id. */
 export function framedGraph(rows: readonly Row[], toggled: ReadonlySet<string>): Graph | undefined {
-  const workloads = rows.filter(isWorkload);
-  const known = new Map(workloads.map((workload) => [workload.id, workload]));
-  const roots = workloads.filter(({ owner }) => owner === undefined || !known.has(owner));
-  const isMany = roots.length > MOST_WORKLOADS;
-  if (!isMany && (roots.length <= FEW_WORKLOADS || rows.filter(isPod).length <= MANY_PODS)) return undefined;
-  const parts = partsOf(rows, roots, known);
-  const frames = parts.map((part) => frameOf(part, toggled));
+  const count = rootsOf(rows).length;
+  if (!isMany(count) && (count <= FEW_WORKLOADS || rows.filter(isPod).length <= MANY_PODS)) return undefined;
+  const frames = framesOf(rows, toggled, { drawing: workloadsGraph });
   return {
     cards: frames.flatMap(({ frame, graph }) => [frame, ...graph.cards]),
     edges: frames.flatMap(({ graph }) => graph.edges),
     frames,
   };
+}
+
+/** So many workloads stand in frames. */
+export const isMany = (workloads: number): boolean => workloads > MOST_WORKLOADS;
+
+/** The workloads that nothing owns. */
+function rootsOf(rows: readonly Row[]): WorkloadRow[] {
+  const workloads = rows.filter(isWorkload);
+  const known = new Set(workloads.map(({ id }) => id));
+  return workloads
+    .filter(({ owner }) => owner === undefined || !known.has(owner))
+    .sort((a, b) => byText(a.kind, b.kind) || byNumberedName(a.name, b.name) || byText(a.id, b.id));
+}
+
+/** Finds the workload that nothing owns, up from an owner. */
+export function rootOfOwner(rows: readonly Row[]): (owner: string | undefined) => string | undefined {
+  const owners = new Map(rows.filter(isWorkload).map(({ id, owner }) => [id, owner]));
+  const roots = new Set(rootsOf(rows).map(({ id }) => id));
+  return (owner) => {
+    let at = owner;
+    for (let depth = 0; at !== undefined && depth < 5; depth += 1) {
+      if (roots.has(at)) return at;
+      at = owners.get(at);
+    }
+    return undefined;
+  };
+}
+
+/** The frames with what stands on each. */
+export function framesOf(
+  rows: readonly Row[],
+  toggled: ReadonlySet<string>,
+  framing: Framing,
+): NonNullable<Graph['frames']> {
+  const known = new Map(rows.filter(isWorkload).map((workload) => [workload.id, workload]));
+  const { isRoot = () => true, claims } = framing;
+  const parts = partsOf(rows, rootsOf(rows).filter(isRoot), known);
+  const held = claims ? parts.filter(({ roots }) => roots.length > 0) : parts;
+  return held.map((part) => frameOf(part, toggled, framing));
 }
 
 /** What of a kind goes with which workload; all else stands in its namespace's own frame. */
@@ -130,10 +178,10 @@ function partOfService(
 function frameOf(
   { namespace, app, roots, rows }: Part,
   toggled: ReadonlySet<string>,
+  { drawing, tile, claims }: Framing,
 ): { frame: FrameCard; graph: Graph } {
   const id = `frame ${namespace}/${app}`;
   const open = toggled.has(id);
-  const pods = rows.filter(isPod);
   const frame: FrameCard = {
     type: 'frame',
     id,
@@ -142,9 +190,11 @@ function frameOf(
     open,
     workloads: roots.length,
     services: rows.filter(isService).length,
-    pods: idsOf(pods),
+    pods: claims ? [] : idsOf(rows.filter(isPod)),
+    ...(claims ? { claims: claims(roots) } : {}),
   };
-  return { frame, graph: open ? ownIds(workloadsGraph(rows), id) : tilesOf(id, roots, rows) };
+  if (open) return { frame, graph: ownIds(drawing(rows), id) };
+  return { frame, graph: tile ? { cards: roots.map(tile), edges: [] } : tilesOf(id, roots, rows) };
 }
 
 /** Cards that stand for no row would otherwise be called alike in every frame. */
@@ -158,17 +208,8 @@ function ownIds({ cards, edges }: Graph, frame: string): Graph {
 }
 
 function tilesOf(frame: string, roots: readonly WorkloadRow[], rows: readonly Row[]): Graph {
-  const owners = new Map(rows.filter(isWorkload).map(({ id, owner }) => [id, owner]));
-  const rootIds = new Set(roots.map(({ id }) => id));
-  const rootOf = (owner: string | undefined): string => {
-    let at = owner;
-    for (let depth = 0; at !== undefined && depth < 5; depth += 1) {
-      if (rootIds.has(at)) return at;
-      at = owners.get(at);
-    }
-    return BARE_PODS;
-  };
-  const podsOf = groupBy(rows.filter(isPod), ({ owner }) => rootOf(owner));
+  const rootOf = rootOfOwner(rows);
+  const podsOf = groupBy(rows.filter(isPod), ({ owner }) => rootOf(owner) ?? BARE_PODS);
   const bare = idsOf(podsOf.get(BARE_PODS));
   return {
     cards: [

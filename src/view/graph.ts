@@ -2,49 +2,29 @@
  * Rows → cards and edges: what is drawn and what holds what. Three drawings of the same rows: by workload (workload-graph.ts), by
  * node (Nodes holding Pods), and what has to do with storage. No positions here; see layout.ts.
  */
-import { type Card, claimsOf, type Graph, type GraphView, groupBy, idsOf, OTHERS, UNSCHEDULED } from './cards';
+import { type Card, type Graph, type GraphView, groupBy, idsOf, UNSCHEDULED } from './cards';
 import { framedGraph } from './frames';
 import { byNumberedName, byText } from './name-order';
+import { withOpened } from './others';
 import { isNode, isPod, type Row } from './rows';
+import { storageGraph } from './storage-graph';
 import { workloadsGraph } from './workload-graph';
 
 /** The drawing of these rows. `opened`: frames whose whole drawing is wanted, where there are frames. */
 export function graphOf(rows: Iterable<Row>, view: GraphView, opened: ReadonlySet<string> = new Set()): Graph {
   const sorted = [...rows].sort((a, b) => byText(a.id, b.id));
-  switch (view) {
-    case 'nodes':
-      return nodesGraph(sorted);
-    case 'storage':
-      return storageGraph(sorted);
-    case 'workloads':
-      return framedGraph(sorted, opened) ?? workloadsGraph(sorted);
-  }
+  return withOpened(drawn(sorted, view, opened), opened);
 }
 
-/** Kinds about storage that have no drawing of their own. */
-export const STORAGE_KINDS: ReadonlySet<string> = new Set([
-  'StorageClass',
-  'VolumeAttributesClass',
-  'VolumeAttachment',
-  'CSIDriver',
-  'CSINode',
-  'CSIStorageCapacity',
-]);
-
-/** Claims and volumes with the workloads that mount them; classes, drivers and attachments beside. */
-function storageGraph(rows: readonly Row[]): Graph {
-  const { cards, edges } = workloadsGraph(rows);
-  const claimants = new Set(cards.filter(({ type }) => type === 'claims').map(({ id }) => id));
-  const holders = new Set(cards.filter(({ id }) => claimants.has(claimsOf(id))).map(({ id }) => id));
-  for (const { from, to, relation } of edges) if (relation === 'owns' && holders.has(from)) holders.add(to);
-  const others = rows.filter(({ kind }) => STORAGE_KINDS.has(kind)).map(({ id }) => id);
-  return {
-    cards: [
-      ...cards.filter(({ id, type }) => type === 'storage' || claimants.has(id) || holders.has(id)),
-      ...(others.length > 0 ? [{ type: 'others' as const, id: OTHERS, members: others }] : []),
-    ],
-    edges: edges.filter(({ from, to }) => holders.has(from) && holders.has(to)),
-  };
+function drawn(rows: readonly Row[], view: GraphView, opened: ReadonlySet<string>): Graph {
+  switch (view) {
+    case 'nodes':
+      return nodesGraph(rows);
+    case 'storage':
+      return storageGraph(rows, opened);
+    case 'workloads':
+      return framedGraph(rows, opened) ?? workloadsGraph(rows);
+  }
 }
 
 function nodesGraph(rows: readonly Row[]): Graph {

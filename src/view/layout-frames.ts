@@ -19,9 +19,14 @@ interface Block {
   readonly height: number;
 }
 
-/** Positions for a drawing of frames; `inner` places what an open frame holds. */
-export function placeFrames(frames: readonly Framed[], narrow: boolean, inner: (graph: Graph) => Placed[]): Placed[] {
-  const blocks = frames.map((framed) => blockOf(framed, narrow, inner));
+/** Positions for a drawing of frames, and of cards beside them; `inner` places what an open frame holds. */
+export function placeFrames(
+  frames: readonly Framed[],
+  beside: readonly Card[],
+  narrow: boolean,
+  inner: (graph: Graph) => Placed[],
+): Placed[] {
+  const blocks = [...frames.map((framed) => blockOf(framed, narrow, inner)), ...beside.map(cardBlock)];
   const area = blocks.reduce((sum, { width, height }) => sum + (width + GAP_FRAMES) * (height + GAP_FRAMES), 0);
   const widest = Math.max(0, ...blocks.map(({ width }) => width));
   const across = narrow ? widest : Math.max(widest, Math.sqrt(area * ASPECT));
@@ -34,6 +39,11 @@ export function placeFrames(frames: readonly Framed[], narrow: boolean, inner: (
     high = Math.max(high, block.height);
   }
   return placed;
+}
+
+function cardBlock(card: Card): Block {
+  const size = sizeOf(card);
+  return { placed: [{ card, x: 0, y: 0, ...size }], ...size };
 }
 
 function blockOf({ frame, graph }: Framed, narrow: boolean, inner: (graph: Graph) => Placed[]): Block {

@@ -6,7 +6,7 @@ import { placeFrames } from './layout-frames';
 
 /** Positions for a whole drawing. `narrow` is a drawing for a telephone held upright. */
 export function layoutOf(graph: Graph, narrow: boolean): Placed[] {
-  if (graph.frames) return placeFrames(graph.frames, narrow, (part) => layoutOf(part, narrow));
+  if (graph.frames) return placeFrames(graph.frames, graph.beside ?? [], narrow, (part) => layoutOf(part, narrow));
   const nodes = graph.cards.some((card) => card.type === 'node');
   if (narrow) return stack(nodes ? graph.cards : inReadingOrder(graph));
   return nodes ? grid(graph.cards) : columns(graph);

@@ -3,7 +3,6 @@
  * that opens changes no object.
  */
 import type { PageView } from './cards';
-import { STORAGE_KINDS } from './graph';
 import { byNumberedName, byText } from './name-order';
 import {
   isAutoscaler,
@@ -19,6 +18,7 @@ import {
   type Row,
   rowId,
 } from './rows';
+import { STORAGE_KINDS } from './storage-graph';
 import { isFurniture } from './workload-graph';
 
 /** What holds what, by row id. */

@@ -16,15 +16,20 @@ export class StorageCards {
 
   /** The claims that Pods mount, or that their workloads' templates name; one that is missing has its line all the same. */
   addMounted(cards: Card[], holder: string, pods: readonly PodRow[], workloads: readonly WorkloadRow[]): void {
+    const members = this.mountedBy(pods, workloads);
+    if (members.length > 0) cards.push({ type: 'claims', id: claimsOf(holder), members });
+  }
+
+  /** Their ids. */
+  mountedBy(pods: readonly PodRow[], workloads: readonly WorkloadRow[]): readonly string[] {
     const ids = new Set([...pods.flatMap(({ claims }) => claims ?? []), ...workloads.flatMap(({ claims }) => claims)]);
     for (const stem of workloads.flatMap(({ claimStems }) => claimStems)) {
       for (const { id } of this.claims) {
         if (id.startsWith(stem) && /^\d+$/.test(id.slice(stem.length))) ids.add(id);
       }
     }
-    if (ids.size === 0) return;
     for (const id of ids) this.mounted.add(id);
-    cards.push({ type: 'claims', id: claimsOf(holder), members: [...ids].sort(byNumberedName) });
+    return [...ids].sort(byNumberedName);
   }
 
   /** Claims that nothing mounts, and volumes that no claim has. */

@@ -163,6 +163,13 @@ export const zhGraph: Translated<typeof enGraph> = {
 
   'storage.claims': '存储卷声明及其卷',
   'storage.rest': '没有 Pod 挂载的存储',
+  'storage.bound': '已绑定',
+  'storage.pending': '等待中',
+  'storage.available': '可用',
+  'storage.released': '已释放',
+  'storage.failed': '丢失或失败',
+  'storage.terminating': '正在终止',
+  'storage.count': '{count} 个声明',
   'storage.missing': '不存在',
   'storage.boundTo': '卷 {name}',
   'storage.claimedBy': '声明 {name}',

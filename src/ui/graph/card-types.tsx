@@ -11,6 +11,7 @@ import { OthersCard } from './others-card';
 import { OwnerCard } from './owner-card';
 import { QuotaCard } from './quota-card';
 import { StorageCards } from './storage-cards';
+import { StorageTile } from './storage-tile';
 import { TileCard } from './tile-card';
 
 /** What a card is drawn from. The last four say which of its points have edges. */
@@ -79,6 +80,7 @@ export const CARD_TYPES = {
   'group-card': cardType((card) => (card.type === 'group' ? <GroupCard card={card} /> : null)),
   'frame-card': cardType((card) => (card.type === 'frame' ? <FrameCard card={card} /> : null)),
   'tile-card': cardType((card) => (card.type === 'tile' ? <TileCard card={card} /> : null)),
+  'storage-tile-card': cardType((card) => (card.type === 'storage-tile' ? <StorageTile card={card} /> : null)),
   'service-card': cardType((card) => (card.type === 'service' ? <ServiceCard card={card} /> : null)),
   'node-card': cardType((card) => (card.type === 'node' ? <NodeCard card={card} /> : null)),
   'zone-card': cardType((card) => (card.type === 'zone' ? <ZoneCard card={card} /> : null)),

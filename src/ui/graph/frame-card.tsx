@@ -5,12 +5,12 @@ import { Icon } from '../shell/icons';
 import { toggleFrame } from './frames';
 import { PodGlyph } from './pod-glyph';
 import { LOOKS } from './pod-look';
+import { StorageLooks } from './storage-looks';
 import { useLooks } from './tile-card';
 
 /** See the header. */
 export function FrameCard({ card }: { card: Extract<Card, { type: 'frame' }> }) {
-  const { id, namespace, app, open, workloads, services, pods } = card;
-  const looks = useLooks(pods);
+  const { id, namespace, app, open, workloads, services, pods, claims } = card;
   const name = app ? t('frame.app', { namespace, app }) : t('frame.namespace', { namespace });
   return (
     <section className="frame-card" aria-label={name}>
@@ -24,17 +24,26 @@ export function FrameCard({ card }: { card: Extract<Card, { type: 'frame' }> }) 
         </button>
         <p className="frame-counts">
           {t('frame.workloads', { count: workloads })}
-          {services > 0 && `, ${t('frame.services', { count: services })}`}
+          {claims
+            ? `, ${t('storage.count', { count: claims.length })}`
+            : services > 0 && `, ${t('frame.services', { count: services })}`}
         </p>
-        <ul className="frame-looks">
-          {looks.map(([look, count]) => (
-            <li key={look} data-look={look} title={t(LOOKS[look].name)}>
-              <PodGlyph look={look} size={12} /> {count}
-              <span className="visually-hidden"> {t(LOOKS[look].name)}</span>
-            </li>
-          ))}
-        </ul>
+        {claims ? <StorageLooks members={claims} /> : <PodLooks pods={pods} />}
       </header>
     </section>
+  );
+}
+
+function PodLooks({ pods }: { pods: readonly string[] }) {
+  const looks = useLooks(pods);
+  return (
+    <ul className="frame-looks">
+      {looks.map(([look, count]) => (
+        <li key={look} data-look={look} title={t(LOOKS[look].name)}>
+          <PodGlyph look={look} size={12} /> {count}
+          <span className="visually-hidden"> {t(LOOKS[look].name)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

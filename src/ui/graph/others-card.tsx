@@ -1,18 +1,37 @@
 /** Objects without a drawing of their own, as a list of chips. */
+import { Fragment } from 'react';
 import { t } from '../../i18n/translate';
 import type { Card } from '../../view/cards';
+import { openedKind, othersParts } from '../../view/others';
 import { isDisruptionBudget, isOther, type Row } from '../../view/rows';
+import { Icon } from '../shell/icons';
 import { useRow } from '../state/world';
+import { toggleFrame } from './frames';
 import { ObjectButton } from './object-button';
 
 /** See the header. */
 export function OthersCard({ card }: { card: Extract<Card, { type: 'others' }> }) {
+  const { single, rolled } = othersParts(card);
   return (
     <article className="card others-card">
       <p className="card-kind">{t('graph.others')}</p>
-      <div className="others-list">
-        {card.members.map((id) => (
+      <div className="others-list nowheel">
+        {single.map((id) => (
           <OtherChip key={id} id={id} />
+        ))}
+        {rolled.map(({ kind, members, isOpen }) => (
+          <Fragment key={kind}>
+            <button
+              type="button"
+              className="others-kind"
+              aria-expanded={isOpen}
+              onClick={() => toggleFrame(openedKind(card.id, kind))}
+            >
+              <Icon name="chevron" size={14} />
+              <span className="quiet">{kind}</span> {members.length}
+            </button>
+            {isOpen && members.map((id) => <OtherChip key={id} id={id} />)}
+          </Fragment>
         ))}
       </div>
     </article>

@@ -20,7 +20,7 @@ function elementOf(root: ParentNode, id: string): HTMLElement | null {
 
 const whole = (card: Placed, isCard: boolean): Spot => ({ ...card, card, isCard });
 
-/** The spot of an object; undefined where it is not drawn. Of many Pods in one picture it is the whole card. */
+/** The spot of an object; undefined where it is not drawn. Of many Pods in one picture it is the whole card, which stands on its frame. */
 export function spotOf(root: ParentNode, placed: readonly Placed[], id: string): Spot | undefined {
   const own = placed.find(({ card }) => card.id === id);
   if (own) return whole(own, true);
@@ -28,7 +28,7 @@ export function spotOf(root: ParentNode, placed: readonly Placed[], id: string):
   const node = element?.closest<HTMLElement>('.react-flow__node');
   const holder = placed.find(({ card }) => card.id === node?.dataset.id);
   if (!element || !node || !holder) {
-    const picture = placed.find(({ card }) => 'pods' in card && card.pods.includes(id));
+    const picture = placed.findLast(({ card }) => 'pods' in card && card.pods.includes(id));
     return picture && whole(picture, false);
   }
   const outer = node.getBoundingClientRect();

@@ -6,6 +6,7 @@ import { type ClaimRow, isVolume, parseRowId, type Row, type StorageLook, type V
 import { useRow } from '../state/world';
 import { ObjectButton } from './object-button';
 import { StorageGlyph } from './storage-glyph';
+import { StorageLooks } from './storage-looks';
 
 type StorageCard = Extract<Card, { type: 'claims' | 'storage' }>;
 
@@ -15,7 +16,10 @@ export function StorageCards({ card }: { card: StorageCard }) {
   const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
   return (
     <article className={`card storage-card ${card.type}`}>
-      <p className="card-kind">{t(card.type === 'claims' ? 'storage.claims' : 'storage.rest')}</p>
+      <p className="card-kind">
+        {t(card.type === 'claims' ? 'storage.claims' : 'storage.rest')}
+        {mode === 'cells' && <StorageLooks members={card.members} />}
+      </p>
       <div className={`storage-field ${mode}`} style={style}>
         {card.members.map((id) => (
           <StorageMember key={id} id={id} isLine={mode === 'lines'} />
@@ -25,19 +29,27 @@ export function StorageCards({ card }: { card: StorageCard }) {
   );
 }
 
-function StorageMember({ id, isLine }: { id: string; isLine: boolean }) {
+interface MemberProps {
+  readonly id: string;
+  readonly isLine: boolean;
+  /** With its name, where it is no line. */
+  readonly isNamed?: boolean;
+}
+
+/** A claim or a volume: a line with words, or its sign. */
+export function StorageMember({ id, isLine, isNamed = isLine }: MemberProps) {
   const row = useRow<Row>(id);
-  if (!row) return <MissingClaim id={id} isLine={isLine} />;
+  if (!row) return <MissingClaim id={id} isLine={isLine} isNamed={isNamed} />;
   return isVolume(row) ? (
     <VolumeMember row={row} isLine={isLine} />
   ) : (
-    <ClaimMember row={row as ClaimRow} isLine={isLine} />
+    <ClaimMember row={row as ClaimRow} isLine={isLine} isNamed={isNamed} />
   );
 }
 
 /** A Pod names it, and it is not there. */
-function MissingClaim({ id, isLine }: { id: string; isLine: boolean }) {
-  const button = <StorageButton id={id} look="failed" description={t('storage.missing')} isNamed={isLine} />;
+function MissingClaim({ id, isLine, isNamed }: Required<MemberProps>) {
+  const button = <StorageButton id={id} look="failed" description={t('storage.missing')} isNamed={isNamed} />;
   if (!isLine) return button;
   return (
     <div className="storage-line" data-look="failed">
@@ -47,9 +59,9 @@ function MissingClaim({ id, isLine }: { id: string; isLine: boolean }) {
   );
 }
 
-function ClaimMember({ row, isLine }: { row: ClaimRow; isLine: boolean }) {
+function ClaimMember({ row, isLine, isNamed }: Omit<Required<MemberProps>, 'id'> & { row: ClaimRow }) {
   const volume = useRow<VolumeRow>(row.volume);
-  const button = <StorageButton id={row.id} look={row.look} description={describeClaim(row)} isNamed={isLine} />;
+  const button = <StorageButton id={row.id} look={row.look} description={describeClaim(row)} isNamed={isNamed} />;
   if (!isLine) return button;
   return (
     <div className="storage-line" data-look={row.look}>
