@@ -14,10 +14,10 @@ import {
   ready,
   region,
   seekTo,
-  seriousViolations,
   slider,
+  violationsIn,
 } from './kubestep';
-import { QUIET } from './scenarios';
+import { QUIET, STATEFUL } from './scenarios';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`nothing stands in the way of assistive technology, ${theme}`, async ({ page }) => {
@@ -25,16 +25,16 @@ for (const theme of ['light', 'dark'] as const) {
     await openAt(page, QUIET, { cursor: { timeMs: 3_000 } });
     await expect(object(page, 'Deployment', 'web')).toBeVisible();
     await expect(region(page, 'Timeline').getByRole('button', { name: 'Lane Deployment web' })).toBeVisible();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violationsIn(page)).toEqual([]);
     await inspect(page, pods(page, /^web-/).first());
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violationsIn(page)).toEqual([]);
     await region(page, 'Inspector').getByRole('tab', { name: 'Shell' }).click();
     await page.getByRole('textbox', { name: 'Line to run in the container' }).fill('ls');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('log', { name: 'What came of it' })).toContainText('usr');
     await expect(branches(page)).toHaveCount(2);
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violationsIn(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Nodes' }).click();
     await inspect(page, object(page, 'Node', 'node-1'));
     await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
@@ -43,11 +43,32 @@ for (const theme of ['light', 'dark'] as const) {
     await region(page, 'Terminal').getByRole('textbox').press('Enter');
     await button(page, 'Share').click();
     await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violationsIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await button(page, 'What is simulated').click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violationsIn(page)).toEqual([]);
+  });
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [844, 390],
+  [390, 844],
+] as const) {
+  test(`in every view and panel all there is stands in a landmark, at ${width} × ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openAt(page, STATEFUL, { cursor: { timeMs: 15_000 } });
+    for (const view of ['Workloads', 'Nodes', 'Traffic', 'Storage', 'Control plane']) {
+      await page.getByRole('tab', { name: view, exact: true }).click();
+      await expect(page.getByRole('tab', { name: view, exact: true })).toHaveAttribute('aria-selected', 'true');
+      expect(await violationsIn(page, 'best-practice'), view).toEqual([]);
+    }
+    for (const panel of width > 860 ? [] : ['Editor', 'Inspector']) {
+      await page.getByRole('tablist', { name: 'Panels' }).getByRole('tab', { name: panel }).click();
+      expect(await violationsIn(page, 'best-practice'), panel).toEqual([]);
+    }
   });
 }
 

@@ -169,14 +169,13 @@ export async function pressUntil(press: Locator, isSo: () => Promise<boolean>, a
   expect(await isSo(), `still not so after ${atMost} presses`).toBe(true);
 }
 
-/** What stands in the way of assistive technology on the page, but for the editor. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+/** What stands in the way of assistive technology on the page, but for the editor: all that axe knows, or what it knows under these tags. */
+export async function violationsIn(page: Page, ...tags: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).exclude('.monaco-editor');
   // Of WCAG 2.2 AA, axe leaves this one out unless it is asked for.
   const rules = { 'target-size': { enabled: true } };
-  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').options({ rules }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
-    );
+  const { violations } = await (tags.length > 0 ? axe.withTags(tags) : axe.options({ rules })).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
+  );
 }

@@ -41,14 +41,16 @@ function PhoneTabs({ tabs, front }: { tabs: readonly PhoneTab[]; front: PhoneTab
   /** A goal that was met while another tab was in front. */
   const isNews = goal !== seen && front !== 'lesson';
   return (
-    <Tabs
-      className="phone-tabs"
-      label={t('phone.tabs')}
-      tabs={tabs}
-      selected={front}
-      onSelect={(tab) => useSession.setState({ phoneTab: tab })}
-      nameOf={(tab) => (tab === 'lesson' && isNews ? `${t('phone.lesson')} ✓` : t(`phone.${tab}`))}
-    />
+    <nav className="phone-nav" aria-label={t('phone.tabs')}>
+      <Tabs
+        className="phone-tabs"
+        label={t('phone.tabs')}
+        tabs={tabs}
+        selected={front}
+        onSelect={(tab) => useSession.setState({ phoneTab: tab })}
+        nameOf={(tab) => (tab === 'lesson' && isNews ? `${t('phone.lesson')} ✓` : t(`phone.${tab}`))}
+      />
+    </nav>
   );
 }
 
@@ -107,7 +109,6 @@ export function App() {
           </>
         )}
       </Work>
-      <Splitter panel="timeline" side="after" axis="y" of=".tracks" folds="timeline" />
       <Timeline />
       <Suspense fallback={null}>
         {limitsOpen && <LimitsDialog />}

@@ -76,6 +76,7 @@ export const enLesson = {
   'handIn.copied': 'The link is on the clipboard.',
   'handIn.copyByHand': 'Copy the link:',
   'handIn.by': 'Handed in by {who}',
+  'handIn.bar': 'Hand-in',
   'handIn.byNobody': 'Handed in without a name',
   'review.running': 'Running again what was handed in …',
   'review.lost': 'What was handed in could not be run again.',

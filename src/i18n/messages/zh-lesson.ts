@@ -73,6 +73,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'handIn.copied': '链接已复制到剪贴板。',
   'handIn.copyByHand': '请复制这个链接：',
   'handIn.by': '{who} 的作业',
+  'handIn.bar': '作业',
   'handIn.byNobody': '没有署名的作业',
   'review.running': '正在重新运行这份作业……',
   'review.lost': '这份作业无法重新运行。',

@@ -66,9 +66,9 @@ function Component({ row, revision, step }: { row: ComponentRow; revision: numbe
   const classes = ['plane-component', busy && 'busy', acts && 'acts', isScheduler && 'scheduler'];
   return (
     <li className={classes.filter(Boolean).join(' ')} aria-label={name}>
-      <h3>
+      <h2>
         {name} {acts && <span className="plane-acts">{t('plane.acts')}</span>}
-      </h3>
+      </h2>
       {standing !== 'running' && (
         <p className="plane-standing" title={t('plane.relistHint')}>
           {t(`plane.${standing}`)}
@@ -132,9 +132,9 @@ function Queues({ row: { queue, counts, isScheduler } }: { row: ComponentRow }) 
         const shown = queue.filter((each) => each.place === place);
         return (
           <section key={place} data-place={place} aria-label={t(`plane.place.${place}`)}>
-            <h4>
+            <h3>
               {t(`plane.place.${place}`)} <span className="mono">{count}</span>
-            </h4>
+            </h3>
             <ol className="mono">
               {shown.map((each) => (
                 <li key={each.key}>

@@ -18,7 +18,7 @@ export function FollowedWrite({ followed: { link, wrote, consequences, more }, n
   return (
     <section className="plane-followed" aria-label={t('plane.followed')}>
       <header>
-        <h3>{t('plane.followed')}</h3>
+        <h2>{t('plane.followed')}</h2>
         <button
           type="button"
           className="button small"

@@ -28,6 +28,9 @@ function mark(pods: readonly PodRow[], on: boolean): void {
   }
 }
 
+/** Drawings are scaled, and cut what is too wide; still the tip belongs to what is on the page. */
+const pageOf = (): Element => document.querySelector('main') ?? document.body;
+
 interface Place {
   readonly left: number;
   readonly top: number;
@@ -54,7 +57,7 @@ export function Counted({ id, children }: { id: string; children: ReactNode }) {
       onBlur={hide}
     >
       {children}
-      {place && createPortal(<Tip id={tip} of={id} place={place} />, document.body)}
+      {place && createPortal(<Tip id={tip} of={id} place={place} />, pageOf())}
     </button>
   );
 }
@@ -68,7 +71,7 @@ function Tip({ id, of, place }: { id: string; of: string; place: Place }) {
     return () => mark(pods, false);
   }, [pods]);
   return (
-    <div role="tooltip" id={id} className="counted-tip" style={{ ...place }}>
+    <div role="tooltip" id={id} className="counted-tip" data-front="true" style={{ ...place, height: 'auto' }}>
       <p>{t('counted.pods', { count: pods.length })}</p>
       <ul className="mono">
         {pods.slice(0, NAMED).map(({ id: pod, name, look }) => (

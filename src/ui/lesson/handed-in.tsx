@@ -10,7 +10,7 @@ export default function HandedInBar({ who }: { who: string }) {
   const hasRows = useClass(({ rows }) => rows !== undefined && rows.length > 0);
   useEffect(() => void loadClass(), []);
   return (
-    <div className="banner info handed-in">
+    <aside className="banner info handed-in" aria-label={t('handIn.bar')}>
       <p>
         <strong>{who.trim() === '' ? t('handIn.byNobody') : t('handIn.by', { who })}</strong>
       </p>
@@ -21,6 +21,6 @@ export default function HandedInBar({ who }: { who: string }) {
           </button>
         </div>
       )}
-    </div>
+    </aside>
   );
 }

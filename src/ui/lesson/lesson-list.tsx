@@ -50,12 +50,12 @@ function LessonTrack({ track, progress, choose }: TrackProps) {
   const done = lessons.filter(({ name }) => progress[name]?.done).length;
   return (
     <section>
-      <h3 className="menu-topic">
+      <h2 className="menu-topic">
         {title}{' '}
         <small className="quiet">
           {t('lesson.progress', { done, count: lessons.length })} · {t('lesson.minutes', { count: minutes })}
         </small>
-      </h3>
+      </h2>
       <ul aria-label={title}>
         {lessons.map((lesson) => (
           <li key={lesson.name}>

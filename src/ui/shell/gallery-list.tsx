@@ -73,7 +73,7 @@ export default function GalleryList({ choose }: { choose: Choose }) {
       <div ref={list}>
         {found.map(({ title, entries }) => (
           <section key={title}>
-            <h3 className="menu-topic">{title}</h3>
+            <h2 className="menu-topic">{title}</h2>
             <ul aria-label={title} className="gallery-grid">
               {entries.map((entry) => (
                 <GalleryLine key={entry.name} entry={entry} picture={pictures[entry.name]} choose={choose} />
@@ -83,7 +83,7 @@ export default function GalleryList({ choose }: { choose: Choose }) {
         ))}
         {taught.length > 0 && (
           <section>
-            <h3 className="menu-topic">{t('menu.lessons')}</h3>
+            <h2 className="menu-topic">{t('menu.lessons')}</h2>
             <ul aria-label={t('menu.lessons')} className="gallery-grid">
               {taught.map((lesson) => (
                 <li key={lesson.name}>

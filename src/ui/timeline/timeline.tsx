@@ -1,6 +1,7 @@
 /** The foot of the page: the movement. Playing and stepping, what the present step is, and time as lanes. */
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { t } from '../../i18n/translate';
+import { Splitter } from '../panels/splitter';
 import { openBreakpoints } from '../state/breakpoints';
 import { useSession } from '../state/session';
 import { Branches } from './branches';
@@ -59,6 +60,7 @@ export function Timeline() {
   useEffect(() => (root.current ? listenTo(root.current) : undefined), []);
   return (
     <section className="timeline" aria-label={t('timeline.region')} aria-busy={!ready} data-tall={tall || undefined}>
+      <Splitter panel="timeline" side="after" axis="y" of=".tracks" folds="timeline" />
       <Transport />
       <div className="timeline-top">
         <StepSentence />

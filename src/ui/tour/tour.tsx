@@ -97,19 +97,23 @@ export default function Tour() {
         <h2>{t(stop.title)}</h2>
         <p>{t(stop.text)}</p>
         <div className="tour-buttons">
-          <button type="button" className="link-button" onClick={endTour}>
-            {t(isLast ? 'tour.end' : 'tour.skip')}
-          </button>
+          {!isLast && (
+            <button type="button" className="link-button" onClick={endTour}>
+              {t('tour.skip')}
+            </button>
+          )}
           {at > 0 && (
             <button type="button" className="button small" onClick={() => goToStop(at - 1)}>
               {t('tour.back')}
             </button>
           )}
-          {!isLast && (
-            <button type="button" className="button small primary" onClick={() => goToStop(at + 1)}>
-              {t('tour.next')}
-            </button>
-          )}
+          <button
+            type="button"
+            className="button small primary"
+            onClick={() => (isLast ? endTour() : goToStop(at + 1))}
+          >
+            {t(isLast ? 'tour.end' : 'tour.next')}
+          </button>
         </div>
       </div>
     </>
