@@ -28,6 +28,12 @@ test.each([
   ['port-forward svc/web 8080', both(8080), note(8080), 0],
   ['port-forward svc/web plain', both(8080), note(8080), 0],
   ['port-forward --address 0.0.0.0 web 1:80', 'Forwarding from 0.0.0.0:1 -> 80\n', note(1), 0],
+  [
+    'port-forward web 81',
+    'Forwarding from 127.0.0.1:81 -> 81\nForwarding from [::1]:81 -> 81\n',
+    'kubestep: there is no network out of the simulated cluster; port 81 would reach whatever listens on port 81 of Pod default/web, which none of its containers names\n',
+    0,
+  ],
   ['port-forward svc/web 81', '', 'error: Service web does not have a service port 81\n', 1],
   ['port-forward svc/web nope', '', "error: Service 'web' does not have a named port 'nope'\n", 1],
   ['port-forward web nope', '', "error: Pod 'web' does not have a named port 'nope'\n", 1],

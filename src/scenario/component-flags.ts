@@ -116,6 +116,7 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
       ['watch-ingress-without-class', 'boolean'],
       ['publish-status-address', 'text'],
       ['publish-service', 'text'],
+      ['providers.kubernetescrd.allowcrossnamespace', 'boolean'],
     ]),
   ],
   ['metrics-server', new Map<string, FlagType>([['metric-resolution', 'duration']])],

@@ -174,16 +174,16 @@ export function serverOf({ behaviour, spec }: MachineContainer): string | undefi
   return name === 'httpd' ? `Apache/${versionOf(name, tag)} (Unix)` : undefined;
 }
 
-function errorPage({ container, status }: BodyQuestion): string {
+function errorPage({ container, status, method }: BodyQuestion): string {
   const server = serverOf(container);
   if (server?.startsWith('nginx')) return nginxPage(status, server);
-  if (server) return apachePage(status);
+  if (server) return apachePage(status, method);
   return status === 500 && container.behaviour.catalogueName === 'wordpress' ? NO_DATABASE_PAGE : '';
 }
 
 /** The body of an answer. */
 export function bodyOf(question: BodyQuestion): string {
-  const { container, path, status } = question;
+  const { container, path, status, method } = question;
   const { behaviour, spec } = container;
   const repository = parseImageReference(spec.image ?? '')?.repository ?? '';
   if (status >= 400) return errorPage(question);
@@ -193,6 +193,7 @@ export function bodyOf(question: BodyQuestion): string {
   if (known && behaviour.webRoot === undefined) return known(question);
   const { webRoot } = behaviour;
   if (webRoot === undefined) return '';
+  if (method === 'OPTIONS' || method === 'TRACE') return '';
   const plain = path.split('?')[0] as string;
   const files = question.filesOf();
   const name = plain.endsWith('/') ? `${plain}index.html` : plain;

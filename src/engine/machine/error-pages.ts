@@ -6,8 +6,7 @@ import { reasonOf } from './reason-phrases';
 
 /** nginx's page; `server`: nginx, perhaps with its version. */
 export function nginxPage(status: number, server: string): string {
-  // It calls one by another name than the standard has.
-  const title = `${status} ${status === 503 ? 'Service Temporarily Unavailable' : status === 405 ? 'Not Allowed' : status === 504 ? 'Gateway Time-out' : reasonOf(status)}`;
+  const title = `${status} ${reasonOf(status, server)}`;
   const head = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n`;
   return `${head}<hr><center>${server}</center>\r\n</body>\r\n</html>\r\n`;
 }
@@ -18,8 +17,9 @@ const APACHE_SAYS: Readonly<Record<number, string>> = {
 };
 
 /** Apache's page. */
-export function apachePage(status: number): string {
-  const said = APACHE_SAYS[status] ?? '';
+export function apachePage(status: number, method: string): string {
+  const said =
+    status === 405 ? `The requested method ${method} is not allowed for this URL.` : (APACHE_SAYS[status] ?? '');
   const reason = reasonOf(status);
   return `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>${status} ${reason}</title>\n</head><body>\n<h1>${reason}</h1>\n<p>${said}</p>\n</body></html>\n`;
 }

@@ -56,9 +56,31 @@ export function openPorts(
   return [...found.values()].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }
 
-function statusOf(listener: Listener, container: MachineContainer, filesOf: () => Files, path: string): number {
+interface Asked {
+  readonly method: string;
+  /** Without what follows a question mark. */
+  readonly path: string;
+}
+
+/**
+ * What a server of static files says to other methods than GET and HEAD: nginx (ngx_http_static_module) takes none, though it looks for the file that something
+ * is posted to; Apache (default_handler) gives a file to whoever posts to it, and tells its methods.
+ */
+function statusOfMethod(name: string, method: string, status: number): number {
+  if (method === 'GET' || method === 'HEAD' || method === '') return status;
+  if (/^nginx/.test(name)) return method === 'POST' && status >= 400 ? status : 405;
+  if (name !== 'httpd' || method === 'POST') return status;
+  return method === 'OPTIONS' || method === 'TRACE' ? 200 : 405;
+}
+
+function statusOf(listener: Listener, container: MachineContainer, filesOf: () => Files, asked: Asked): number {
+  const { webRoot, catalogueName = '' } = container.behaviour;
+  if (webRoot === undefined || listener.path !== undefined || listener.status !== 200) return listener.status;
+  return statusOfMethod(catalogueName, asked.method, statusOfFile(container, filesOf, asked.path));
+}
+
+function statusOfFile(container: MachineContainer, filesOf: () => Files, path: string): number {
   const { behaviour } = container;
-  if (behaviour.webRoot === undefined || listener.path !== undefined || listener.status !== 200) return listener.status;
   const isMountPoint = container.mounts.some((mount) => mount.path === behaviour.webRoot);
   // An index file may be missing from what a volume hides; the root of an image's own is taken to answer.
   if (path === '/' && !isMountPoint) return 200;
@@ -71,13 +93,14 @@ function statusOf(listener: Listener, container: MachineContainer, filesOf: () =
   return path === '/' || isDirectory ? 403 : 404;
 }
 
-/** The answer to a GET; undefined: connection refused. */
+/** The answer to a request; undefined: connection refused. */
 export function answerHttp(
   container: MachineContainer,
   port: number,
   path: string,
   nowMs: number,
   filesOf: () => Files,
+  method = 'GET',
 ): HttpAnswer | undefined {
   const open = openListeners(container, port, nowMs);
   const [first] = open;
@@ -92,7 +115,7 @@ export function answerHttp(
     : (open.find((entry) => entry.path === plain) ?? open.find((entry) => entry.path === undefined));
   const tls = first.tls === true;
   if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
-  const status = statusOf(found, container, filesOf, plain);
+  const status = statusOf(found, container, filesOf, { method, path: plain });
   const page = status === 200 ? pageOf(container, plain) : undefined;
   const { latencyMs } = found;
   return page ? { ...page, latencyMs, tls } : { status, latencyMs, tls };

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  418: "I'm a teapot",
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
@@ -20,8 +21,18 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-/** `OK`; nothing for a status that has no name here. */
-export const reasonOf = (status: number): string => REASONS[status] ?? '';
+/** What nginx calls by another name than the standard has. */
+const NGINX_REASONS: Readonly<Record<number, string>> = {
+  302: 'Moved Temporarily',
+  405: 'Not Allowed',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+};
+
+/** `OK`; nothing for a status that has no name here. `server`: who says it, `nginx/1.29.3`. */
+export const reasonOf = (status: number, server = ''): string =>
+  (server.startsWith('nginx') ? NGINX_REASONS[status] : undefined) ?? REASONS[status] ?? '';
 
 /** `HTTP/1.1 200 OK`. */
-export const statusLine = (status: number): string => `HTTP/1.1 ${status} ${reasonOf(status)}`.trimEnd();
+export const statusLine = (status: number, server?: string): string =>
+  `HTTP/1.1 ${status} ${reasonOf(status, server)}`.trimEnd();

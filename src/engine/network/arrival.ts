@@ -193,7 +193,7 @@ export function answerAt(
       const body = isUdp ? undefined : fourLetters(port, request.text ?? '');
       return { latencyMs: 0, because: '', cause: null, containerId: id, ...(body ? { body } : {}) };
     }
-    const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container));
+    const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container), request.method);
     if (!answer) continue;
     const given = afterDatabase(answer, arrival, ask);
     const { latencyMs, tls, lost, location } = given;

@@ -34,6 +34,16 @@ export interface NetworkRequest {
   readonly wantsBody?: boolean;
   /** The connection that the client kept from an earlier request: no rule is asked again. Left aside when it was closed meanwhile. */
   readonly connection?: Connection;
+  /** Whom an Ingress controller chose when it was sent first. */
+  readonly relay?: Relay;
+}
+
+/** Whom an Ingress controller sent a request on to. */
+export interface Relay {
+  /** `namespace/name:port` of the Service. */
+  readonly backend: string;
+  /** The address that was tried first. */
+  readonly endpoint: string;
 }
 
 /** A connection that a client and a container keep open. */
@@ -73,8 +83,8 @@ export interface RequestOutcome {
   readonly because: string;
   /** The step that led to the failure (the SIGTERM, the crash, the write of the rule), if one did. */
   readonly cause: number | null;
-  /** Sent again as it is, the request tells what came of it meanwhile: it went through somebody who asked for it in turn. */
-  readonly isRelayed?: boolean;
+  /** Whom an Ingress controller asked in turn: sent again with this, the request tells what came of it meanwhile. */
+  readonly relay?: Relay;
   /** What the client may send its next request over; left out when the other side closed it. */
   readonly connection?: Connection;
   /** What was answered, for programs that print it. */

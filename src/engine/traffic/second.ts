@@ -70,10 +70,10 @@ function counted(outcome: RequestOutcome): RequestOutcome {
 /** What becomes of a request: of one that was under way, what its connection has come to, or those who passed it on. */
 function outcomeOf({ context, send }: Source, { request, outcome }: InFlight): RequestOutcome {
   if (!outcome) return send(context as unknown as Context, request);
-  const { connection, isRelayed } = outcome;
+  const { connection, relay } = outcome;
   if (connection) return send(context as unknown as Context, { ...request, connection });
-  return isRelayed && request.atMs > context.nowMs - RETROSPECT_MS
-    ? send(context as unknown as Context, request)
+  return relay && request.atMs > context.nowMs - RETROSPECT_MS
+    ? send(context as unknown as Context, { ...request, relay })
     : outcome;
 }
 

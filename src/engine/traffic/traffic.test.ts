@@ -94,7 +94,9 @@ describe('a source of requests', () => {
 
   it('asks again for what was passed on by others', () => {
     let asked = 0;
-    const { memory } = run(() => (++asked > 60 ? refused() : answer({ latencyMs: 3000, isRelayed: true })));
+    const { memory } = run(() =>
+      ++asked > 60 ? refused() : answer({ latencyMs: 3000, relay: { backend: 'shop/web:80', endpoint: '10.244.0.2' } }),
+    );
     const { sent, ok, failed } = countsBefore(memory, 100);
     expect([sent, ok, failed]).toEqual([30, 0, { refused: 30 }]);
   });

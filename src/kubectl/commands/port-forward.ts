@@ -81,9 +81,12 @@ function forwardedOf(object: KubeObject, pod: Pod, ports: readonly string[]): Fo
   });
 }
 
-function listenersOf({ spec }: Pod, port: number): string {
+/** Which container the port leads to, as far as its Pod says: what listens need not be named, and what is named need not listen. */
+function listenersOf({ spec, metadata }: Pod, port: number): string {
+  const pod = `Pod ${metadata.namespace}/${metadata.name}`;
   const container = spec.containers.find(({ ports }) => ports?.some((one) => one.containerPort === port));
-  return container ? `container ${container.name}` : 'no container that names this port';
+  if (container) return `container ${container.name} of ${pod}, port ${port}`;
+  return `whatever listens on port ${port} of ${pod}, which none of its containers names`;
 }
 
 function forward(call: Call): Turn {
@@ -92,7 +95,6 @@ function forward(call: Call): Turn {
   const object = namedObject(call, args.slice(0, 1));
   const pod = podToEnter(call, object);
   if (!pod) return awaitPods(call, {});
-  const { namespace, name } = pod.metadata;
   const forwarded = forwardedOf(object, pod, args.slice(1));
   if (pod.status.phase !== 'Running')
     throw new KubectlError(
@@ -102,7 +104,7 @@ function forward(call: Call): Turn {
     for (const address of addressesOf(call)) call.out(`Forwarding from ${address}:${local} -> ${remote}\n`);
   }
   for (const { local, remote } of forwarded) {
-    const reached = `${listenersOf(pod, remote)} of Pod ${namespace}/${name}, port ${remote}`;
+    const reached = listenersOf(pod, remote);
     call.err(`kubestep: there is no network out of the simulated cluster; port ${local} would reach ${reached}\n`);
   }
   return undefined;

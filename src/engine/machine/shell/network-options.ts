@@ -117,7 +117,7 @@ export const MOST_REDIRECTS = 20;
 export function headLines({ status = 200, body = '', location, server }: ProgramAnswer, now: string): string[] {
   const date = momentFormatter(parseTimestamp(now) / 1000)('%a, %d %b %Y %T GMT');
   return [
-    statusLine(status),
+    statusLine(status, server),
     ...(server === undefined ? [] : [`Server: ${server}`, `Date: ${date}`, 'Content-Type: text/html']),
     `Content-Length: ${body.length}`,
     ...(location === undefined ? [] : [`Location: ${location}`]),

@@ -7,16 +7,17 @@
  * that it has seen an Ingress, and an Ingress has a status only where the controller is told an address to publish.
  */
 import type { KubeObject } from '../../api/meta';
-import type { Ingress, IngressClass, Service } from '../../api/types';
+import type { Ingress, IngressClass } from '../../api/types';
 import { type Component, type Context, CUSTOM_KINDS, type Memory, type WatchEvent } from '../../client/component';
 import { RETROSPECT_MS } from '../../machine/packet-rules';
 import { routesOfHttpRoute } from './from-gateway';
 import type { Flavour } from './from-ingress';
-import { routesOfIngressRoute } from './from-traefik';
+import { routesOfIngressRoute, TRAEFIK_GROUPS } from './from-traefik';
 import { controllerNameOf, GATEWAY_GROUP } from './gateway-status';
-import { publishGateways } from './publish-gateways';
+import { publishedAddresses, publishGateways } from './publish-gateways';
 import type { Route } from './routes';
 import { EMPTY_TABLE, type IngressTable, tableDifference, tableOf } from './table';
+import type { Turns } from './turns';
 
 /** The process of Ingress controllers, by which scenarios name them. */
 export const INGRESS_CONTROLLER = 'ingress-controller';
@@ -39,6 +40,8 @@ export interface IngressControllerMemory extends Memory {
   loaded: readonly LoadedTable[];
   /** Hosts that it has ever served: what leads people to it is written outside of the cluster, and stays. */
   hosts: readonly string[];
+  /** Of Traefik: whose turn it is, by rule and by Service. */
+  readonly turns: Map<string, Turns>;
   /** What a reload under way will bring. */
   next: IngressTable | undefined;
 }
@@ -82,11 +85,12 @@ export const CONTROLLER_KINDS: readonly ControllerKind[] = [
 
 const HEARS_MS = 10;
 
-const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'];
 /** Custom kinds that rules are written in. */
 const CUSTOM: readonly string[] = [
   ...['HTTPRoute', 'Gateway', 'GatewayClass'].map((kind) => `${kind}.${GATEWAY_GROUP}`),
-  ...TRAEFIK_GROUPS.flatMap((group) => [`IngressRoute.${group}`, `Middleware.${group}`]),
+  ...TRAEFIK_GROUPS.flatMap((group) =>
+    ['IngressRoute', 'Middleware', 'TraefikService'].map((kind) => `${kind}.${group}`),
+  ),
 ];
 
 /** Whether the scenario says that this controller is there. */
@@ -132,20 +136,32 @@ function ingressesOf(context: ControllerContext, kind: PlacedKind): Ingress[] {
   });
 }
 
+function ingressRoutesOf({ lister }: ControllerContext, { flavour }: PlacedKind): KubeObject[] {
+  if (flavour !== 'traefik') return [];
+  return TRAEFIK_GROUPS.flatMap((group) => lister.list<KubeObject>(`IngressRoute.${group}`));
+}
+
 function furtherRoutes(context: ControllerContext, kind: PlacedKind): Route[] {
   const { lister } = context;
   const gatewayOf = servedGateways(context, kind);
   const routes = lister
     .list<KubeObject>(`HTTPRoute.${GATEWAY_GROUP}`)
     .flatMap((route) => routesOfHttpRoute(route, gatewayOf));
-  if (kind.flavour !== 'traefik') return routes;
-  return TRAEFIK_GROUPS.flatMap((group) =>
-    lister
-      .list<KubeObject>(`IngressRoute.${group}`)
-      .flatMap((route) =>
-        routesOfIngressRoute(route, (what, namespace, name) => lister.get(`${what}.${group}`, namespace, name)),
-      ),
-  ).concat(routes);
+  const own = ingressRoutesOf(context, kind).flatMap((route) => {
+    const group = route.apiVersion.split('/')[0] ?? '';
+    return routesOfIngressRoute(route, {
+      find: (what, namespace, name) => lister.get(`${what}.${group}`, namespace, name),
+      allowsCrossNamespace: context.flag('providers.kubernetescrd.allowcrossnamespace') === 'true',
+    });
+  });
+  return [...own, ...routes];
+}
+
+/** All that it would serve now. */
+function tableNow(context: ControllerContext, kind: PlacedKind): IngressTable {
+  const { lister } = context;
+  const written = ingressRoutesOf(context, kind);
+  return tableOf(lister, ingressesOf(context, kind), written, furtherRoutes(context, kind), kind.flavour);
 }
 
 /** Records that it has seen the Ingresses that it serves: all when it starts, then the one that an event is about. */
@@ -181,6 +197,8 @@ function load(context: ControllerContext, table: IngressTable): void {
     return replacedMs > nowMs - RETROSPECT_MS && fromMs < nowMs;
   });
   memory.loaded = [{ fromMs: nowMs, step, table }, ...kept];
+  // New rules are balanced from the beginning.
+  memory.turns.clear();
   memory.hosts = [...new Set([...memory.hosts, ...table.routes.map(({ host }) => host)])];
 }
 
@@ -191,12 +209,10 @@ function writtenAt({ lister }: ControllerContext, { routes }: IngressTable): Kub
 }
 
 function sync(context: ControllerContext, kind: PlacedKind): void {
-  const { memory, nowMs, lister } = context;
+  const { memory, nowMs } = context;
   memory.isDue = false;
   memory.lastSyncMs = nowMs;
-  const table = memory.isThere
-    ? tableOf(lister, ingressesOf(context, kind), furtherRoutes(context, kind), kind.flavour)
-    : EMPTY_TABLE;
+  const table = memory.isThere ? tableNow(context, kind) : EMPTY_TABLE;
   const difference = tableDifference(memory.next ?? memory.loaded[0]?.table ?? EMPTY_TABLE, table);
   if (!difference) {
     publish(context, kind);
@@ -218,22 +234,13 @@ function reload(context: ControllerContext, kind: PlacedKind): void {
   if (!next) return;
   memory.next = undefined;
   load(context, next);
-  const count = next.routes.length;
+  const count = next.routes.filter(({ broken }) => broken === undefined).length;
   context.say(
     'reload',
     writtenAt(context, next),
     `${kind.title} serves ${count === 1 ? 'one rule' : `${count} rules`} after its reload`,
   );
   publish(context, kind);
-}
-
-/** The addresses that it writes into status: of the Service or as it is told; none otherwise. */
-function publishedAddresses({ flag, lister }: ControllerContext): readonly { ip?: string; hostname?: string }[] {
-  const address = flag('publish-status-address');
-  if (address !== undefined) return address.split(',').map((ip) => ({ ip: ip.trim() }));
-  const [namespace = '', name = ''] = (flag('publish-service') ?? '').split('/');
-  const service = name ? lister.get<Service>('Service', namespace, name) : undefined;
-  return (service?.status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => (ip ? { ip } : { hostname }));
 }
 
 /** Brings the status of what it serves in line, one Ingress at a time. */
@@ -271,6 +278,7 @@ export function createIngressController(known: ControllerKind, settings: PlacedK
       lastSyncMs: -kind.minSyncMs,
       loaded: [],
       hosts: [],
+      turns: new Map(),
       next: undefined,
     }),
     start: (context) => on(context),

@@ -10,8 +10,6 @@ const CONNECT_TIMEOUT_MS = 5000;
 const READ_TIMEOUT_MS = 60_000;
 const NGINX = 'nginx.ingress.kubernetes.io/';
 
-const MATCHES: Readonly<Record<string, PathMatch>> = { Exact: 'exact', Prefix: 'prefix' };
-
 /** Which of the two reads it. */
 export type Flavour = 'nginx' | 'traefik';
 
@@ -49,6 +47,18 @@ function isSentToHttps(ingress: Ingress, host: string, flavour: Flavour): boolea
   return hasTls && annotations[`${NGINX}ssl-redirect`] !== 'false';
 }
 
+/** Traefik's prefixes are beginnings of the text, unless it is told to be strict; so are nginx's where the Ingress leaves it to it. */
+function matchOf(pathType: string, flavour: Flavour): PathMatch {
+  return pathType === 'Exact' ? 'exact' : pathType === 'Prefix' && flavour === 'nginx' ? 'prefix' : 'text';
+}
+
+/** The length of the rule that Traefik makes of a host and a path. */
+function priorityOf(host: string, path: string, match: PathMatch): number {
+  const pattern = host.replaceAll('.', '\\\\.').replace('*', '[a-zA-Z0-9-]+');
+  const ofHost = host === '' ? '' : host.startsWith('*.') ? `HostRegexp("^${pattern}$") && ` : `Host("${host}") && `;
+  return `${ofHost}${match === 'exact' ? 'Path' : 'PathPrefix'}("${path}")`.length;
+}
+
 /** The rules of an Ingress. */
 export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
   const { metadata, spec } = ingress;
@@ -61,7 +71,7 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
       : undefined;
   const routes: Route[] = [];
   const push = (host: string, path: string, match: PathMatch, backend: IngressBackend): void => {
-    const priority = flavour === 'traefik' ? { priority: host.length + path.length } : {};
+    const priority = flavour === 'traefik' ? { priority: priorityOf(host, path, match) } : {};
     const route = { host, path, match, from, backends: backendOf(namespace, backend), ...common, ...priority };
     const redirect = redirected(host);
     if (redirect) routes.push({ ...route, ...redirect, backends: [] });
@@ -69,10 +79,16 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
   };
   for (const { host = '', http } of spec.rules ?? []) {
     for (const { path = '/', pathType, backend } of http?.paths ?? [])
-      push(host, path, MATCHES[pathType] ?? (flavour === 'nginx' ? 'text' : 'prefix'), backend);
+      push(host, path, matchOf(pathType, flavour), backend);
   }
   const { defaultBackend } = spec;
   if (!defaultBackend) return routes;
+  // Traefik has it for requests that no other router takes, and only of an Ingress without rules.
+  if (flavour === 'traefik') {
+    const isAlone = routes.length === 0 && !spec.rules?.length;
+    const last = { host: '', path: '/', match: 'text', priority: -(2 ** 31), from } as const;
+    return isAlone ? [{ ...last, backends: backendOf(namespace, defaultBackend), ...common }] : routes;
+  }
   const hosts = new Set((spec.rules ?? []).map(({ host = '' }) => host));
   for (const host of hosts.size > 0 ? hosts : ['']) {
     const isTaken = routes.some((route) => route.host === host && pathFits(route.match, route.path, '/'));

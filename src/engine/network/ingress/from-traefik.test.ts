@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { routesOfIngressRoute, waysOf } from './from-traefik';
+import { routesOfIngressRoute } from './from-traefik';
+import { hostsNamedIn, waysOf } from './traefik-rule';
+
+const arity = (got: number, wanted: number) =>
+  `unexpected number of parameters; got ${got}, expected one of [${wanted}]`;
+const UNREADABLE = 'its rule can not be read';
 
 describe("a rule in Traefik's words", () => {
   it.each([
     ['Host(`a.b`)', [{ host: 'a.b' }]],
-    ['Host(`a`, `B`)', [{ host: 'a' }, { host: 'b' }]],
+    ['Host(`a`) || Host(`B`)', [{ host: 'a' }, { host: 'b' }]],
     ['Host(`a`) && PathPrefix(`/x`)', [{ host: 'a', path: '/x', match: 'text' }]],
     [
       '(Host(`a`) || Host(`b`)) && Path(`/x`)',
@@ -13,43 +18,69 @@ describe("a rule in Traefik's words", () => {
         { host: 'b', path: '/x', match: 'exact' },
       ],
     ],
-    ['Host(`a`) && Method("POST") && Header(`x`, `1`)', [{ host: 'a', method: 'POST', headers: { x: '1' } }]],
-    ['', undefined],
-    ['Host(`a`', undefined],
-    ['Host(`a`) &&', undefined],
-    ['Host(`a`) Host(`b`)', undefined],
-    ['HostRegexp(`.*`)', undefined],
-    ['Host(`a`) ; Path(`/`)', undefined],
-  ])('%s', (rule, ways) => {
-    const found = waysOf(rule)?.map(({ headers, ...rest }) =>
+    ['Host(`a`) && Method("post") && Header(`x`, `1`)', [{ host: 'a', method: 'POST', headers: { x: '1' } }]],
+    ['', UNREADABLE],
+    ['Host(`a`', UNREADABLE],
+    ['Host(`a`) &&', UNREADABLE],
+    ['Host(`a`) Host(`b`)', UNREADABLE],
+    ['Host(`a`) ; Path(`/`)', UNREADABLE],
+    ['(Host(`a`)', UNREADABLE],
+    ['HostRegexp(`.*`)', 'its rule has HostRegexp, which is left out here'],
+    ['Host(`a`, `b`)', arity(2, 1)],
+    ['Header(`x`)', arity(1, 2)],
+    ['Host(`a`) && Headers(`x`, `1`)', 'unsupported function: Headers'],
+    ['Hosts(`a`)', 'unsupported function: Hosts'],
+  ])('%s', (rule, wanted) => {
+    const found = waysOf(rule);
+    if ('because' in found) return expect(found.because).toBe(wanted);
+    const ways = found.ways.map(({ headers, ...rest }) =>
       headers && Object.keys(headers).length > 0 ? { ...rest, headers } : rest,
     );
-    expect(found).toEqual(ways);
+    return expect(ways).toEqual(wanted);
   });
+  it('has several values in version 2', () => {
+    expect(waysOf('Host(`a`, `b`)', 'v2')).toEqual({ ways: [{ host: 'a' }, { host: 'b' }] });
+    expect(waysOf('Header(`a`, `b`)', 'v2')).toEqual({ because: 'unsupported function: Header' });
+  });
+  it('names hosts even where it can not be read', () =>
+    expect(hostsNamedIn('Host(`a`, `B`) && !Path(`/c`)')).toEqual(['a', 'b']));
 });
 
 describe('an IngressRoute', () => {
-  const middlewares: Record<string, object> = {
-    'shop/https': { redirectScheme: { scheme: 'https', permanent: true } },
-    'shop/strip': { stripPrefix: { prefixes: ['/api'] } },
+  const objects: Record<string, object> = {
+    'Middleware shop/https': { redirectScheme: { scheme: 'https', permanent: true } },
+    'Middleware shop/strip': { stripPrefix: { prefixes: ['/api'] } },
+    'Middleware other/strip': { stripPrefix: { prefixes: ['/api'] } },
+    'TraefikService shop/split': {
+      weighted: {
+        services: [
+          { name: 'a', port: 80, weight: 3 },
+          { name: 'b', port: 80 },
+        ],
+      },
+    },
+    'TraefikService shop/loop': { weighted: { services: [{ name: 'loop', kind: 'TraefikService' }] } },
+    'TraefikService shop/mirror': { mirroring: { name: 'a', port: 80, mirrors: [{ name: 'b', port: 80 }] } },
   };
-  const routes = (route: object, spec: object = {}) =>
+  const services = [{ name: 'web', port: 80 }];
+  const routes = (route: object, spec: object = {}, allowsCrossNamespace = false, group = 'traefik.io') =>
     routesOfIngressRoute(
       {
-        apiVersion: 'traefik.io/v1alpha1',
+        apiVersion: `${group}/v1alpha1`,
         kind: 'IngressRoute',
         metadata: { namespace: 'shop', name: 'web' },
         spec: { routes: [route], ...spec },
       },
-      (_kind, namespace, name) => {
-        const spec = middlewares[`${namespace}/${name}`];
-        return spec && ({ apiVersion: 'traefik.io/v1alpha1', kind: 'Middleware', metadata: { name }, spec } as never);
+      {
+        find: (kind, namespace, name) => {
+          const spec = objects[`${kind} ${namespace}/${name}`];
+          return spec && ({ apiVersion: `${group}/v1alpha1`, kind, metadata: { name }, spec } as never);
+        },
+        allowsCrossNamespace,
       },
     );
   it('goes by the length of its rule, and by its entry point', () =>
-    expect(
-      routes({ match: 'Host(`a`)', services: [{ name: 'web', port: 80 }] }, { entryPoints: ['websecure'] }),
-    ).toMatchObject([
+    expect(routes({ match: 'Host(`a`)', services, priority: 0 }, { entryPoints: ['websecure'] })).toMatchObject([
       {
         host: 'a',
         path: '/',
@@ -59,10 +90,65 @@ describe('an IngressRoute', () => {
         from: 'IngressRoute shop/web',
       },
     ]));
-  it('redirects and strips as its middlewares say', () =>
-    expect(routes({ match: 'PathPrefix(`/api`)', middlewares: [{ name: 'https' }, { name: 'strip' }] })).toMatchObject([
-      { redirect: { scheme: 'https', status: 301 }, stripPrefixes: ['/api'] },
+  it('is for TLS alone where it has some, whatever the entry point', () =>
+    expect(routes({ match: 'Host(`a`)', services }, { entryPoints: ['web'], tls: {} })).toMatchObject([
+      { scheme: 'https' },
     ]));
-  it('is left out when a middleware is missing', () =>
-    expect(routes({ match: 'PathPrefix(`/api`)', middlewares: [{ name: 'nope' }] })).toEqual([]));
+  it('redirects and strips as its middlewares say', () =>
+    expect(
+      routes({ match: 'PathPrefix(`/api`)', services, middlewares: [{ name: 'https' }, { name: 'strip' }] }),
+    ).toMatchObject([{ redirect: { scheme: 'https', status: 301 }, stripPrefixes: ['/api'] }]));
+  it.each([
+    [{ middlewares: [{ name: 'nope' }] }, 'middleware "shop-nope@kubernetescrd" does not exist'],
+    [
+      { middlewares: [{ name: 'strip', namespace: 'other' }] },
+      'middleware other/strip is not in the IngressRoute namespace shop',
+    ],
+    [
+      { services: [{ name: 'web', namespace: 'other', port: 80 }] },
+      'service other/web is not in the parent resource namespace shop',
+    ],
+    [{ services: [{ name: 'nope', kind: 'TraefikService' }] }, 'the service "shop-nope@kubernetescrd" does not exist'],
+    [{ services: [{ name: 'loop', kind: 'TraefikService' }] }, 'the service "shop-loop@kubernetescrd" does not exist'],
+    [{ services: [] }, 'it names no service'],
+    [{ kind: 'Other' }, 'unsupported kind: Other'],
+    [{ match: 'Host(`a`, `a`)' }, arity(2, 1)],
+  ])('gets no router with %j', (rest, broken) =>
+    expect(routes({ match: 'Host(`a`)', services, ...rest })[0]).toMatchObject({ host: 'a', backends: [], broken }),
+  );
+  it('reaches other namespaces when that is allowed', () =>
+    expect(
+      routes(
+        {
+          match: 'Host(`a`)',
+          services: [{ name: 'web', namespace: 'other', port: 80 }],
+          middlewares: [{ name: 'strip', namespace: 'other' }],
+        },
+        {},
+        true,
+      ),
+    ).toMatchObject([{ backends: [{ key: 'other/web:80' }], stripPrefixes: ['/api'] }]));
+  it('leads through TraefikServices, and to those of Traefik itself', () => {
+    const [split] = routes({
+      match: 'Host(`a`)',
+      services: [
+        { name: 'split', kind: 'TraefikService' },
+        { name: 'web', port: 80, weight: 3 },
+      ],
+    });
+    expect(split?.backends).toEqual([
+      { key: 'shop/a:80', weight: 0.75 },
+      { key: 'shop/b:80', weight: 0.25 },
+      { key: 'shop/web:80', weight: 3 },
+    ]);
+    const [mirror] = routes({ match: 'Host(`a`)', services: [{ name: 'mirror', kind: 'TraefikService' }] });
+    expect(mirror?.backends).toEqual([{ key: 'shop/a:80', weight: 1 }]);
+    const [noop] = routes({ match: 'Host(`a`)', services: [{ name: 'noop@internal', kind: 'TraefikService' }] });
+    expect(noop).toMatchObject({ backends: [], answers: 418 });
+  });
+  it('of the old group has rules of version 2', () =>
+    expect(routes({ match: 'Host(`a`, `b`)', services }, {}, false, 'traefik.containo.us')).toMatchObject([
+      { host: 'a' },
+      { host: 'b' },
+    ]));
 });

@@ -72,12 +72,7 @@ describe('ingress-nginx', () => {
     ['shop.example', '/anything', 200, ''],
     ['a.wild.example', '/', 200, ''],
     ['shop.example', '/empty', 503, 'ingress-nginx answers 503: Service default/empty has no endpoint that is ready'],
-    [
-      'shop.example',
-      '/nobody',
-      503,
-      'ingress-nginx answers 503: Service default/nobody is missing, or has no such port',
-    ],
+    ['shop.example', '/nobody', 503, 'ingress-nginx answers 503: Service default/nobody does not exist'],
     [
       'shop.example',
       '/slow',

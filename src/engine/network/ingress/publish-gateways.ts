@@ -1,6 +1,7 @@
 /** Writes the status of the Gateway API objects that a controller serves (gateway-status.ts). */
 import type { KubeObject } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
+import type { Service } from '../../api/types';
 import type { Context } from '../../client/component';
 import { classStatus, controllerNameOf, GATEWAY_GROUP, gatewayStatus, routeStatus } from './gateway-status';
 
@@ -35,4 +36,16 @@ export function publishGateways(
     const status = routeStatus(one, gateways, controllerName, hasService, now);
     if ((status as { parents: readonly object[] }).parents.length > 0) putStatus(context, one, status);
   }
+}
+
+/** The addresses that it writes into status: of the Service or as it is told; none otherwise. */
+export function publishedAddresses({
+  flag,
+  lister,
+}: Pick<Context, 'flag' | 'lister'>): readonly { ip?: string; hostname?: string }[] {
+  const address = flag('publish-status-address');
+  if (address !== undefined) return address.split(',').map((ip) => ({ ip: ip.trim() }));
+  const [namespace = '', name = ''] = (flag('publish-service') ?? '').split('/');
+  const service = name ? lister.get<Service>('Service', namespace, name) : undefined;
+  return (service?.status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => (ip ? { ip } : { hostname }));
 }

@@ -39,6 +39,10 @@ export interface Route {
   readonly from: string;
   readonly backends: readonly RouteBackend[];
   readonly redirect?: Redirect;
+  /** What the controller itself answers in place of a backend. */
+  readonly answers?: number;
+  /** Why the controller has no router for it: no request meets it then. */
+  readonly broken?: string;
   /** Prefixes of which the first that fits is taken off the path. */
   readonly stripPrefixes?: readonly string[];
   readonly connectTimeoutMs: number;
@@ -104,11 +108,16 @@ export function inPrecedence(routes: readonly Route[]): Route[] {
  * looked at, as a server block of nginx is chosen before its locations.
  */
 export function routeOf(routes: readonly Route[], asked: Asked): Route | undefined {
-  const ofHost = routes.filter(({ host }) => hostFits(host, asked.host));
+  const ofHost = routes.filter(({ host, broken }) => broken === undefined && hostFits(host, asked.host));
   const [first] = ofHost;
   if (!first) return undefined;
   const server = first.priority === undefined ? ofHost.filter(({ host }) => host === first.host) : ofHost;
   return server.find((route) => fits(route, asked));
+}
+
+/** The rule that a request would have met, had its router been built. */
+export function brokenRouteOf(routes: readonly Route[], asked: Asked): Route | undefined {
+  return routes.find((route) => route.broken !== undefined && hostFits(route.host, asked.host) && fits(route, asked));
 }
 
 /** The path that a backend is asked for. */

@@ -1,9 +1,11 @@
 /** What an Ingress controller has loaded: its rules in precedence, the endpoints behind them, the certificates it has. Plain data, made anew as a whole. */
 import { counted } from '../../api/counted';
+import type { KubeObject } from '../../api/meta';
 import type { EndpointSlice, Ingress, Secret, Service } from '../../api/types';
 import type { Lister } from '../../client/client';
 import { isReady } from '../proxy/endpoints';
 import { type Flavour, routesOfIngress, tlsHosts } from './from-ingress';
+import { tlsHostsOfIngressRoute } from './from-traefik';
 import { inPrecedence, type Route } from './routes';
 
 /** An endpoint that requests are sent on to. */
@@ -17,8 +19,8 @@ export interface IngressEndpoint {
 export interface IngressBackendState {
   /** `namespace/name`. */
   readonly service: string;
-  /** False when there is no such Service, or it has no such port. */
-  readonly exists: boolean;
+  /** Why there is nothing to send to: there is no such Service, it has no such port, or it only stands for a name. */
+  readonly missing?: string;
   readonly endpoints: readonly IngressEndpoint[];
 }
 
@@ -37,8 +39,9 @@ export const EMPTY_TABLE: IngressTable = { routes: [], backends: {}, certificate
 function backendState(lister: Lister, key: string): IngressBackendState {
   const [service = '', port = ''] = key.split(':');
   const object = lister.byKey<Service>('Service', service);
-  const wanted = object?.spec.ports?.find((one) => one.name === port || String(one.port) === port);
-  if (!wanted) return { service, exists: false, endpoints: [] };
+  if (!object) return { service, missing: `Service ${service} does not exist`, endpoints: [] };
+  const wanted = object.spec.ports?.find((one) => one.name === port || String(one.port) === port);
+  if (!wanted) return { service, missing: `Service ${service} has no port ${port}`, endpoints: [] };
   const endpoints = lister.byIndex<EndpointSlice>('EndpointSlice', 'service', service).flatMap((slice) => {
     const target = slice.ports?.find(({ name = '' }) => name === (wanted.name ?? ''))?.port;
     if (target === undefined) return [];
@@ -46,30 +49,45 @@ function backendState(lister: Lister, key: string): IngressBackendState {
       .filter(isReady)
       .map(({ addresses, nodeName = '' }) => ({ address: addresses[0] ?? '', port: target, node: nodeName }));
   });
-  return { service, exists: true, endpoints };
+  return { service, endpoints };
 }
 
-function certificatesOf(lister: Lister, ingresses: readonly Ingress[]): IngressTable['certificates'] {
-  return ingresses.flatMap((ingress) => {
-    const { namespace } = ingress.metadata;
-    return tlsHosts(ingress).map(({ host, secret = '' }) => {
+function certificatesOf(lister: Lister, written: readonly KubeObject[]): IngressTable['certificates'] {
+  return written.flatMap((one) => {
+    const { namespace } = one.metadata;
+    const hosts = one.kind === 'Ingress' ? tlsHosts(one as Ingress) : tlsHostsOfIngressRoute(one);
+    return hosts.map(({ host, secret = '' }) => {
       const found = lister.get<Secret>('Secret', namespace, secret);
       return { host, secret: `${namespace}/${secret}`, isDefault: found?.data?.['tls.crt'] === undefined };
     });
   });
 }
 
-/** Makes the table of Ingresses and of rules written elsewhere. */
+/** Traefik builds no router that leads to something which is not there; for an HTTPRoute the Gateway API wants one all the same. */
+function withRouters(routes: readonly Route[], backends: IngressTable['backends']): Route[] {
+  return routes.map((route) => {
+    if (route.broken !== undefined || route.from.startsWith('HTTPRoute ')) return route;
+    const missing = route.backends.map(({ key }) => backends[key]?.missing).find((one) => one !== undefined);
+    return missing === undefined ? route : { ...route, broken: missing };
+  });
+}
+
+/** Makes the table of Ingresses, and of the rules that are written in IngressRoutes and elsewhere. */
 export function tableOf(
   lister: Lister,
   ingresses: readonly Ingress[],
+  ingressRoutes: readonly KubeObject[],
   further: readonly Route[],
   flavour: Flavour,
 ): IngressTable {
   const routes = inPrecedence([...ingresses.flatMap((ingress) => routesOfIngress(ingress, flavour)), ...further]);
   const keys = new Set(routes.flatMap(({ backends }) => backends.map(({ key }) => key)));
   const backends = Object.fromEntries([...keys].sort().map((key) => [key, backendState(lister, key)]));
-  return { routes, backends, certificates: certificatesOf(lister, ingresses) };
+  return {
+    routes: flavour === 'traefik' ? withRouters(routes, backends) : routes,
+    backends,
+    certificates: certificatesOf(lister, [...ingresses, ...ingressRoutes]),
+  };
 }
 
 /** What is different between two tables, in words; undefined: nothing. Other rules need a reload, other endpoints don't. */
@@ -79,15 +97,18 @@ export function tableDifference(
 ): { readonly needsReload: boolean; readonly sentence: string } | undefined {
   const json = (value: unknown): string => JSON.stringify(value);
   if (json([before.routes, before.certificates]) !== json([after.routes, after.certificates])) {
-    const sources = new Set(after.routes.map(({ from }) => from));
-    const hosts = new Set(after.routes.map(({ host }) => host));
+    const built = after.routes.filter(({ broken }) => broken === undefined);
+    const sources = new Set(built.map(({ from }) => from));
+    const hosts = new Set(built.map(({ host }) => host));
+    const unbuilt = after.routes.find(({ broken }) => broken !== undefined);
+    const without = unbuilt ? `; ${unbuilt.from} gets no router: ${unbuilt.broken}` : '';
     const missing = after.certificates.find(({ isDefault }) => isDefault);
     const lacking = missing
       ? `; Secret ${missing.secret} has no certificate, so ${missing.host} is served with the default one`
       : '';
     return {
       needsReload: true,
-      sentence: `reloads its configuration: ${counted(after.routes.length, 'rule')} for ${counted(hosts.size, 'host')} from ${counted(sources.size, 'object')}${lacking}`,
+      sentence: `reloads its configuration: ${counted(built.length, 'rule')} for ${counted(hosts.size, 'host')} from ${counted(sources.size, 'object')}${lacking}${without}`,
     };
   }
   const changed = Object.keys(after.backends).filter((key) => json(before.backends[key]) !== json(after.backends[key]));

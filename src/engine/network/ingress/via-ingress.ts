@@ -4,12 +4,12 @@
  * Simplified: certificates are not looked at by clients; what is answered in place of a backend takes no time; a host's address is
  * that of the controller that serves it.
  */
-import type { Ingress } from '../../api/types';
 import type { Context } from '../../client/component';
 import { hasFault } from '../../client/environment';
 import { gatewayPage } from '../../machine/error-pages';
 import type { Network } from '../plan';
-import type { NetworkRequest, RequestOutcome } from '../request';
+import type { NetworkRequest, Relay, RequestOutcome } from '../request';
+import { type Choice, chosenBackend, firstEndpoint } from './balance';
 import {
   CONTROLLER_KINDS,
   type ControllerKind,
@@ -18,8 +18,9 @@ import {
   type LoadedTable,
   tableAt,
 } from './controller';
-import { type Asked, hostFits, pathBehind, type Route, routeOf } from './routes';
+import { type Asked, brokenRouteOf, hostFits, pathBehind, type Route, routeOf } from './routes';
 import type { IngressEndpoint } from './table';
+import { hostsWritten } from './written';
 
 const PORTS: Readonly<Record<number, 'http' | 'https'>> = { 80: 'http', 443: 'https' };
 const NGINX_TRIES = 3;
@@ -46,15 +47,11 @@ function contextOf({ context }: Network, { name }: ControllerKind): Context<Ingr
   return context.peer(name) as Context<IngressControllerMemory> | undefined;
 }
 
-/** Hosts that Ingresses name, whoever serves them. */
+/** Whether an Ingress, an HTTPRoute or an IngressRoute names a host, whoever serves it. */
 function isNamed(network: Network, host: string): boolean {
   const [first] = CONTROLLER_KINDS;
   const lister = first && contextOf(network, first)?.lister;
-  return (
-    lister
-      ?.list<Ingress>('Ingress')
-      .some(({ spec }) => spec.rules?.some((rule) => rule.host !== undefined && hostFits(rule.host, host))) ?? false
-  );
+  return lister !== undefined && hostsWritten(lister).some((one) => one !== '' && hostFits(one, host));
 }
 
 /** Who takes a request to a host; undefined: the host has nothing to do with any Ingress. */
@@ -88,17 +85,6 @@ function answered(
   return { ...failure, status, latencyMs, path, because, cause };
 }
 
-/** Which of several backends, by their weights. */
-function chosenBackend({ backends }: Route, draw: number): string | undefined {
-  const total = backends.reduce((sum, { weight }) => sum + weight, 0);
-  let left = draw * total;
-  for (const { key, weight } of backends) {
-    left -= weight;
-    if (left < 0) return key;
-  }
-  return undefined;
-}
-
 interface Sending {
   readonly network: Network;
   readonly request: NetworkRequest;
@@ -106,6 +92,12 @@ interface Sending {
   readonly route: Route;
   readonly sendOn: SendOn;
 }
+
+const choiceOf = ({ network, request, entry: { kind } }: Sending): Choice => ({
+  request,
+  flavour: kind.flavour,
+  turns: contextOf(network, kind)?.memory.turns,
+});
 
 /** One try at an endpoint; times and stations of the whole so far are added by the caller. */
 function tryEndpoint(
@@ -132,8 +124,8 @@ function tryEndpoint(
 const reached = ({ path }: RequestOutcome): string[] => path.filter((station) => /^(?:Pod|Node) /.test(station));
 
 /** An outcome as the client sees it: the connection behind the controller is not its own. */
-function relayed({ connection: _inner, server: _hidden, ...outcome }: RequestOutcome): RequestOutcome {
-  return { ...outcome, isRelayed: true };
+function relayed({ connection: _inner, server: _hidden, ...outcome }: RequestOutcome, relay: Relay): RequestOutcome {
+  return { ...outcome, relay };
 }
 
 /** What a controller answers when an endpoint failed; undefined: the endpoint's own answer is passed on. */
@@ -149,10 +141,12 @@ const wasSent = ({ failure, containerId }: RequestOutcome): boolean =>
 function throughEndpoints(
   sending: Sending,
   stations: readonly string[],
+  backend: string,
   endpoints: readonly IngressEndpoint[],
 ): RequestOutcome {
   const { request, entry } = sending;
-  const first = Math.floor(request.draw * endpoints.length);
+  const first = firstEndpoint(choiceOf(sending), backend, endpoints);
+  const relay = { backend, endpoint: (endpoints[first] as IngressEndpoint).address };
   const tries = Math.min(entry.kind.flavour === 'nginx' ? NGINX_TRIES : 1, endpoints.length);
   let spentMs = 0;
   let failed: RequestOutcome | undefined;
@@ -166,23 +160,16 @@ function throughEndpoints(
         : outcome.latencyMs;
     spentMs += tookMs;
     if (gatewayStatus(outcome) === undefined)
-      return relayed({ ...outcome, latencyMs: spentMs, path: [...stations, ...reached(outcome)] });
+      return relayed({ ...outcome, latencyMs: spentMs, path: [...stations, ...reached(outcome)] }, relay);
     failed = outcome;
     if (wasSent(outcome) && !REPEATABLE.test(request.method)) break;
   }
   const last = failed as RequestOutcome;
   const status = gatewayStatus(last) as number;
   const { body: _nothing, ...rest } = last;
-  return relayed({
-    ...rest,
-    ...answered(
-      status,
-      [...stations, ...reached(last)],
-      `${entry.kind.title} answers ${status}: ${last.because}`,
-      last.cause,
-      spentMs,
-    ),
-  });
+  const because = `${entry.kind.title} answers ${status}: ${last.because}`;
+  const answer = answered(status, [...stations, ...reached(last)], because, last.cause, spentMs);
+  return relayed({ ...rest, ...answer }, relay);
 }
 
 /** Without a backend an HTTPRoute must answer 500, whoever serves it (gateway-api, HTTPRouteRule.backendRefs). */
@@ -199,16 +186,19 @@ function send(sending: Sending): RequestOutcome {
     const location = `${scheme}://${host}${port === undefined ? '' : `:${port}`}${request.path}`;
     return { ...answered(redirect.status, stations, '', cause), location };
   }
-  const key = chosenBackend(route, request.draw);
+  const { answers } = route;
+  if (answers !== undefined)
+    return answered(answers, stations, answers < 400 ? '' : `${title} answers ${answers} by itself`, cause);
+  const key = chosenBackend(choiceOf(sending), route);
   const backend = key === undefined ? undefined : entry.loaded?.table.backends[key];
   if (!backend) {
     const status = isHttpRoute(route) ? 500 : 503;
     return answered(status, stations, `${title} answers ${status}: the rule of ${route.from} has no backend`, cause);
   }
   const service = `Service ${backend.service}`;
-  if (!backend.exists) {
-    const status = isHttpRoute(route) ? 500 : entry.kind.flavour === 'traefik' ? 404 : 503;
-    return answered(status, stations, `${title} answers ${status}: ${service} is missing, or has no such port`, cause);
+  if (backend.missing !== undefined) {
+    const status = isHttpRoute(route) ? 500 : 503;
+    return answered(status, stations, `${title} answers ${status}: ${backend.missing}`, cause);
   }
   if (backend.endpoints.length === 0)
     return answered(
@@ -217,7 +207,7 @@ function send(sending: Sending): RequestOutcome {
       `${title} answers 503: ${service} has no endpoint that is ready`,
       cause,
     );
-  return throughEndpoints(sending, [...stations, service], backend.endpoints);
+  return throughEndpoints(sending, [...stations, service], key as string, backend.endpoints);
 }
 
 /** A client waits no longer than it says. */
@@ -251,7 +241,10 @@ export function viaIngress(network: Network, request: NetworkRequest, sendOn: Se
     return refused([title], `${title} does not listen for ${asked.scheme} on port ${request.port}`);
   const route = entry.loaded && routeOf(entry.loaded.table.routes, asked);
   if (!route) {
-    const because = `${title} answers 404: no rule is for ${asked.host}${asked.path}`;
+    const broken = brokenRouteOf(entry.loaded?.table.routes ?? [], asked);
+    const because = broken
+      ? `${title} answers 404: it has no router for ${broken.from}: ${broken.broken}`
+      : `${title} answers 404: no rule is for ${asked.host}${asked.path}`;
     return withPage(answered(404, [title], because, entry.loaded?.step ?? null), entry.kind, request);
   }
   return awaited(withPage(send({ network, request, entry, route, sendOn }), entry.kind, request), request);
