@@ -3,6 +3,7 @@
  * wants, and with Recreate never two versions side by side.
  */
 import type { Deployment, Pod, ReplicaSet } from '../../engine/api/types';
+import type { WatchEvent } from '../../engine/client/component';
 import { type Checker, type ClusterState, controllerUid, isActive, nameOf, STALE_MS } from './history';
 import { boundsOf, deploymentAbove, Excuses, isRolling, podsOfDeployment, replicaSetsOf } from './rollout';
 
@@ -33,9 +34,31 @@ function excessComplaint(
   return active > wanted ? `${nameOf(replicaSet)} has ${active} Pods and wants ${wanted}` : undefined;
 }
 
-function versionComplaint(pod: Pod, deployment: Deployment, state: ClusterState): string | undefined {
-  const pods = podsOfDeployment(deployment, state);
-  const others = pods.filter((other) => controllerUid(other) !== controllerUid(pod) && !isOver(other));
+/** Revisions, by uid: when a Pod was adopted that nobody had owned, and when a ReplicaSet was last asked for more. */
+type Revisions = Map<string, number>;
+
+function noteRevisions(revisions: Revisions, { value, previous, revision }: WatchEvent): void {
+  if (value?.kind === 'Pod' && previous && controllerUid(value) && !controllerUid(previous)) {
+    revisions.set(value.metadata.uid ?? '', revision);
+  } else if (value?.kind === 'ReplicaSet' && replicasOf(value as ReplicaSet) > replicasOf(previous as ReplicaSet)) {
+    revisions.set(value.metadata.uid ?? '', revision);
+  }
+}
+
+/** With Recreate, a Pod beside those of another version; but for Pods that nobody owned yet when the new version was asked for. */
+function versionComplaint(
+  pod: Pod,
+  deployment: Deployment,
+  state: ClusterState,
+  revisions: Revisions,
+): string | undefined {
+  const revisionOf = (uid: string | undefined): number => revisions.get(uid ?? '') ?? 0;
+  const others = podsOfDeployment(deployment, state).filter(
+    (other) =>
+      controllerUid(other) !== controllerUid(pod) &&
+      !isOver(other) &&
+      revisionOf(other.metadata.uid) <= revisionOf(controllerUid(pod)),
+  );
   if (others.length === 0) return undefined;
   return `${nameOf(pod)} was made while ${others.length} Pods of another version exist`;
 }
@@ -58,6 +81,7 @@ export const rolloutBounds: Checker = {
   begin: (complain) => {
     const excuses = new Excuses();
     const older: OlderCounts = new Map();
+    const revisions: Revisions = new Map();
     const tell = (what: string | undefined): void => {
       if (what) complain(what);
     };
@@ -66,6 +90,7 @@ export const rolloutBounds: Checker = {
       change: (change, state, step) => {
         const { kind, value, previous, atMs } = change;
         excuses.see(change, state, step);
+        noteRevisions(revisions, change);
         if (kind === 'ReplicaSet') {
           const [now, before] = [value as ReplicaSet | undefined, previous as ReplicaSet | undefined];
           if (before && replicasOf(before) > replicasOf(now)) noteOlder(older, before, atMs);
@@ -80,7 +105,7 @@ export const rolloutBounds: Checker = {
         tell(excessComplaint(replicaSet, older, state, atMs));
         const deployment = deploymentAbove(pod, state);
         if (!deployment || excuses.isNew(deployment, atMs)) return;
-        if (!isRolling(deployment)) tell(versionComplaint(pod, deployment, state));
+        if (!isRolling(deployment)) tell(versionComplaint(pod, deployment, state, revisions));
         else if (!excuses.isCatchingUp(atMs)) tell(surplusComplaint(deployment, state));
       },
     };
