@@ -58,6 +58,14 @@ describe('an image nobody knows', () => {
       { port: 9200, tls: true },
     ]);
   });
+  it.each([
+    ['127.0.0.1', [9879]],
+    ['localhost', [9879]],
+    ['example.com', []],
+  ])('listens where its probes ask %s', (host, ports) => {
+    const spec = container('acme/agent:1', { livenessProbe: { httpGet: { host, port: 9879 } } });
+    expect(behave(spec).listeners.map(({ port }) => port)).toEqual(ports);
+  });
 });
 
 describe('a program nobody knows that is to end', () => {

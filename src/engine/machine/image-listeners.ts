@@ -32,12 +32,16 @@ function securePorts({ startupProbe, livenessProbe, readinessProbe }: Container)
   return commands.flatMap((text) => Array.from(text.matchAll(OWN_HTTPS), ([, port]) => Number(port)));
 }
 
+/** The node, to who asks from there; a Pod of its network is meant by that. */
+const ITSELF = /^(localhost|127\.0\.0\.1|::1)$/;
+
 /** Ports that a container's probes name: an image of which nothing is known is taken to answer there, declared or not. */
 function probedPorts(container: Container): { port: number; isTls: boolean }[] {
   const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
   return probes.flatMap((probe) => {
     const { httpGet, tcpSocket, grpc } = probe ?? {};
-    if (httpGet?.host || tcpSocket?.host) return [];
+    const host = httpGet?.host || tcpSocket?.host;
+    if (host && !ITSELF.test(host)) return [];
     const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
     const number = typeof port === 'string' ? container.ports?.find(({ name }) => name === port)?.containerPort : port;
     return number === undefined ? [] : [{ port: number, isTls: httpGet?.scheme === 'HTTPS' }];

@@ -44,6 +44,8 @@ describe('what images hold', () => {
     expect(holdsProgram(programs('acme/shop:1'), container({ command: ['no-such-thing'] }), 'no-such-thing')).toBe(
       false,
     );
+    expect(holdsProgram(programs('acme/runner:1-alpine'), container({ command: ['bash', '/run'] }), 'bash')).toBe(true);
+    expect(holdsProgram(programs('nginx:1.27-alpine'), container({ command: ['bash', '/run'] }), 'bash')).toBe(false);
   });
 });
 

@@ -235,7 +235,9 @@ export function holdsProgram(
   if (path === `/${name}` && (base === 'none' || entrypoint === 'program') && servers.includes(name)) return true;
   if (entrypoint?.startsWith('/') && lastOf(entrypoint.split(':')[0] as string) === name) return true;
   const { shells, lacks } = BASES[base];
-  if (isSearched && isShell(name)) return shells.includes(name);
+  // On what an image that nobody knows is built is guessed by its tag: the shell that its manifest names has been added.
+  const isAdded = (): boolean => isOpen === true && base === 'alpine' && isNamed(spec, path);
+  if (isSearched && isShell(name)) return shells.includes(name) || isAdded();
   if (isSearched && isUtility(name)) return base !== 'none' && !lacks.includes(name);
   return isOpen === true && !ABSENT.test(path) && (isNamed(spec, path) || isSaid());
 }

@@ -4,6 +4,7 @@
  * Follows what containerd and runc report to the kubelet: exit codes and reasons.
  */
 import { hasFault } from '../client/environment';
+import { withConfiguration } from './configured-ports';
 import { momentOf, print, printServer } from './container-output';
 import { keepFiles, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
@@ -48,9 +49,9 @@ export function timerTarget(machine: Machine, key: string): { container: Machine
   return { container, rest };
 }
 
-/** As {@link shellHost}, for a command beside the container's process. */
+/** As {@link shellHost}, for a command beside the container's process: it is to come to an end. */
 export function execHost(machine: Machine, container: MachineContainer): ShellHost {
-  return { ...shellHost(machine, container), ...around(machine, container, true) };
+  return { ...shellHost(machine, container), ...around(machine, container, true), isTask: true };
 }
 
 /** The processes beside a program's own; see processesAround. */
@@ -80,7 +81,8 @@ export function startProcess(machine: Machine, container: MachineContainer): voi
   const { context } = machine;
   const startedAt = { startedAt: context.now, startedAtMs: context.nowMs, startedStep: context.step };
   const pid = firstPid(context, container);
-  const running = countIn(context, { ...container, state: 'running', ...startedAt, ...(pid === 1 ? {} : { pid }) });
+  const begun = countIn(context, { ...container, state: 'running', ...startedAt, ...(pid === 1 ? {} : { pid }) });
+  const running = begun.behaviour.command ? begun : withConfiguration(begun, visibleFiles(context, begun));
   context.memory.containers.set(container.id, running);
   runProcess(machine, running);
 }
@@ -166,7 +168,7 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
     ...(late.length > 0 ? { arrived: late } : {}),
     ...(begins ? { servingSinceMs: context.nowMs } : {}),
   };
-  context.memory.containers.set(container.id, changed);
+  context.memory.containers.set(container.id, begins ? withConfiguration(changed, host.files) : changed);
   for (const { stream, text } of output) print(machine, container.id, stream, text);
   if (begins) printServer(machine, container, 'start');
   if (exit === undefined) noteUsage(machine, container.id);

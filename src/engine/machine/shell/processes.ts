@@ -273,3 +273,13 @@ export function hasReader({ processes }: Running, id: number): boolean {
   }
   return false;
 }
+
+/** Whether a process runs for what it prints: it is part of a substitution. */
+export function isAsked({ processes }: Running, process: Process): boolean {
+  for (let one: Process | undefined = process; one; ) {
+    const { pid, parent }: Process = one;
+    one = processes.get(parent);
+    if (one?.wait?.for === 'children' && one.wait.pipe !== undefined && one.wait.pids.includes(pid)) return true;
+  }
+  return false;
+}

@@ -25,6 +25,17 @@ describe('interpreters', () => {
   });
 });
 
+describe('a program of which nothing is known', () => {
+  it.each<[text: string, output: string, end: string]>([
+    ['x=$(iptables-save); echo "[$x]"', '[]\n', 'exit 0'],
+    ['[ "$(iptables-save | grep -c AWS)" != 0 ] || echo none', 'none\n', 'exit 0'],
+    ['for p in `mongod --version`; do echo $p; done; mongod', '', 'server'],
+    ['(iptables-save) | grep -c AWS', '', 'forever'],
+  ])('has answered where it is asked: %s', (text, output, end) => {
+    expect(play(text, hostWith({}, { base: 'debian', holds: () => true }))).toMatchObject({ output, end });
+  });
+});
+
 describe('package managers', () => {
   const debian = () =>
     hostWith({}, { base: 'debian', holds: (path) => ['apt-get', 'sh', 'echo', 'head', 'which'].includes(path) });

@@ -16,7 +16,7 @@ import { ioOf, NeedsInput } from './io';
 import { launch, surround } from './launch';
 import { lastOf } from './paths';
 import type { Frame } from './process-state';
-import { assign, freshPid, type Process, type Running } from './processes';
+import { assign, freshPid, isAsked, type Process, type Running } from './processes';
 import { redirected, unredirected, writeTo } from './redirects';
 import type { CommandResult, Launch } from './results';
 import { exitShell } from './signals';
@@ -256,7 +256,7 @@ function conclude(
   process: Process,
   frame: Frame,
   words: readonly string[],
-  result: CommandResult,
+  came: CommandResult,
   io: ReturnType<typeof ioOf>,
 ): void {
   const problem = emit(running, process, io);
@@ -266,6 +266,8 @@ function conclude(
     return;
   }
   const title = words.join(' ');
+  // A program that is asked something has answered, whatever it is.
+  const result = came === 'server' && isAsked(running, process) ? 0 : came;
   if (typeof result === 'number') {
     finish(process, frame, frame.streamed === undefined ? result : Math.min(result, frame.streamed));
     return;

@@ -1,0 +1,219 @@
+/**
+ * Where a server of the catalogue listens, and how nginx answers, when its arguments, its environment or the files of its configuration say so.
+ * Follows the servers' own documentation; of nginx' locations only plain paths that return a status or pass requests on, and one root.
+ */
+import type { Files } from './cri';
+import type { Behaviour } from './image-behaviour';
+import type { Listener } from './image-listeners';
+import type { MachineContainer } from './records';
+import { followed, LINK_SUFFIX } from './shell/paths';
+
+/** What a server finds when it begins. */
+export interface Configuration {
+  readonly tag: string;
+  /** Its command line. */
+  readonly line: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly files: Files;
+  /** Where volumes are mounted. */
+  readonly mounts: readonly string[];
+}
+
+/** Where one server has its ports from: their last digits are the port, what follows on the line may say `ssl`. */
+interface Source {
+  readonly flag?: RegExp;
+  /** Names of variables. */
+  readonly variable?: RegExp;
+  /** Paths of files, and what names a port in them. `isNamed`: the command line names them. */
+  readonly file?: RegExp;
+  readonly setting?: RegExp;
+  readonly isNamed?: true;
+  /** A port that it has beside these when the command line, the tag or a file of its configuration speaks of something. */
+  readonly also?: readonly [of: RegExp, port: number];
+}
+
+const SQL: Source = {
+  flag: /--port[= ]\d+/g,
+  variable: /^MYSQL_TCP_PORT$/,
+  file: /^\/etc\/mysql\/.*\.cnf$/,
+  setting: /^\s*port\s*=\s*\d+/gm,
+};
+
+/** By the names of the catalogue. */
+const SOURCES: Readonly<Record<string, Source>> = {
+  redis: { flag: /--port[= ]\d+/g, file: /./, isNamed: true, setting: /^\s*port\s+\d+/gm },
+  memcached: { flag: /(?<=^|\s)-p *\d+/g },
+  mysql: SQL,
+  mariadb: SQL,
+  postgres: { flag: /(?<=\s)(-p *|-c port=)\d+/g, variable: /^PGPORT$/ },
+  mongo: { flag: /--port[= ]\d+/g },
+  rabbitmq: { file: /enabled_plugins$/, also: [/management/, 15672] },
+  traefik: {
+    flag: /--entrypoints\.[\w-]+\.address=\S*?:\d+/gi,
+    variable: /^TRAEFIK_ENTRYPOINTS_\w+_ADDRESS$/,
+    file: /^\/etc\/traefik\/.*\.(ya?ml|toml)$/,
+    setting: /address\s*[:=]\s*\S*?:\d+/g,
+    also: [/--(api|ping|metrics|web)\b|insecure/, 8080],
+  },
+  haproxy: { file: /\.cfg$/, setting: /^\s*bind\s+\S*:\d+.*$/gm },
+  httpd: { file: /^\/usr\/local\/apache2\/conf\/.*\.conf$/, setting: /^\s*Listen\s+\S*\d+/gm },
+  registry: {
+    variable: /^REGISTRY_HTTP_ADDR$/,
+    file: /^\/etc\/(docker\/registry|distribution)\/config\.yml$/,
+    setting: /addr:\s*\S*:\d+/g,
+  },
+  'hashicorp/http-echo': { flag: /-listen[= ]\S*:\d+/g },
+  'traefik/whoami': { flag: /-port[= ]\d+/g, variable: /^WHOAMI_PORT_NUMBER$/ },
+  'gcr.io/google-samples/hello-app': { variable: /^PORT$/ },
+};
+
+/** Once each: of the addresses of a port nothing is told apart. */
+const unique = (ports: readonly Port[]): Port[] =>
+  ports.filter(({ port }, index) => ports.findIndex((one) => one.port === port) === index);
+
+interface Port {
+  readonly port: number;
+  readonly tls?: true;
+}
+
+const portIn = (text: string): Port => {
+  const [, digits = ''] = /(\d+)"?( .*)?$/.exec(text.trim()) ?? [];
+  return { port: Number(digits), ...(/\sssl\b/.test(text) ? { tls: true as const } : {}) };
+};
+
+function portsFrom(source: Source, { line, tag, environment, files }: Configuration): Port[] {
+  const { flag, variable, file, setting, isNamed, also } = source;
+  const settings = file
+    ? Object.keys(files).filter((path) => file.test(path) && (!isNamed || line.includes(path)))
+    : [];
+  const texts = settings.map((path) => files[path] ?? '');
+  const named = [
+    ...(flag ? (line.match(flag) ?? []) : []),
+    ...Object.keys(environment).flatMap((name) => (variable?.test(name) ? (environment[name] ?? '') : [])),
+    ...(setting ? texts.flatMap((text) => text.match(setting) ?? []) : []),
+  ];
+  const ports = named.map(portIn).filter(({ port }) => port > 0);
+  if (also && [line, tag, ...texts].some((text) => also[0].test(text))) ports.push({ port: also[1] });
+  return unique(ports);
+}
+
+const NGINX = '/etc/nginx';
+const DEFAULT_CONF = `${NGINX}/conf.d/default.conf`;
+
+/** What nginx reads: its main file and those that it includes, without comments; undefined when nothing of it is anybody's own. */
+function nginxText({ files, mounts, environment }: Configuration): string | undefined {
+  const own: Record<string, string> = {};
+  for (const [path, text] of Object.entries(files)) {
+    const [, template] = /^\/etc\/nginx\/templates\/(.*)\.template$/.exec(path) ?? [];
+    if (template !== undefined) own[`${NGINX}/conf.d/${template}`] = expanded(text, environment);
+    else if (path.startsWith(`${NGINX}/`)) own[path] = text;
+  }
+  const isHidden = mounts.some((path) => path === NGINX || path === `${NGINX}/conf.d`);
+  if (Object.keys(own).length === 0 && !isHidden) return undefined;
+  const without = (text = ''): string => text.replace(/(^|\s)#.*/g, '$1');
+  const main = own[`${NGINX}/nginx.conf`];
+  const rules =
+    main === undefined
+      ? [`${NGINX}/conf.d/*.conf`]
+      : [...without(main).matchAll(/\binclude\s+([^;\s]+)/g)].map(([, rule = '']) => rule);
+  const globs = rules.map((rule) => {
+    const absolute = rule.startsWith('/') ? rule : `${NGINX}/${rule}`;
+    return new RegExp(`^${absolute.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
+  });
+  const isRead = (path: string): boolean => globs.some((glob) => glob.test(path));
+  const usual = isRead(DEFAULT_CONF) && own[DEFAULT_CONF] === undefined && !isHidden ? 'server { listen 80; }' : '';
+  return [
+    main,
+    usual,
+    ...Object.keys(own)
+      .filter(isRead)
+      .map((path) => own[path]),
+  ]
+    .map(without)
+    .join('\n');
+}
+
+const PASSES = /\b(\w+_pass|try_files|stub_status)\b/;
+
+/** Its ports, paths with an answer of their own, and where its files lie: nowhere when it passes on what it is asked. */
+function nginxAnswers(text: string): { readonly listeners: Listener[]; readonly webRoot?: string } {
+  const said = [...text.matchAll(/\blisten\s+((?:[^\s;]*:)?\d+[^;]*)/g)].map(([, where = '']) => {
+    const [address = '', ...options] = where.split(/\s+/);
+    return portIn([address, ...options].join(' '));
+  });
+  const ports = said.length === 0 && /\bserver\s*\{/.test(text) ? [{ port: 80 }] : said;
+  const locations = [...text.matchAll(/\blocation\s+(?:=\s*)?(\/\S*)\s*\{([^{}]*)\}/g)].map(
+    ([, path = '', body = '']) => ({
+      path,
+      body,
+      status: Number(/\breturn\s+(\d{3})\b/.exec(body)?.[1] ?? (PASSES.test(body) ? 200 : 0)),
+    }),
+  );
+  const own = locations.filter(({ status }) => status > 0);
+  const every = own.find(({ path }) => path === '/');
+  const listeners = unique(ports).flatMap(({ port, tls }) => {
+    const one = { port, afterMs: 0, latencyMs: 0, ...(tls ? { tls } : {}) };
+    const paths = own.filter(({ path }) => path !== '/').map(({ path, status }) => ({ ...one, path, status }));
+    return [{ ...one, status: every?.status ?? 200 }, ...paths];
+  });
+  const body = locations.find(({ path }) => path === '/')?.body ?? '';
+  const root = (/\broot\s+([^;\s]+)/.exec(body) ?? /\broot\s+([^;\s]+)/.exec(text))?.[1] ?? '/usr/share/nginx/html';
+  return { listeners, ...(every ? {} : { webRoot: root }) };
+}
+
+/** Variables in a text, as a shell, Kubernetes and envsubst write them. */
+const expanded = (text: string, environment: Readonly<Record<string, string>>): string =>
+  text.replace(
+    /\$(?:\((\w+)\)|\{(\w+)\}|(\w+))/g,
+    (whole, a?: string, b?: string, c?: string) => environment[a ?? b ?? c ?? ''] ?? whole,
+  );
+
+/** What a server of the catalogue does by its configuration. */
+export function configured(behaviour: Behaviour, configuration: Configuration): Behaviour {
+  const { catalogueName: name = '', listeners } = behaviour;
+  if (/nginx/.test(name)) {
+    const text = nginxText(configuration);
+    if (text === undefined) return behaviour;
+    const { webRoot: _usual, ...rest } = behaviour;
+    return { ...rest, ...nginxAnswers(text) };
+  }
+  if (name === 'wordpress' && /fpm/.test(configuration.tag)) {
+    const { webRoot: _served, ...rest } = behaviour;
+    return { ...rest, listeners: listeners.map((one) => ({ ...one, port: 9000 })) };
+  }
+  const source = SOURCES[name];
+  const ports = source ? portsFrom(source, configuration) : [];
+  const [first] = listeners;
+  if (!source || !first || ports.length === 0) return behaviour;
+  // Beside what is said it keeps the ports that it has for other ends, and the usual one where only another is added.
+  const isAdded = source.also !== undefined && ports.every(({ port }) => port === source.also?.[1]);
+  const kept = listeners.slice(isAdded ? 0 : 1);
+  return { ...behaviour, listeners: [...ports.map((one) => ({ ...first, ...one })), ...kept] };
+}
+
+/** Files by the paths under which they are read: links lead to what they name, of what a volume keeps beside them nothing is seen. */
+function readable(files: Files): Files {
+  const seen: Record<string, string> = {};
+  for (const key of Object.keys(files)) {
+    const path = key.endsWith(LINK_SUFFIX) ? key.slice(0, -LINK_SUFFIX.length) : key;
+    const text = files[followed(files, path)];
+    if (text !== undefined && !path.includes('/..') && !path.endsWith('/.')) seen[path] = text;
+  }
+  return seen;
+}
+
+/** The same of a container that begins to serve. */
+export function withConfiguration(container: MachineContainer, files: Files): MachineContainer {
+  const { behaviour, environment, spec, mounts } = container;
+  if (behaviour.catalogueName === undefined) return container;
+  const line = expanded([...(spec.command ?? []), ...(spec.args ?? [])].join(' '), environment);
+  const found = {
+    tag: behaviour.tag,
+    line,
+    environment,
+    files: readable(files),
+    mounts: mounts.map(({ path }) => path),
+  };
+  const changed = configured(behaviour, found);
+  return changed === behaviour ? container : { ...container, behaviour: changed };
+}
