@@ -130,3 +130,21 @@ test('a hook ends when what it asks of programs that nobody knows has been answe
   for (const name of ['hooked', 'piped'])
     expect(world.get<Pod>('Pod', 'default', name)?.status.containerStatuses?.[0]?.ready).toBe(true);
 });
+
+test('what a mounted script that a shell is given names is there', () => {
+  const { run, world } = createTerminal();
+  const scripts = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: scripts}
+data: {setup: "/opt/prepare it", other: /opt/other}
+---`;
+  const mount = 'volumes: [{name: s, configMap: {name: scripts}}], restartPolicy: Never, ';
+  const init = (script: string): string =>
+    `${mount}initContainers: [{name: i, image: "acme/x:1", command: [sh, /s/${script}], ${MOUNT}}], `;
+  const two = [pod('given', 'image: "acme/x:1"', init('setup')), pod('none', 'image: "acme/x:1"', init('missing'))];
+  run('create -f -', [scripts, ...two].join('').replace(/---$/, ''));
+  world.runFor(20_000);
+  const phaseOf = (name: string) => world.get<Pod>('Pod', 'default', name)?.status.phase;
+  expect([phaseOf('given'), phaseOf('none')]).toEqual(['Running', 'Failed']);
+});

@@ -102,16 +102,16 @@ const DEFAULT_CONF = `${NGINX}/conf.d/default.conf`;
 
 /** What nginx reads: its main file and those that it includes, without comments; undefined when nothing of it is anybody's own. */
 function nginxText({ files, mounts, environment }: Configuration): string | undefined {
-  const own: Record<string, string> = {};
+  const own = new Map<string, string>();
   for (const [path, text] of Object.entries(files)) {
     const [, template] = /^\/etc\/nginx\/templates\/(.*)\.template$/.exec(path) ?? [];
-    if (template !== undefined) own[`${NGINX}/conf.d/${template}`] = expanded(text, environment);
-    else if (path.startsWith(`${NGINX}/`)) own[path] = text;
+    if (template !== undefined) own.set(`${NGINX}/conf.d/${template}`, expanded(text, environment));
+    else if (path.startsWith(`${NGINX}/`)) own.set(path, text);
   }
   const isHidden = mounts.some((path) => path === NGINX || path === `${NGINX}/conf.d`);
-  if (Object.keys(own).length === 0 && !isHidden) return undefined;
+  if (own.size === 0 && !isHidden) return undefined;
   const without = (text = ''): string => text.replace(/(^|\s)#.*/g, '$1');
-  const main = own[`${NGINX}/nginx.conf`];
+  const main = own.get(`${NGINX}/nginx.conf`);
   const rules =
     main === undefined
       ? [`${NGINX}/conf.d/*.conf`]
@@ -121,16 +121,8 @@ function nginxText({ files, mounts, environment }: Configuration): string | unde
     return new RegExp(`^${absolute.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
   });
   const isRead = (path: string): boolean => globs.some((glob) => glob.test(path));
-  const usual = isRead(DEFAULT_CONF) && own[DEFAULT_CONF] === undefined && !isHidden ? 'server { listen 80; }' : '';
-  return [
-    main,
-    usual,
-    ...Object.keys(own)
-      .filter(isRead)
-      .map((path) => own[path]),
-  ]
-    .map(without)
-    .join('\n');
+  const usual = isRead(DEFAULT_CONF) && !own.has(DEFAULT_CONF) && !isHidden ? 'server { listen 80; }' : '';
+  return [main, usual, ...[...own].flatMap(([path, text]) => (isRead(path) ? [text] : []))].map(without).join('\n');
 }
 
 const PASSES = /\b(\w+_pass|try_files|stub_status)\b/;
@@ -193,13 +185,12 @@ export function configured(behaviour: Behaviour, configuration: Configuration): 
 
 /** Files by the paths under which they are read: links lead to what they name, of what a volume keeps beside them nothing is seen. */
 function readable(files: Files): Files {
-  const seen: Record<string, string> = {};
-  for (const key of Object.keys(files)) {
+  const seen = Object.keys(files).flatMap((key) => {
     const path = key.endsWith(LINK_SUFFIX) ? key.slice(0, -LINK_SUFFIX.length) : key;
     const text = files[followed(files, path)];
-    if (text !== undefined && !path.includes('/..') && !path.endsWith('/.')) seen[path] = text;
-  }
-  return seen;
+    return text === undefined || path.includes('/..') || path.endsWith('/.') ? [] : [[path, text] as const];
+  });
+  return Object.fromEntries(seen);
 }
 
 /** The same of a container that begins to serve. */

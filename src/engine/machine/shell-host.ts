@@ -97,11 +97,14 @@ function settleBefore(network: ShellNetwork, machine: Machine, container: Machin
   };
 }
 
-/** Whether a script that lies in a volume names a program. */
-function isBrought({ spec: { volumeMounts = [] } }: MachineContainer, files: Files, program: string): boolean {
+/** Whether a script that lies in a volume names a program: a file that begins as one, or that the container is to run. */
+function isBrought({ spec }: MachineContainer, files: Files, program: string): boolean {
+  const { volumeMounts = [], command = [], args = [] } = spec;
+  const isMounted = (path: string): boolean => volumeMounts.some(({ mountPath }) => path.startsWith(mountPath));
+  const isRun = (path: string): boolean =>
+    [...command, ...args].some((word) => word.includes(path.replace(/\/\.\.[^/]*\//, '/')));
   return Object.entries(files).some(
-    ([path, text]) =>
-      volumeMounts.some(({ mountPath }) => path.startsWith(mountPath)) && /^#!/.test(text) && isNamedIn(text, program),
+    ([path, text]) => isMounted(path) && isNamedIn(text, program) && (/^#!/.test(text) || isRun(path)),
   );
 }
 
