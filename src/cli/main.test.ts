@@ -66,6 +66,22 @@ const lines = (text: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
+describe('kubestep kubectl', () => {
+  const given = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: default}\ndata: {a: b}\n';
+  const run = (line: string, stdin: string) =>
+    kubestep(['kubectl', file('map.yaml', given), '--at', '5s', '--', ...line.split(' ')], stdin);
+
+  it.each([
+    ['apply -f -', given.replace('a: b', 'a: c'), 'configmap/c configured\n', 0],
+    ['edit cm c', given.replace('a: b', 'a: c'), 'configmap/c edited\n', 0],
+    ['edit cm c', '', '', 0],
+    ['edit cm c', 'not: [yaml', '', 1],
+    ['get cm c -o name', 'never read', 'configmap/c\n', 0],
+  ])('%s has what stands on standard input', (line, stdin, out, code) => {
+    expect(run(line, stdin)).toMatchObject({ out, code });
+  });
+});
+
 describe('kubestep run', () => {
   const shop = (format: string, ...more: string[]) =>
     kubestep(['run', file('shop.yaml', `${SETTINGS}---\n${WEB}`), '-o', format, ...more]);

@@ -140,6 +140,17 @@ function run(args: Arguments, streams: Streams): number {
 /** Quotes an argument so that kubectl's own splitting gives it back. */
 const quoted = (argument: string): string => `'${argument.replaceAll("'", `'\\''`)}'`;
 
+/** Words by which kubectl reads standard input. */
+const STDIN = /^(?:-|-f-|--filename=-|--stdin(?:=true)?|-i|-it|-ti)$/;
+
+/** What a kubectl command finds on standard input, where it looks there and no FILE does. */
+function stdinOf({ files, rest }: Arguments, streams: Streams): string | undefined {
+  const end = rest.indexOf('--');
+  const asks = rest.slice(0, end < 0 ? rest.length : end).some((word) => STDIN.test(word));
+  const edits = rest[0] === 'edit' && !streams.isTerminal;
+  return (asks || edits) && !files.includes('-') ? streams.input() : undefined;
+}
+
 function kubectl(args: Arguments, streams: Streams): number {
   const input = readInput(args.files, streams);
   const { session, failed } = open(input, args, streams);
@@ -149,7 +160,7 @@ function kubectl(args: Arguments, streams: Streams): number {
   const { simulation } = session;
   const cursor = { step: simulation.step, timeMs: simulation.nowMs };
   const untilMs = args.until === undefined ? session.followedUntil(cursor) : duration(args.until, '--until');
-  const result = session.kubectl(args.rest.map(quoted).join(' '), cursor, { untilMs });
+  const result = session.kubectl(args.rest.map(quoted).join(' '), cursor, { untilMs, stdin: stdinOf(args, streams) });
   streams.out(result.stdout);
   streams.err(result.stderr);
   return failed && result.code === 0 ? 1 : result.code;

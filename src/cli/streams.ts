@@ -1,5 +1,6 @@
 /** Where a command line reads and writes: this process's descriptors, or what a test puts in their place. */
 import { readFileSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 
 /** What a command line reads and writes. */
 export interface Streams {
@@ -9,6 +10,8 @@ export interface Streams {
   err(text: string): void;
   /** All of standard input. */
   input(): string;
+  /** Whether a person types what stands there. */
+  readonly isTerminal?: boolean;
 }
 
 /** Input or output that failed; `code` is the exit code. */
@@ -49,4 +52,5 @@ export const PROCESS_STREAMS: Streams = {
   out: writerOf(1),
   err: writerOf(2),
   input: () => readFileSync(0, 'utf8'),
+  isTerminal: isatty(0),
 };

@@ -90,6 +90,10 @@ describe('kubectl apply', () => {
       'error: error parsing STDIN: error converting YAML to JSON: yaml: mapping values are not allowed in this context\n',
     );
     expect(run('apply -f -', 'kind: Pod\n').stderr).toMatch(/error validating "STDIN": .*: apiVersion not set; /);
+    expect(run('replace --force -f -', '')).toMatchObject({
+      stdout: 'No resources found\n',
+      stderr: 'error: no objects passed to replace\n',
+    });
     expect(run('apply -f -', '').stderr).toBe('error: no objects passed to apply\n');
     expect(run('apply').stderr).toBe('error: must specify one of -f and -k\n');
   });

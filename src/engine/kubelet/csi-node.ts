@@ -1,10 +1,12 @@
 /**
  * The kubelet's CSINode: which storage drivers are registered on the node. Follows initializeCSINode of pkg/volume/csi/csi_plugin.go and
- * pkg/volume/csi/nodeinfomanager/nodeinfomanager.go. The simulated drivers register nowhere, so the list stays empty.
+ * pkg/volume/csi/nodeinfomanager/nodeinfomanager.go (installDriverToCSINode). Simplified: drivers that a volume or a CSIDriver names
+ * register with the next heartbeat, without topology and without a limit, and stay registered.
  */
 import { isReason } from '../api/status-error';
-import type { CSINode, Node } from '../api/types';
+import type { CSIDriver, CSINode, Node, PersistentVolume } from '../api/types';
 import type { Kubelet } from './api-writes';
+import { driverProblem } from './volume-plugins';
 
 /** The in-tree volume plugins whose volumes CSI drivers handle. */
 const MIGRATED = ['aws-ebs', 'azure-disk', 'azure-file', 'cinder', 'gce-pd', 'portworx-volume', 'vsphere-volume']
@@ -13,7 +15,8 @@ const MIGRATED = ['aws-ebs', 'azure-disk', 'azure-file', 'cinder', 'gce-pd', 'po
 
 /** Makes the CSINode of a node that registers; one that another node of that name has left is replaced. */
 export function keepCsiNode({ context, node: { name } }: Kubelet): void {
-  const { client } = context;
+  const { client, memory } = context;
+  memory.drivers.clear();
   const uid = client.find<Node>('Node', undefined, name)?.metadata.uid;
   if (!uid) return;
   const existing = client.find<CSINode>('CSINode', undefined, name);
@@ -33,4 +36,24 @@ export function keepCsiNode({ context, node: { name } }: Kubelet): void {
   } catch (error) {
     if (!isReason(error, 'AlreadyExists')) throw error;
   }
+}
+
+/** Puts the drivers that have registered with the kubelet meanwhile into its CSINode. */
+export function registerDrivers(kubelet: Kubelet): void {
+  const { client, lister, memory } = kubelet.context;
+  const named = [
+    ...lister.list<PersistentVolume>('PersistentVolume').flatMap(({ spec }) => spec.csi?.driver ?? []),
+    ...lister.list<CSIDriver>('CSIDriver').map(({ metadata }) => metadata.name),
+  ];
+  const missing = [...new Set(named)].filter((one) => !memory.drivers.has(one) && !driverProblem(kubelet, one)).sort();
+  const { name: nodeID } = kubelet.node;
+  const own = missing.length > 0 && client.find<CSINode>('CSINode', undefined, nodeID);
+  if (!own) return;
+  const drivers = own.spec.drivers ?? [];
+  const added = missing.filter((one) => !drivers.some(({ name }) => name === one));
+  if (added.length > 0) {
+    const made = added.map((name) => ({ name, nodeID }));
+    client.update<CSINode>({ ...own, spec: { drivers: [...drivers, ...made] } });
+  }
+  for (const one of missing) memory.drivers.add(one);
 }

@@ -46,6 +46,7 @@ function initialMemory(): KubeletMemory {
     untold: new Set(),
     refusals: new Map(),
     ...noPressure(),
+    drivers: new Set(),
     nodeAddress: '',
     registered: false,
     ready: false,

@@ -10,7 +10,7 @@ import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
 import { type AddressBlock, formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
-import { keepCsiNode } from './csi-node';
+import { keepCsiNode, registerDrivers } from './csi-node';
 import { hasChanged, tellPressures, tellReady } from './eviction/conditions';
 import { lookAround } from './eviction/handlers';
 import { volumesInUse } from './mounting';
@@ -151,6 +151,7 @@ export function sendHeartbeat(kubelet: Kubelet): void {
     renewLease(kubelet);
     const existing = context.client.find<Node>('Node', undefined, node.name, CACHED);
     if (!existing) return;
+    registerDrivers(kubelet);
     const ready = existing.status.conditions?.find((condition) => condition.type === 'Ready');
     const stale = ready?.status !== (memory.ready ? 'True' : 'False');
     const due = context.nowMs - memory.reportedMs >= REPORT_MS;

@@ -182,6 +182,8 @@ export interface KubeletMemory extends Memory, PressureMemory {
   statics: readonly Pod[];
   /** How its node shuts down, while it does. */
   shutdown?: readonly ShutdownGroup[];
+  /** The storage drivers that its CSINode names. */
+  readonly drivers: Set<string>;
   nodeAddress: string;
   registered: boolean;
   ready: boolean;

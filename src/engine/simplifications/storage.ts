@@ -17,7 +17,7 @@ export const STORAGE_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Classes and drivers as objects',
     detail:
-      "No StorageClass is there at the beginning. The simulated drivers write no CSIDriver and no CSIStorageCapacity and register on no node: the CSINode of every node names none, which limits nothing. Another driver mounts what it has on a node once a CSIDriver names it and a Pod there mounts the kubelet's plugins_registry; nothing stands in for its provisioner and attacher. What a Pod writes itself of a simulated driver (an inline csi volume) is mounted unless a CSIDriver that somebody wrote says no. A cloud's disk that a Pod names itself, what iscsi and fc name and the directory of a local volume are there at once.",
+      "No StorageClass is there at the beginning. The simulated drivers write no CSIDriver and no CSIStorageCapacity. Drivers register on a node with its first heartbeat after a volume or a CSIDriver names them, with no limit and no topology, and stay registered. Another driver mounts what it has on a node once a CSIDriver names it and a Pod there mounts the kubelet's plugins_registry; nothing stands in for its provisioner and attacher. What a Pod writes itself of a simulated driver (an inline csi volume) is mounted unless a CSIDriver that somebody wrote says no. A cloud's disk that a Pod names itself, what iscsi and fc name and the directory of a local volume are there at once.",
   },
   {
     area,

@@ -85,7 +85,10 @@ function recreate(call: Call, infos: readonly Info[]): void {
     const created = call.io.client.create({ ...prepared(call, info), metadata });
     printResult(call, created, 'replaced');
   }
-  if (infos.length === 0) throw new KubectlError('no objects passed to replace');
+  if (infos.length > 0) return;
+  // Its deletion says so before.
+  call.out('No resources found\n');
+  throw new KubectlError('no objects passed to replace');
 }
 
 function runForce(call: Call): Turn {

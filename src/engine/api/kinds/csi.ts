@@ -105,7 +105,14 @@ const nodeTable: TableDefinition<CSINode> = {
 export const csiNodeKind: KindDefinition = {
   ...resource(GROUP, 'v1', 'CSINode', 'csinodes', '', CLUSTER),
   hasUidOfOwner: true,
-  strategy: { validate: validateCsiNode, validateUpdate: validateCsiNodeUpdate },
+  strategy: {
+    // The field is always written, also where there is no topology.
+    default(draft) {
+      for (const driver of (draft as CSINode).spec?.drivers ?? []) driver.topologyKeys ??= null as unknown as undefined;
+    },
+    validate: validateCsiNode,
+    validateUpdate: validateCsiNodeUpdate,
+  },
   table: nodeTable,
 };
 

@@ -125,7 +125,9 @@ export function validateCsiNode(object: KubeObject): readonly FieldError[] {
 }
 
 function validateNodeDriver(errors: FieldErrors, field: string, driver: CSINodeDriver, isRepeated: boolean): void {
-  const { name, nodeID = '', allocatable, topologyKeys = [] } = driver;
+  const { name, nodeID = '', allocatable } = driver;
+  // A driver without topology has null for its keys.
+  const topologyKeys = driver.topologyKeys ?? [];
   validateDriverName(errors, `${field}.name`, name);
   if (nodeID === '') errors.push(required(`${field}.nodeID`));
   if (nodeID.length > MAX_NODE_ID) {

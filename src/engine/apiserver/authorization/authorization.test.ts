@@ -98,6 +98,16 @@ test('nobody grants what he lacks', () => {
   expect(terminal.run('create -f - --as lead', role(pods)).stdout).toBe('role.rbac.authorization.k8s.io/new created\n');
 });
 
+test('who binds a role that is not there is told so in the name of the binding', () => {
+  const terminal = createTerminal({ documents: RULES, nodes: 1 });
+  terminal.world.runFor(1000);
+  terminal.run('create role binds --verb=create --resource=rolebindings.rbac.authorization.k8s.io');
+  terminal.run('create rolebinding binds --role=binds --user=lead');
+  expect(terminal.run('create rolebinding z --role=nosuch --user=x --as lead').stderr).toBe(
+    'error: failed to create rolebinding: rolebindings.rbac.authorization.k8s.io "nosuch" not found\n',
+  );
+});
+
 test('a right ends with its binding, and a missing role is a right again once it is there', () => {
   const terminal = createTerminal({ documents: RULES, nodes: 1 });
   terminal.world.runFor(1000);

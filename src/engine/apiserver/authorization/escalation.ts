@@ -7,7 +7,7 @@
 import type { KubeObject } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { compactRules, compactText, RBAC_GROUP, uncoveredRules } from '../../api/rbac/policy-rule';
-import { forbidden } from '../../api/status-error';
+import { forbidden, isReason, notFound } from '../../api/status-error';
 import type { ClusterRole, PolicyRule, RoleBinding } from '../../api/types';
 import { quoteGo } from '../../api/validation/field-errors';
 import type { Exchange } from '../exchange';
@@ -45,14 +45,22 @@ function confirmRole(exchange: Exchange, role: ClusterRole, old: ClusterRole | u
 }
 
 function confirmBinding(exchange: Exchange, binding: RoleBinding): void {
-  const { authorizer, request } = exchange;
   const { kind = '', name = '' } = binding.roleRef ?? {};
   const isKnown = kind === 'Role' || kind === 'ClusterRole';
   // Upstream lets members of system:masters through to validation, which has better words.
   if (!isKnown && !missingRights(exchange, EVERYTHING)) return;
   if (isKnown && may(exchange, 'bind', `${kind.toLowerCase()}s`, name)) return;
-  const missing = missingRights(exchange, authorizer.rulesOf({ kind, name }, request.namespace ?? ''));
+  const missing = missingRights(exchange, rulesToGrant(exchange, kind, name));
   if (missing) throw refuse(exchange, binding, missing);
+}
+
+/** A role that is not there is told of by the resource of the request, in whose name storage looks it up. */
+function rulesToGrant({ authorizer, info, request }: Exchange, kind: string, name: string): readonly PolicyRule[] {
+  try {
+    return authorizer.rulesOf({ kind, name }, request.namespace ?? '');
+  } catch (error) {
+    throw isReason(error, 'NotFound') ? notFound(info.group, info.plural, name) : error;
+  }
 }
 
 const refuse = ({ info }: Exchange, object: KubeObject, why: string) =>
