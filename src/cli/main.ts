@@ -147,7 +147,7 @@ const STDIN = /^(?:-|-f-|--filename=-|--stdin(?:=true)?|-i|-it|-ti)$/;
 function stdinOf({ files, rest }: Arguments, streams: Streams): string | undefined {
   const end = rest.indexOf('--');
   const asks = rest.slice(0, end < 0 ? rest.length : end).some((word) => STDIN.test(word));
-  const edits = rest[0] === 'edit' && !streams.isTerminal;
+  const edits = rest[0] === 'edit' && !streams.isTerminal?.();
   return (asks || edits) && !files.includes('-') ? streams.input() : undefined;
 }
 

@@ -1,6 +1,5 @@
 /** Where a command line reads and writes: this process's descriptors, or what a test puts in their place. */
-import { readFileSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 
 /** What a command line reads and writes. */
 export interface Streams {
@@ -10,8 +9,8 @@ export interface Streams {
   err(text: string): void;
   /** All of standard input. */
   input(): string;
-  /** Whether a person types what stands there. */
-  readonly isTerminal?: boolean;
+  /** Whether it is a terminal, where a person would have to type it, or nothing at all. */
+  isTerminal?(): boolean;
 }
 
 /** Input or output that failed; `code` is the exit code. */
@@ -47,10 +46,18 @@ function writerOf(descriptor: 1 | 2): (text: string) => void {
   };
 }
 
+function isCharacterDevice(): boolean {
+  try {
+    return fstatSync(0).isCharacterDevice();
+  } catch {
+    return true;
+  }
+}
+
 /** Those of this process. */
 export const PROCESS_STREAMS: Streams = {
   out: writerOf(1),
   err: writerOf(2),
   input: () => readFileSync(0, 'utf8'),
-  isTerminal: isatty(0),
+  isTerminal: isCharacterDevice,
 };

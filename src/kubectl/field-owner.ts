@@ -33,7 +33,7 @@ export function wantsManagedFields({ path }: Command, flags: ParsedFlags): boole
     (path === 'apply' && (flags.bool('server-side') || !flags.bool('overwrite')))
   )
     return true;
-  if (path === 'get' && flags.text('raw') !== '') return true;
+  if (flags.given('raw')) return true;
   const output = flags.text('output');
   const isFile = /-file=|templatefile/.test(output);
   return (TEMPLATES.test(output) && (isFile || SHOWS.test(output))) || SHOWS.test(flags.text('template') || 'x');

@@ -207,3 +207,68 @@ test('unknown fields are treated as asked', () => {
   );
   expect(ask(`create --raw ${PATH} -f -`, body)).toMatchObject({ code: 0, stderr: 'Warning: unknown field "dada"\n' });
 });
+
+const DEFAULT = '/api/v1/namespaces/default';
+const scale = (more: string, replicas: number): string =>
+  `{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"web","namespace":"default"${more}},"spec":{"replicas":${replicas}}}`;
+const WEB = '/apis/apps/v1/namespaces/default/deployments/web';
+const namespace = (name: string): string =>
+  `{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"${name}"},"spec":{"finalizers":[]}}`;
+const binding = '{"apiVersion":"v1","kind":"Binding","metadata":{"name":"w"},"target":{"kind":"Node","name":"node-1"}}';
+const seconds = (count: number): string =>
+  `{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":${count}}}`;
+
+test('parts of objects are written as a real server writes them', () => {
+  const { ask, simulation } = terminal();
+  const lines: readonly (readonly [command: string, body: string, answer: unknown])[] = [
+    ['create ns gone', '', 'namespace/gone created\n'],
+    ['apply -n gone -f -', CM.replace('"raw"', '"x","finalizers":["example.com/z"]'), 'configmap/x created\n'],
+    ['delete ns gone --wait=false', '', 'namespace "gone" deleted\n'],
+    ['replace --raw /api/v1/namespaces/gone/finalize -f -', namespace('gone'), /"spec":\{\},"status":\{"phase":"Ter/],
+    ['replace --raw /api/v1/namespaces/nosuch/finalize -f -', namespace('nosuch'), /\(NotFound\): namespaces "nosuch"/],
+    [
+      'replace --raw /api/v1/namespaces/default/finalize -f -',
+      namespace('other'),
+      /the name of the object \(other\) does not match the name on the URL \(default\)/,
+    ],
+    ['create --raw /api/v1/namespaces/default/finalize -f -', namespace('default'), NOT_ALLOWED],
+    ['create deployment web --image=nginx', '', 'deployment.apps/web created\n'],
+    [`replace --raw ${WEB}/scale -f -`, scale('', 3), /"kind":"Scale".*"spec":\{"replicas":3\}/],
+    [
+      `replace --raw ${WEB}/scale -f -`,
+      scale(',"resourceVersion":"1"', 3),
+      /\(Conflict\): Operation cannot be fulfilled/,
+    ],
+    [`replace --raw ${WEB}/scale -f -`, scale('', -1), /^The Scale "web" is invalid: spec.replicas: Invalid value: -1/],
+    [`create --raw ${WEB}/scale -f -`, '{}', NOT_ALLOWED],
+    [`delete --raw ${WEB}/scale`, '', NOT_ALLOWED],
+    [`replace --raw ${WEB}/foo -f -`, '{}', NOT_FOUND],
+    [
+      `create --raw ${DEFAULT}/serviceaccounts/default/token -f -`,
+      seconds(60),
+      /^The TokenRequest "" is invalid: spec.exp/,
+    ],
+    [`create --raw ${DEFAULT}/serviceaccounts/default/token -f -`, seconds(600), /"kind":"TokenRequest".*"token":"/],
+    [
+      'apply -f -',
+      POD.replace('one', 'w').replace('{containers', '{schedulerName: none, containers'),
+      'pod/w created\n',
+    ],
+    [`create --raw ${DEFAULT}/pods/w/binding -f -`, binding, /^\{"kind":"Status".*"code":201\}\n$/],
+    [
+      `create --raw ${DEFAULT}/pods/w/binding -f -`,
+      binding,
+      /pods\/binding "w": pod w is already assigned to node "node-1"/,
+    ],
+    [`get --raw ${DEFAULT}/pods/w/binding`, '', NOT_ALLOWED],
+    ['get --raw /api/v1/nodes/node-1/proxy/healthz', '', /^kubestep: get --raw reads objects/],
+    [`delete --raw ${DEFAULT}/pods/w/status`, '', NOT_ALLOWED],
+  ];
+  for (const [command, body, answer] of lines) {
+    const { stdout, stderr } = ask(command, body || undefined);
+    if (answer instanceof RegExp) expect(stdout + stderr, command).toMatch(answer);
+    else expect(stdout + stderr, command).toBe(answer);
+    simulation.run({ timeMs: simulation.nowMs + 1000 });
+  }
+  expect(ask('get ns gone').stderr).toBe('Error from server (NotFound): namespaces "gone" not found\n');
+});

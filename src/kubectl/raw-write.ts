@@ -1,9 +1,9 @@
 /**
  * `--raw` of commands that write: POST, PUT and DELETE of a path, with the server's answer as it comes. Follows kubectl/pkg/rawhttp/raw.go
- * and apiserver/pkg/endpoints/handlers/{create,update,delete}.go. Left out: subresources but evictions, collections,
- * other options than dryRun and fieldValidation.
+ * and apiserver/pkg/endpoints/handlers/{create,update,delete}.go. Left out: collections, other options than dryRun and fieldValidation.
  */
 import { readJson } from '../engine/api/json-text';
+import type { SubresourceName } from '../engine/api/kinds/definition';
 import { invalid } from '../engine/api/status-error';
 import type { WriteOptions } from '../engine/client/client';
 import type { Call } from './command';
@@ -123,6 +123,28 @@ function refuseMethod(verb: keyof typeof OPTIONS, { info, namespace, name }: Pla
   throw methodNotAllowed('the server does not allow this method on the requested resource');
 }
 
+/** The answer to what has no object of its own. */
+const DONE = '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}\n';
+
+/** Parts of objects that are kinds of their own. */
+const TYPES: { readonly [part in SubresourceName]?: string } = { scale: 'Scale', token: 'TokenRequest' };
+
+/** Parts that are only created. */
+const CREATED: readonly SubresourceName[] = ['binding', 'eviction', 'token'];
+
+/** Parts that are only read. */
+const READ: readonly SubresourceName[] = ['log', 'exec', 'attach'];
+
+/** The part of an object that is written. Throws for one that there is not, and for a verb that it does not have. */
+function partOf(verb: keyof typeof OPTIONS, { info, part }: Place): SubresourceName | undefined {
+  if (part === undefined) return undefined;
+  const found = info.subresources.find((one) => one === part);
+  if (!found) throw notFound('the server could not find the requested resource');
+  const fits = verb === (CREATED.includes(found) ? 'POST' : 'PUT') && !READ.includes(found);
+  if (!fits) throw methodNotAllowed('the server does not allow this method on the requested resource');
+  return found;
+}
+
 /** Does what `--raw` asks with a verb of HTTP; false without the flag. */
 export function writeRaw(call: Call, verb: 'POST' | 'PUT' | 'DELETE'): boolean {
   const uri = call.flags.text('raw');
@@ -133,17 +155,20 @@ export function writeRaw(call: Call, verb: 'POST' | 'PUT' | 'DELETE'): boolean {
   const [, namespace, pod] = EVICTION.exec(path) ?? [];
   if (verb === 'POST' && namespace && pod) {
     call.io.client.evict(namespace, pod, { dryRun: options.dryRun });
-    call.out('{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}\n');
+    call.out(DONE);
     return true;
   }
   const place = placeOf(path, call.io.client.discovery());
-  if (!place || place.part !== undefined) throw notFound('the server could not find the requested resource');
-  refuseMethod(verb, place);
+  if (!place) throw notFound('the server could not find the requested resource');
+  const part = partOf(verb, place);
+  if (!part) refuseMethod(verb, place);
   if (verb === 'DELETE') deleted(call, place, options);
   else {
     const { id: kind, namespace, name, info } = place;
     const value = valueIn(bodyOf(call), place);
-    answered(call, call.io.client.put({ kind, namespace, name }, value, options), info.kind);
+    const made = call.io.client.put({ kind, namespace, name, subresource: part }, value, options);
+    if (part === 'binding') call.out(DONE);
+    else answered(call, made, (part && TYPES[part]) ?? info.kind);
   }
   return true;
 }

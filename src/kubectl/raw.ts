@@ -60,6 +60,10 @@ function listed(call: Call, { info, id, namespace }: Place, query: URLSearchPara
   return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata, items });
 }
 
+/** What a real server answers and this one refuses. */
+const UNREAD =
+  /^\/(?:metrics(?:\/.*)?|openapi\/.*|openid\/v1\/jwks|flagz|statusz|api\/v1\/(?:namespaces\/[^/]+\/(?:pods|services)|nodes)\/[^/]+\/proxy(?:\/.*)?)$/;
+
 /** Parts that answer with the whole object. */
 const WHOLE: readonly string[] = ['status', 'resize', 'ephemeralcontainers'];
 
@@ -88,14 +92,12 @@ export function rawAnswer(call: Call, uri: string): string {
   if (!place) call.io.client.visit(path);
   const document = healthOf(path, new URLSearchParams(query)) ?? documentOf(path, call.io.client.discovery());
   if (document !== undefined) return document;
-  if (place) {
-    return place.name === undefined
-      ? `${listed(call, place, new URLSearchParams(query))}\n`
-      : found(call, place, place.name);
-  }
-  if (/^\/(?:metrics(?:\/.*)?|openapi\/.*|openid\/v1\/jwks|flagz|statusz)$/.test(path)) {
+  if (UNREAD.test(path)) {
     const read = 'objects, their status and scale, lists, what is served, /version and paths of health';
     throw new KubectlError(`kubestep: get --raw reads ${read} here, not ${path}`, { bare: true });
   }
-  throw notFound(MISSING);
+  if (!place) throw notFound(MISSING);
+  return place.name === undefined
+    ? `${listed(call, place, new URLSearchParams(query))}\n`
+    : found(call, place, place.name);
 }

@@ -63,6 +63,11 @@ function visit({ send, ...connection }: Connection, { impersonate, identity }: A
   if (status) throw errorOf(status);
 }
 
+/** Parts of objects that are created and never replaced. */
+const ONLY_CREATED: readonly string[] = ['binding', 'token'];
+
+const isNew = ({ name, subresource = '' }: Target): boolean => !name || ONLY_CREATED.includes(subresource);
+
 type StreamAsker = <T>(verb: Verb, target: Target, options: RequestOptions) => T;
 
 /** The verbs of what a Pod's containers print and run. */
@@ -136,7 +141,7 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
-    put: ({ kind, ...at }, body, options) => ask(at.name ? 'update' : 'create', kindOf(kind), at, body, options),
+    put: ({ kind, ...at }, body, options) => ask(isNew(at) ? 'create' : 'update', kindOf(kind), at, body, options),
     ...podStreams((verb, target, options) => ask(verb, kindOf('Pod'), target, undefined, options)),
     token: (namespace, name, body) => ask('create', kindOf('ServiceAccount'), { ...TOKEN, namespace, name }, body),
     visit: (path) => visit(connection, acting, path),

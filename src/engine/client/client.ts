@@ -3,6 +3,7 @@
  * Interfaces only; api-client.ts implements {@link Client}, the informer implements {@link Lister}.
  */
 import type { Discovery } from '../api/discovery';
+import type { SubresourceName } from '../api/kinds/definition';
 import type { KubeObject, ObjectMeta } from '../api/meta';
 import type { Patch } from '../api/patch/patch';
 import type { ExecAnswer, LogAnswer, PodExecOptions, PodLogOptions } from '../api/pod-streams';
@@ -38,6 +39,8 @@ export interface Destination {
   readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
+  /** The part of the object that is written. */
+  readonly subresource?: SubresourceName;
 }
 
 /** A selection of a list. Selectors are in kubectl's text form (`app=web,tier!=db`, `status.phase=Running`). */
@@ -108,7 +111,7 @@ export interface Client {
   evict(namespace: string, name: string, options?: DeleteOptions): void;
   /** pods/binding: sets spec.nodeName and PodScheduled=True; 409 when bound already. */
   bind(namespace: string, name: string, nodeName: string): void;
-  /** A create, or an update with a name, of whatever the body is, at a place that need not be the body's own. */
+  /** A create, or an update with a name, of whatever the body is, at a place that need not be the body's own. Some parts are only created. */
   put(destination: Destination, body: unknown, options?: WriteOptions): KubeObject;
   /** pods/log: what a container has printed. */
   log(namespace: string, name: string, options: PodLogOptions): LogAnswer;

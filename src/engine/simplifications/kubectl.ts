@@ -41,9 +41,9 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'absent',
-    what: 'kubectl --raw of OpenAPI documents and metrics, and writing collections and parts of objects',
+    what: 'kubectl --raw of OpenAPI documents, metrics and proxies, and deleting collections',
     detail:
-      'get --raw reads objects, their status, scale and log, lists, what is served, /version and the paths of health; create, replace and delete --raw write one object each, as the server would, with dryRun and fieldValidation as the only options of a path. create --raw also evicts Pods, whatever the body says. The other documents and the deletion of a collection are refused with a message, parts of objects (status, scale and the like) are not found where they are written. Custom groups have no APIService.',
+      'get --raw reads objects, their status, scale and log, lists, what is served, /version and the paths of health; create, replace and delete --raw write one object or part each, as the server would, with dryRun and fieldValidation as the only options of a path. create --raw also evicts Pods, whatever the body says. The other documents and the deletion of a collection are refused with a message. Custom groups have no APIService.',
   },
   {
     area: 'kubectl',

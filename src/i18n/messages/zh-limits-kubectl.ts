@@ -27,10 +27,10 @@ export const zhLimitsKubectl: Readonly<Record<string, string>> = {
   'kubectl -k and apply --applyset': 'kubectl -k 与 apply --applyset',
   'Refused with a message.': '拒绝，并给出消息。',
 
-  'kubectl --raw of OpenAPI documents and metrics, and writing collections and parts of objects':
-    'kubectl --raw：OpenAPI 文档与指标，以及写入集合和对象的各部分',
-  'get --raw reads objects, their status, scale and log, lists, what is served, /version and the paths of health; create, replace and delete --raw write one object each, as the server would, with dryRun and fieldValidation as the only options of a path. create --raw also evicts Pods, whatever the body says. The other documents and the deletion of a collection are refused with a message, parts of objects (status, scale and the like) are not found where they are written. Custom groups have no APIService.':
-    'get --raw 读取对象、它们的 status、scale 与日志、列表、所提供的 API、/version 和健康检查路径；create、replace 和 delete --raw 各写一个对象，与服务器的做法相同，路径中只支持 dryRun 和 fieldValidation 选项。create --raw 也能驱逐 Pod，不论请求体写了什么。其他文档和删除集合会被拒绝并给出消息，写入对象的各部分（status、scale 等）则报告找不到。自定义组没有 APIService。',
+  'kubectl --raw of OpenAPI documents, metrics and proxies, and deleting collections':
+    'kubectl --raw：OpenAPI 文档、指标与代理，以及删除集合',
+  'get --raw reads objects, their status, scale and log, lists, what is served, /version and the paths of health; create, replace and delete --raw write one object or part each, as the server would, with dryRun and fieldValidation as the only options of a path. create --raw also evicts Pods, whatever the body says. The other documents and the deletion of a collection are refused with a message. Custom groups have no APIService.':
+    'get --raw 读取对象、它们的 status、scale 与日志、列表、所提供的 API、/version 和健康检查路径；create、replace 和 delete --raw 各写一个对象或其一部分，与服务器的做法相同，路径中只支持 dryRun 和 fieldValidation 选项。create --raw 也能驱逐 Pod，不论请求体写了什么。其他文档和删除集合会被拒绝并给出消息。自定义组没有 APIService。',
 
   'kubectl get --watch': 'kubectl get --watch',
   'Follows until --request-timeout, a timeout in front of it, until of an action or --until of the command line, else to the end of the timeline (a minute at least); then it ends with code 0.':
