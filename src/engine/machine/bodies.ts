@@ -8,6 +8,7 @@ import type { Files } from './cri';
 import { apachePage, nginxPage } from './error-pages';
 import { versionOf } from './image-output';
 import { parseImageReference } from './image-reference';
+import { podHostname } from './pod-hostname';
 import type { MachineContainer } from './records';
 import { followed } from './shell/paths';
 import { NO_DATABASE_PAGE } from './wordpress';
@@ -61,11 +62,8 @@ export const ROOT_PAGES: ReadonlyMap<string, string> = new Map([
   ['httpd', '<html><body><h1>It works!</h1></body></html>\n'],
 ]);
 
-/** The name that a Pod's programs see. */
-export const hostname = ({ spec, metadata }: Pod): string => spec.hostname ?? metadata.name;
-
 const whoami: Program = ({ pod, address, path, method, client, port }) =>
-  `Hostname: ${hostname(pod)}\nIP: 127.0.0.1\nIP: ${address}\nRemoteAddr: ${client}\n${method} ${path} HTTP/1.1\nHost: ${address}:${port}\n\n`;
+  `Hostname: ${podHostname(pod)}\nIP: 127.0.0.1\nIP: ${address}\nRemoteAddr: ${client}\n${method} ${path} HTTP/1.1\nHost: ${address}:${port}\n\n`;
 
 const httpEcho: Program = ({ container: { spec } }) => {
   const words = [...(spec.command ?? []), ...(spec.args ?? [])];
@@ -78,7 +76,7 @@ const httpEcho: Program = ({ container: { spec } }) => {
 /** netexec, and servers that know their name only. Follows test/images/agnhost/netexec/netexec.go. */
 const agnhost: Program = ({ pod, path, container: { behaviour }, client, now }) => {
   const [route = '', query = ''] = path.split('?');
-  if (behaviour.catalogueName !== 'agnhost netexec') return route.startsWith('/healthz') ? '' : hostname(pod);
+  if (behaviour.catalogueName !== 'agnhost netexec') return route.startsWith('/healthz') ? '' : podHostname(pod);
   switch (route) {
     case '/clientip':
       return `${client}:${clientPort(now)}`;
@@ -86,7 +84,7 @@ const agnhost: Program = ({ pod, path, container: { behaviour }, client, now }) 
       return (/(?:^|&)msg=([^&]*)/.exec(query)?.[1] ?? '').replace(/\+|%20/g, ' ');
     case '/hostname':
     case '/hostName':
-      return hostname(pod);
+      return podHostname(pod);
     case '/healthz':
       return '';
     case '/readyz':
@@ -100,13 +98,13 @@ const agnhost: Program = ({ pod, path, container: { behaviour }, client, now }) 
 const clientPort = (now: string): number => 32_768 + ((parseTimestamp(now) / 1000) % 28_232);
 
 const bootcamp: Program = ({ pod, container: { behaviour } }) =>
-  `Hello Kubernetes bootcamp! | Running on: ${hostname(pod)} | v=${behaviour.tag.replace('v', '')}\n`;
+  `Hello Kubernetes bootcamp! | Running on: ${podHostname(pod)} | v=${behaviour.tag.replace('v', '')}\n`;
 
 const echoServer: Program = ({ pod, client, method, path, address, port }) => {
   const [route = '', query = ''] = path.split('?');
   return `
 
-Hostname: ${hostname(pod)}
+Hostname: ${podHostname(pod)}
 
 Pod Information:
 \t-no pod information available-
@@ -131,7 +129,7 @@ Request Body:
 
 const helloApp: Program = ({ pod, container: { spec } }) => {
   const version = /:(\d+)\.(\d+)/.exec(spec.image ?? '');
-  return `Hello, world!\nVersion: ${version?.[1] ?? '1'}.${version?.[2] ?? '0'}.0\nHostname: ${hostname(pod)}\n`;
+  return `Hello, world!\nVersion: ${version?.[1] ?? '1'}.${version?.[2] ?? '0'}.0\nHostname: ${podHostname(pod)}\n`;
 };
 
 const hello: Program = () => '{"message":"Hello"}\n';
@@ -149,7 +147,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['google-samples/kubernetes-bootcamp', bootcamp],
   ['jocatalin/kubernetes-bootcamp', bootcamp],
   ['echoserver', echoServer],
-  ['serve_hostname', ({ pod }) => hostname(pod)],
+  ['serve_hostname', ({ pod }) => podHostname(pod)],
   ['hpa-example', () => 'OK!'],
 ]);
 

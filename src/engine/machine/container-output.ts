@@ -1,8 +1,8 @@
 /** What containers print: kept in their logs, told to those who wait for it; the lines of the image's own program. */
 import type { StreamWake } from '../api/pod-streams';
-import { hostname } from './bodies';
 import { type LogStream, printed } from './container-log';
 import { accessLine, type LoggedRequest, type OutputMoment, serverOutput } from './image-output';
+import { podHostname } from './pod-hostname';
 import type { Machine, MachineContainer } from './records';
 
 /** Wakes whoever waits for what a container prints. */
@@ -25,7 +25,14 @@ export function print(machine: Pick<Machine, 'context'>, id: string, stream: Log
 export function momentOf({ context }: Pick<Machine, 'context'>, { podUid, behaviour }: MachineContainer): OutputMoment {
   const { ip = '', pod } = context.memory.sandboxes.get(podUid) ?? {};
   const ports = behaviour.listeners.map(({ port }) => port);
-  return { now: context.now, ms: context.nowMs % 1000, ip, host: pod ? hostname(pod) : '', ports, tag: behaviour.tag };
+  return {
+    now: context.now,
+    ms: context.nowMs % 1000,
+    ip,
+    host: pod ? podHostname(pod) : '',
+    ports,
+    tag: behaviour.tag,
+  };
 }
 
 /** Prints what the image's own program says at a moment of its life. */

@@ -6,20 +6,23 @@
 import type { Pod } from '../api/types';
 import type { Files } from './cri';
 import type { ResolverFile } from './network-face';
+import { podNames } from './pod-hostname';
 
 const HOSTS = [
   '# Kubernetes-managed hosts file.',
   '127.0.0.1\tlocalhost',
   '::1\tlocalhost ip6-localhost ip6-loopback',
-  'fe00::\tip6-localnet',
-  'fe00::\tip6-mcastprefix',
+  'fe00::0\tip6-localnet',
+  'fe00::0\tip6-mcastprefix',
   'fe00::1\tip6-allnodes',
   'fe00::2\tip6-allrouters',
 ];
 const NODE_HOSTS = ['# Kubernetes-managed hosts file (host network).', '127.0.0.1\tlocalhost', '::1\tlocalhost'];
 
-function hostsText({ spec, metadata }: Pod, ip: string): string {
-  const own = spec.hostNetwork ? NODE_HOSTS : [...HOSTS, `${ip}\t${spec.hostname ?? metadata.name}`];
+function hostsText(pod: Pod, ip: string): string {
+  const { spec } = pod;
+  const { name, fullName } = podNames(pod);
+  const own = spec.hostNetwork ? NODE_HOSTS : [...HOSTS, [ip, ...new Set([fullName, name])].join('\t')];
   const aliases = (spec.hostAliases ?? []).map(({ ip: alias, hostnames = [] }) => `${alias}\t${hostnames.join('\t')}`);
   const added = aliases.length > 0 ? ['', '# Entries added by HostAliases.', ...aliases] : [];
   return `${[...own, ...added].join('\n')}\n`;

@@ -9,19 +9,15 @@ import { holdsProgram, isNamedIn } from './image-programs';
 import { parseImageReference } from './image-reference';
 import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
 import type { ShellNetwork } from './network-face';
+import { podHostname, podNames } from './pod-hostname';
 import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import { processesOf } from './shell/shell';
 import { drawnFile, osRelease, systemFile } from './system-files';
 
-const hostnameOf = ({ node }: Machine, { spec, metadata }: Pod): string =>
-  spec.hostNetwork ? node : (spec.hostname ?? metadata.name);
+const hostnameOf = ({ node }: Machine, pod: Pod): string => (pod.spec.hostNetwork ? node : podHostname(pod));
 
-function fullNameOf(machine: Machine, pod: Pod): string {
-  const { subdomain } = pod.spec;
-  const own = hostnameOf(machine, pod);
-  return subdomain ? `${own}.${subdomain}.${pod.metadata.namespace}.svc.cluster.local` : own;
-}
+const fullNameOf = ({ node }: Machine, pod: Pod): string => (pod.spec.hostNetwork ? node : podNames(pod).fullName);
 
 /** What every container finds in /etc. */
 function etcOf(machine: Machine, { podUid }: MachineContainer): Files {

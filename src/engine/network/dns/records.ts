@@ -123,10 +123,11 @@ export function reverseAnswer(memory: DnsMemory, address: string, atMs: number):
   if (service?.spec.clusterIP === address) return `${service.metadata.name}.${service.metadata.namespace}.svc.${ZONE}`;
   for (const name of memory.services.keys()) {
     for (const { endpoints } of entryAt(memory, name, atMs)?.slices ?? []) {
-      const endpoint = endpoints?.find((one) => one.addresses.includes(address) && isReady(one));
+      // Only a host name makes an endpoint one of which an address tells the name (serviceRecordForIP).
+      const endpoint = endpoints?.find((one) => one.hostname && one.addresses.includes(address) && isReady(one));
       if (!endpoint) continue;
       const [namespace, own] = name.split('/');
-      return `${endpoint.hostname ?? address.replaceAll('.', '-')}.${own}.${namespace}.svc.${ZONE}`;
+      return `${endpoint.hostname}.${own}.${namespace}.svc.${ZONE}`;
     }
   }
   return undefined;

@@ -6,6 +6,7 @@
 import type { Pod, PodDNSConfigOption } from '../../api/types';
 import type { ActiveFault } from '../../client/environment';
 import { stateAt } from '../../client/past';
+import { podNames } from '../../machine/pod-hostname';
 import { isAddress, type Network } from '../plan';
 import { CLUSTER_DNS, CLUSTER_DNS_ADDRESS, type DnsMemory } from './cluster-dns';
 import { clusterAnswer, type DnsAnswer, serviceKey, ZONE } from './records';
@@ -81,9 +82,11 @@ export function candidates(name: string, { searches, ndots }: ResolverConfig): s
 }
 
 /** What a Pod's hosts file says. */
-export function hostsEntry({ spec, metadata, status }: Pod, address: string, host: string): string | undefined {
+export function hostsEntry(pod: Pod, address: string, host: string): string | undefined {
+  const { spec, status } = pod;
   if (host === 'localhost') return '127.0.0.1';
-  if (host === (spec.hostname ?? metadata.name)) return address || status?.hostIP;
+  const { name, fullName } = podNames(pod);
+  if (host === name || host === fullName) return address || status?.hostIP;
   return spec.hostAliases?.find(({ hostnames = [] }) => hostnames.includes(host))?.ip;
 }
 
