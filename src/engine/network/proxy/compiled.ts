@@ -119,6 +119,16 @@ function verdict(destinations: readonly Destination[], hasAny: boolean): Verdict
   return destinations.length > 0 ? destinations : hasAny ? 'drop' : 'reject';
 }
 
+/** With internalTrafficPolicy Local. IPVS has no way to drop: it sends to whomever else it knows, and refuses when it knows nobody (syncEndpoint). */
+function internalVerdict(
+  mode: ProxyMode,
+  local: readonly Destination[],
+  cluster: readonly Destination[],
+  hasAny: boolean,
+): Verdict {
+  return mode === 'ipvs' ? verdict(local.length > 0 ? local : cluster, false) : verdict(local, hasAny);
+}
+
 /** A node, and how it is programmed. */
 interface Place {
   readonly node: string;
@@ -140,7 +150,7 @@ function portRules(rules: ServiceRules, service: Service, port: ServicePort, { n
     label: `Service ${namespace}/${name}`,
     station: `Service ${namespace}/${name} (${mode})`,
     port: port.port,
-    internal: verdict(internalLocal ? local : cluster, hasAny),
+    internal: internalLocal ? internalVerdict(mode, local, cluster, hasAny) : verdict(cluster, hasAny),
     external: verdict(externalLocal ? local : cluster, hasAny),
     short: verdict(cluster, hasAny),
     affinityMs: spec.sessionAffinity === 'ClientIP' ? timeout * 1000 : 0,
