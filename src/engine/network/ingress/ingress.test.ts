@@ -270,3 +270,27 @@ test('ingress-nginx records that it has seen an Ingress of its class; one withou
   const alone = served(BACKENDS + classless, flags);
   expect(alone.ask('bare.example')).toMatchObject({ status: 200 });
 });
+
+test('a Service that stands for a name leads where cluster DNS says', () => {
+  const named = (name: string, externalName: string) => `apiVersion: v1
+kind: Service
+metadata: {name: ${name}}
+spec: {type: ExternalName, externalName: ${externalName}, ports: [{name: http, port: 80}]}
+---
+`;
+  const rules = ingress(
+    `  rules: [{host: shop.example, http: {paths: [${path('/', 'outer')}, ${path('/lost', 'lost')}]}}]`,
+  );
+  const documents = `${BACKENDS}${named('outer', 'web.default.svc.cluster.local')}${named('lost', 'nowhere.example')}`;
+  const nginx = served(CLASS('k8s.io/ingress-nginx') + rules + documents);
+  expect(nginx.ask('shop.example')).toMatchObject({ status: 200 });
+  expect(nginx.ask('shop.example', '/lost')).toMatchObject({
+    status: 502,
+    because: 'ingress-nginx answers 502: no DNS server knows the name nowhere.example',
+  });
+  const traefik = served(CLASS('traefik.io/ingress-controller') + rules + documents);
+  expect(traefik.ask('shop.example')).toMatchObject({
+    status: 404,
+    because: expect.stringContaining('externalName services not allowed: default/outer'),
+  });
+});

@@ -1,7 +1,7 @@
 /** What an Ingress controller has loaded: its rules in precedence, the endpoints behind them, the certificates it has. Plain data, made anew as a whole. */
 import { counted } from '../../api/counted';
 import type { KubeObject } from '../../api/meta';
-import type { EndpointSlice, Ingress, Secret, Service } from '../../api/types';
+import type { EndpointSlice, Ingress, Secret, Service, ServicePort } from '../../api/types';
 import type { Lister } from '../../client/client';
 import { isReady } from '../proxy/endpoints';
 import { type Flavour, routesOfIngress, tlsHosts } from './from-ingress';
@@ -10,8 +10,10 @@ import { inPrecedence, type Route } from './routes';
 
 /** An endpoint that requests are sent on to. */
 export interface IngressEndpoint {
+  /** An address, or the name that a Service of type ExternalName stands for. */
   readonly address: string;
   readonly port: number;
+  /** The node that it is on, if it is on one. */
   readonly node: string;
 }
 
@@ -35,12 +37,26 @@ export interface IngressTable {
 /** Nothing loaded. */
 export const EMPTY_TABLE: IngressTable = { routes: [], backends: {}, certificates: [] };
 
+const targetPort = (port: ServicePort | undefined): string =>
+  typeof port?.targetPort === 'number' ? String(port.targetPort) : port ? String(port.port) : '';
+
+/** Of a Service that stands for a name: nginx looks that up each time, Traefik does not take such Services. */
+function namedState(service: string, name: string, port: string, flavour: Flavour): IngressBackendState {
+  if (flavour === 'traefik')
+    return { service, missing: `externalName services not allowed: ${service}`, endpoints: [] };
+  return { service, endpoints: [{ address: name, port: Number(port), node: '' }] };
+}
+
 /** The endpoints of a Service's port that are ready. */
-function backendState(lister: Lister, key: string): IngressBackendState {
+function backendState(lister: Lister, key: string, flavour: Flavour): IngressBackendState {
   const [service = '', port = ''] = key.split(':');
   const object = lister.byKey<Service>('Service', service);
   if (!object) return { service, missing: `Service ${service} does not exist`, endpoints: [] };
   const wanted = object.spec.ports?.find((one) => one.name === port || String(one.port) === port);
+  const { type, externalName = '' } = object.spec;
+  // An ExternalName need not have the ports that it is asked for.
+  if (type === 'ExternalName' && (wanted || /^\d+$/.test(port)))
+    return namedState(service, externalName, targetPort(wanted) || port, flavour);
   if (!wanted) return { service, missing: `Service ${service} has no port ${port}`, endpoints: [] };
   const endpoints = lister.byIndex<EndpointSlice>('EndpointSlice', 'service', service).flatMap((slice) => {
     const target = slice.ports?.find(({ name = '' }) => name === (wanted.name ?? ''))?.port;
@@ -82,7 +98,7 @@ export function tableOf(
 ): IngressTable {
   const routes = inPrecedence([...ingresses.flatMap((ingress) => routesOfIngress(ingress, flavour)), ...further]);
   const keys = new Set(routes.flatMap(({ backends }) => backends.map(({ key }) => key)));
-  const backends = Object.fromEntries([...keys].sort().map((key) => [key, backendState(lister, key)]));
+  const backends = Object.fromEntries([...keys].sort().map((key) => [key, backendState(lister, key, flavour)]));
   return {
     routes: flavour === 'traefik' ? withRouters(routes, backends) : routes,
     backends,

@@ -7,7 +7,9 @@
 import type { Context } from '../../client/component';
 import { hasFault } from '../../client/environment';
 import { gatewayPage } from '../../machine/error-pages';
-import type { Network } from '../plan';
+import { CLUSTER_DNS_ADDRESS } from '../dns/cluster-dns';
+import { lookUp, type ResolverConfig } from '../dns/resolver';
+import { isAddress, type Network } from '../plan';
 import type { NetworkRequest, Relay, RequestOutcome } from '../request';
 import { type Choice, chosenBackend, firstEndpoint } from './balance';
 import {
@@ -99,6 +101,15 @@ const choiceOf = ({ network, request, entry: { kind } }: Sending): Choice => ({
   turns: contextOf(network, kind)?.memory.turns,
 });
 
+/** How the controller's Pod looks up names that are whole. */
+const CONTROLLER_RESOLVER: ResolverConfig = { servers: [CLUSTER_DNS_ADDRESS], searches: [], ndots: 1, options: [] };
+
+function addressOfName(network: Network, name: string, atMs: number): string | undefined {
+  if (isAddress(name)) return name;
+  const found = lookUp(network, CONTROLLER_RESOLVER, name, atMs);
+  return found.kind === 'found' ? found.addresses[0] : undefined;
+}
+
 /** One try at an endpoint; times and stations of the whole so far are added by the caller. */
 function tryEndpoint(
   { network, request, entry, route, sendOn }: Sending,
@@ -107,12 +118,15 @@ function tryEndpoint(
 ): RequestOutcome {
   const path = pathBehind(route, request.path);
   const { connection: _own, ...plain } = request;
+  const node = endpoint.node || (network.plan.inOrder[0]?.name ?? '');
+  const host = endpoint.node === '' ? addressOfName(network, endpoint.address, request.atMs) : endpoint.address;
+  if (host === undefined) return refused([], `no DNS server knows the name ${endpoint.address}`);
   return sendOn(network, {
     ...plain,
     path,
     scheme: 'http',
-    source: { kind: 'node', node: endpoint.node, controller: entry.kind.title.toLowerCase() },
-    host: endpoint.address,
+    source: { kind: 'node', node, controller: entry.kind.title.toLowerCase() },
+    host,
     port: endpoint.port,
     atMs: request.atMs + spentMs,
     timeoutMs: route.readTimeoutMs,
