@@ -123,7 +123,7 @@ function refusal({ containers, label }: Arrival, port: number, atMs: number): An
   for (const container of concerned.toReversed()) {
     const { startedStep = null, stopAskedMs, stopAskedStep = null, state, finishedAtMs, servingSinceMs } = container;
     const told = `${label} refuses the connection`;
-    if (stopAskedMs !== undefined && stopAskedMs <= atMs)
+    if (stopAskedMs !== undefined && !isTakingConnections(container, atMs))
       return refused(
         `${told}: container ${container.name} was told to end ${atMs - stopAskedMs} ms before`,
         stopAskedStep,

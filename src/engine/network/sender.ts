@@ -3,7 +3,7 @@ import type { MachineContext, MachineSandbox } from '../machine/records';
 import { CLUSTER_DNS_ADDRESS } from './dns/cluster-dns';
 import { ZONE } from './dns/records';
 import { hostsEntry, NODE_RESOLVER, podResolver, type ResolverConfig } from './dns/resolver';
-import { machineOfNode, type Network, type NodePlan } from './plan';
+import { isAddress, machineOfNode, type Network, type NodePlan } from './plan';
 import type { NetworkRequest } from './request';
 
 /** See the header. */
@@ -49,6 +49,19 @@ export function senderOf(network: Network, { source }: NetworkRequest): Sender |
   const node = network.plan.nodes.get(source.node);
   const machine = node && machineOfNode(network, node.name);
   return node && machine && { kind: 'node', node, machine, resolver: NODE_RESOLVER };
+}
+
+/** Clients outside have the addresses of 203.0.113.0/24 that are for examples, each of a source by its number. */
+const OUTSIDE_BLOCK = '203.0.113.';
+const OUTSIDE_HOSTS = 254;
+
+/** The address that a sender's packets come from. `client` is how the request names it: `users/7`, or an address. */
+export function sourceAddress({ sandbox, node }: Sender, client: string): string {
+  const own = sandbox?.ip || node?.address;
+  if (own !== undefined && own !== '') return own;
+  if (isAddress(client)) return client;
+  const number = Number(/\/(\d+)$/.exec(client)?.[1] ?? 0);
+  return `${OUTSIDE_BLOCK}${1 + (number % OUTSIDE_HOSTS)}`;
 }
 
 /** What the sender's own hosts file says of a host. */

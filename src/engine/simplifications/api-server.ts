@@ -212,6 +212,6 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'NetworkPolicies',
     detail:
-      'Obeyed when components say network-plugin: {enforces-network-policy: true}, at once and for new connections; else they are stored and checked, and their documents are said to have no effect. Cluster DNS counts as Pods labelled k8s-app: kube-dns in kube-system, an Ingress controller as a Pod with the labels of its chart in a namespace of its name, where the scenario has no Pod with them.',
+      'Obeyed when components say network-plugin: {enforces-network-policy: true}, at once and for new connections; else they are stored and checked, and their documents are said to have no effect. Clients outside have addresses of 203.0.113.0/24, one each, and no address is ever rewritten on its way. Cluster DNS counts as Pods labelled k8s-app: kube-dns in kube-system, an Ingress controller as a Pod with the labels of its chart in a namespace of its name, where the scenario has no Pod with them.',
   },
 ];

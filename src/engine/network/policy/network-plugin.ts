@@ -10,7 +10,7 @@ import type { MachineSandbox } from '../../machine/records';
 import { CLUSTER_DNS_ADDRESS } from '../dns/cluster-dns';
 import type { Network } from '../plan';
 import type { NetworkRequest } from '../request';
-import type { Sender } from '../sender';
+import { type Sender, sourceAddress } from '../sender';
 import { type Direction, type End, forbidding, type Target } from './rules';
 
 /** The component's name. */
@@ -119,7 +119,7 @@ export function dropped(
   if (!from && sender.kind === 'node' && sender.machine?.memory.sandboxes.get(to.pod.metadata.uid ?? '') === to)
     return undefined;
   const there: End = to.pod.spec.hostNetwork ? { address: to.ip } : endOf(plugin, to);
-  const here: End = from ?? { address: sender.node?.address ?? client };
+  const here: End = from ?? { address: sourceAddress(sender, client) };
   const target: Target = { port, protocol: scheme === 'udp' ? 'UDP' : 'TCP', pod: to.pod };
   const out = from && judge(plugin, 'Egress', [from, there], target);
   return out ?? (there.namespace === undefined ? undefined : judge(plugin, 'Ingress', [there, here], target));

@@ -38,10 +38,11 @@ function meetsPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPee
   return isInNamespace && (!podSelector || matchesLabelSelector(podSelector, end.labels ?? {}));
 }
 
-function numberOf(port: string | number, { pod }: Target): number | undefined {
+function numberOf(port: string | number, { pod, protocol }: Target): number | undefined {
   if (typeof port === 'number') return port;
-  const ports = pod?.spec.containers.flatMap((container) => container.ports ?? []);
-  return ports?.find(({ name }) => name === port)?.containerPort;
+  const sidecars = pod?.spec.initContainers?.filter(({ restartPolicy }) => restartPolicy === 'Always') ?? [];
+  const ports = [...(pod?.spec.containers ?? []), ...sidecars].flatMap((container) => container.ports ?? []);
+  return ports.find((one) => one.name === port && (one.protocol ?? 'TCP') === protocol)?.containerPort;
 }
 
 function meetsPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, target: Target): boolean {

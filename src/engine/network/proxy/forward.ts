@@ -10,7 +10,7 @@ import type { MachineContext, MachineSandbox } from '../../machine/records';
 import { isInBlock, isServiceAddress } from '../addresses';
 import { covers, machineOfNode, type Network, type NodePlan, ownerOf } from '../plan';
 import type { NetworkRequest, RequestFailure } from '../request';
-import type { Sender } from '../sender';
+import { type Sender, sourceAddress } from '../sender';
 import { choose } from './balance';
 import {
   compiledRules,
@@ -116,13 +116,11 @@ function byRules(
   const via = rules.station;
   // Packets of its own Pods alone; those of others have their node's address by then.
   const isInside = sender.machine === machine;
-  if (
-    isLoadBalancer &&
-    rules.sourceRanges.length > 0 &&
-    !rules.sourceRanges.some((range) => isInBlock(request.client, range))
-  ) {
-    const because = `${rules.label} takes nothing from ${request.client}: it is outside of its loadBalancerSourceRanges`;
-    return { failure: 'timeout', because, step: rules.step, path: [at, via] };
+  if (isLoadBalancer && rules.sourceRanges.length > 0) {
+    const source = sourceAddress(sender, request.client);
+    const because = `${rules.label} takes nothing from ${source}: it is outside of its loadBalancerSourceRanges`;
+    if (!rules.sourceRanges.some((range) => isInBlock(source, range.trim())))
+      return { failure: 'timeout', because, step: rules.step, path: [at, via] };
   }
   const verdict = way === 'internal' ? rules.internal : isInside ? rules.short : rules.external;
   if (verdict === 'reject') {
