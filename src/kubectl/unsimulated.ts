@@ -4,7 +4,7 @@
  * Names as `kubectl api-resources` prints them.
  */
 import { type ResourceInfo, resource } from '../engine/api/kinds/definition';
-import { findResource } from '../engine/api/scheme';
+import { apiVersionOf, findResource } from '../engine/api/scheme';
 
 /** One per line: group, version, kind, plural, short names, scope. */
 const ROWS = `
@@ -62,4 +62,25 @@ export function unsimulatedNote(kind: string): string {
   const instead = INSTEAD[kind];
   if (instead) return `kubestep: ${kind} is not simulated: ${instead}`;
   return `kubestep: ${kind} is not simulated`;
+}
+
+const FILES =
+  /^(kustomize\.config|kubeadm|kubelet\.config|kubeproxy\.config|kubescheduler\.config|apiserver\.config|audit|kind\.x)[.-]k8s\.io\/|^(k3d|eksctl|skaffold|minikube)[\w.-]*\/|^client\.authentication/;
+
+/** What to write in place of a manifest that no version of the API server's own kinds serves, if that is known. */
+export function servedNote({
+  kind,
+  apiVersion,
+}: {
+  readonly kind: string;
+  readonly apiVersion: string;
+}): string | undefined {
+  const served = findResource(kind);
+  if (served) return `kubestep: Kubernetes 1.36 serves it as ${apiVersionOf(served)}`;
+  if (kind === 'PodSecurityPolicy')
+    return 'kubestep: it went with Kubernetes 1.25; label a Namespace with pod-security.kubernetes.io/enforce';
+  if (kind === 'Kustomization') return 'kubestep: paste what `kubectl kustomize` prints of it';
+  if (FILES.test(apiVersion) || (kind === 'Config' && apiVersion === 'v1'))
+    return 'kubestep: the configuration of a program is no object of the API; leave it out';
+  return /[.].*\//.test(apiVersion) ? 'ensure CRDs are installed first' : undefined;
 }

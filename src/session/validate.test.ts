@@ -77,7 +77,13 @@ describe('validateText', () => {
       2,
       'Deploymnet web: no matches for kind "Deploymnet" in version "apps/v1"',
     ],
-    ['a wrong version', 'apps/v1', 'v1', 2, 'Deployment web: no matches for kind "Deployment" in version "v1"'],
+    [
+      'a wrong version',
+      'apps/v1',
+      'v1',
+      2,
+      'Deployment web: no matches for kind "Deployment" in version "v1" (kubestep: Kubernetes 1.36 serves it as apps/v1)',
+    ],
     [
       'a missing namespace',
       '  name: web\n',
@@ -113,6 +119,21 @@ describe('validateText', () => {
     expect(line).toMatch(
       /^2: CertificateSigningRequest once: no matches for kind "CertificateSigningRequest" in version "certificates.k8s.io\/v1" \(.+\)$/,
     );
+  });
+
+  it.each([
+    ['networking.k8s.io/v1beta1', 'Ingress', 'kubestep: Kubernetes 1.36 serves it as networking.k8s.io/v1'],
+    ['policy/v1beta1', 'PodSecurityPolicy', 'label a Namespace with pod-security.kubernetes.io/enforce'],
+    ['kustomize.config.k8s.io/v1beta1', 'Kustomization', 'paste what `kubectl kustomize` prints of it'],
+    ['kubeadm.k8s.io/v1beta4', 'ClusterConfiguration', 'the configuration of a program is no object of the API'],
+    ['kind.x-k8s.io/v1alpha4', 'Cluster', 'the configuration of a program is no object of the API'],
+    ['v1', 'Config', 'the configuration of a program is no object of the API'],
+    ['monitoring.coreos.com/v1', 'ServiceMonitor', '(ensure CRDs are installed first)'],
+    ['apps/v1', 'Deploymnet', 'in version "apps/v1"'],
+  ])('says what to write in place of %s %s', (apiVersion, kind, instead) => {
+    const [line = ''] = found(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: a}\n`);
+    expect(line).toContain(instead);
+    expect(line.endsWith(')')).toBe(kind !== 'Deploymnet');
   });
 
   it('reports broken YAML with its line', () => {

@@ -12,6 +12,7 @@ import { createSimulation } from '../engine/create-simulation';
 import { withLastApplied, withoutNulls } from '../kubectl/last-applied';
 import { typeProblems } from '../kubectl/manifest-input';
 import { missingNote } from '../kubectl/rest-mapping';
+import { servedNote } from '../kubectl/unsimulated';
 import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario } from '../scenario/scenario';
 
@@ -23,7 +24,7 @@ interface Finding {
 
 function noMatch(object: KubeObject): string {
   const message = `no matches for kind "${object.kind}" in version "${object.apiVersion}"`;
-  const note = missingNote(object);
+  const note = missingNote(object) ?? servedNote(object);
   return note ? `${message} (${note})` : message;
 }
 
