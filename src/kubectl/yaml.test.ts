@@ -154,6 +154,24 @@ describe('parseManifests', () => {
     expect(problems.map(({ line }) => line)).toEqual([20_003]);
   });
 
+  it.each([
+    ['-----', '--'],
+    ['--- {kind: B}', '{kind: B}'],
+    ['---b', 'b'],
+  ])('takes %s for no separator', (line, said) => {
+    const { documents, problems } = parseManifests(`kind: A\n--- # one\nkind: C\n--- \nkind: D\n${line}\nkind: E\n`);
+    expect(documents.map(({ object }) => object.kind)).toEqual(['A', 'C', 'D']);
+    expect(problems).toEqual([
+      {
+        line: 6,
+        column: 1,
+        endLine: 6,
+        endColumn: line.length + 1,
+        message: `invalid Yaml document separator: ${said}`,
+      },
+    ]);
+  });
+
   it('goes on after a bad document', () => {
     const { documents, problems } = parseManifests('a: b: c\n---\nkind: A\n');
     expect(problems).toHaveLength(1);

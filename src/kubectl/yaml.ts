@@ -61,6 +61,8 @@ export function parseManifests(
   if (text.length > MAX_TEXT_LENGTH) return { documents: [], problems: [tooLong(text.length, MAX_TEXT_LENGTH)] };
   const lineCounter = new LineCounter();
   const source = text.replace(/^\uFEFF/, '');
+  const odd = options.lenient || source.trimStart().startsWith('{') ? undefined : ODD_SEPARATOR.exec(source);
+  if (odd) return untilSeparator(source, odd, options);
   const parsed = withoutStacks(() => compose(source, lineCounter));
   if ('offset' in parsed) {
     const place = rangeBetween(lineCounter, parsed.offset, parsed.offset + 1);
@@ -89,6 +91,18 @@ export function parseManifests(
     problems.push({ ...rangeBetween(lineCounter, start, start + 1), message });
   }
   return { documents, problems };
+}
+
+/** A separator with more behind it than a comment, which Kubernetes takes for none. Follows YAMLReader of apimachinery/pkg/util/yaml/decoder.go. */
+const ODD_SEPARATOR = /^---(?!\s*(#.*)?$)(.*)/m;
+
+/** What stands before such a separator, and that it is none. */
+function untilSeparator(source: string, odd: RegExpExecArray, options: { readonly wholeLists?: boolean }): Manifests {
+  const before = parseManifests(source.slice(0, odd.index), options);
+  const line = source.slice(0, odd.index).split('\n').length;
+  const message = `invalid Yaml document separator: ${(odd[2] ?? '').trim()}`;
+  const place = { line, column: 1, endLine: line, endColumn: odd[0].length + 1 };
+  return { documents: before.documents, problems: [...before.problems, { ...place, message }] };
 }
 
 interface Reading {

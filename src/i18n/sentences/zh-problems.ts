@@ -73,6 +73,7 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
     'the indentation is wrong: lines of one level must begin in the same column ({said})',
     '缩进有误：同一层的各行必须从同一列开始（{said}）',
   ],
+  ['invalid Yaml document separator: {said}', 'YAML 文档分隔符无效：{said}'],
   [
     'a key must stand on one line; perhaps a colon or a quote is missing above ({said})',
     '键必须写在一行里；也许上面少了冒号或引号（{said}）',
