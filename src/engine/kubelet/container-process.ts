@@ -5,7 +5,7 @@
 import type { LifecycleHandler } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import type { Kubelet } from './api-writes';
-import { makeCertificates } from './certificate-job';
+import { makeObjects } from './made-objects';
 import { resolvePort } from './probe-check';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, type Termination } from './records';
 
@@ -72,7 +72,7 @@ export function terminationOf(status: ContainerStatus): Termination {
 export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, exit: Termination): PodRecord {
   const { memory } = kubelet.context;
   const container = record.containers[index] as ContainerRecord;
-  if (exit.exitCode === 0) makeCertificates(kubelet, record, containerSpec(record, index));
+  if (exit.exitCode === 0) makeObjects(kubelet, record, index, false);
   // A container stopped to be restarted is held back by the end of the instance before it, as the kubelet then has not seen its own yet.
   const crashedAtMs = container.restarting ? container.last?.finishedAtMs : exit.finishedAtMs;
   const {

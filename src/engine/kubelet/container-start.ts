@@ -3,7 +3,6 @@
  * and returns the changed record; a container that can't be started now carries its waiting reason and when to try again.
  * Follows startContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go and EnsureImageExists in pkg/kubelet/images/image_manager.go.
  */
-
 import { formatDuration } from '../api/duration';
 import type { ContainerStatus } from '../machine/cri';
 import { parseImageReference, referenceProblem } from '../machine/image-reference';
@@ -12,6 +11,7 @@ import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './
 import { containerEnvironment, expandCommand, pathProblem } from './environment';
 import { asksWhatIsThere, mustPull, type PullOutcome, pulledMessage, requestPull, wantedImage } from './images';
 import { shouldRestart } from './lifecycle';
+import { makeObjects } from './made-objects';
 import { oomScoreOn } from './oom-score';
 import { runPostStart } from './post-start';
 import { startProbes } from './probes';
@@ -246,6 +246,7 @@ export function containerCreated(kubelet: Kubelet, record: PodRecord, index: num
   const status = runtime.containerStatus(instance) as ContainerStatus;
   if (error !== undefined) return failRun(kubelet, record, index, status);
   podEvent(kubelet, record, index, 'Normal', 'Started', 'Container started');
+  makeObjects(kubelet, record, index, true);
   const hasHook = containerSpec(record, index).lifecycle?.postStart !== undefined;
   const begun = noteStart(record, index, status, hasHook ? 'hook' : 'running');
   context.memory.pods.set(record.uid, begun);

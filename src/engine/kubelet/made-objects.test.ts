@@ -78,3 +78,48 @@ test('one that runs again leaves the Secret as it is, and says nothing', () => {
   expect(one.get<Secret>('Secret', 'default', 'hook')).toEqual(made);
   expect(one.steps().filter(({ message }) => message.includes('made no Secret'))).toEqual([]);
 });
+
+/** A Pod of its own that runs as the account that may, with what is said of its container. */
+const maker = (container: string, kind = 'containers'): string => `
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: admission, namespace: default}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: maker, namespace: default}
+spec:
+  serviceAccountName: admission
+  ${kind === 'containers' ? '' : 'containers: [{name: c, image: "redis:7"}]'}
+  ${kind}: [{name: one, ${container}}]
+---`;
+
+test.each<[container: string, secrets: string, kind?: string]>([
+  [
+    'image: "quay.io/argoproj/argocd:v3.0.0", command: [argocd, admin, redis-initial-password]',
+    'argocd-redis auth',
+    'initContainers',
+  ],
+  [
+    'image: "quay.io/argoproj/argocd:v3.0.0", args: [/usr/local/bin/argocd-server]',
+    'argocd-initial-admin-secret password',
+  ],
+  ['image: "quay.io/argoproj/argocd:v3.0.0", args: [/usr/local/bin/argocd-repo-server]', ''],
+  [
+    'image: "quay.io/metallb/controller:v0.15.2", env: [{name: METALLB_ML_SECRET_NAME, value: memberlist}]',
+    'memberlist secretkey',
+  ],
+  [
+    'image: "ghcr.io/kedacore/keda:2.17.0", args: [--leader-elect, --enable-cert-rotation=true]',
+    'kedaorg-certs ca.key,ca.crt,tls.crt,tls.key',
+  ],
+  [
+    'image: "ghcr.io/projectcontour/contour:v1.33.0", command: [contour, certgen, --kube]',
+    'contourcert ca.crt,tls.crt,tls.key; envoycert ca.crt,tls.crt,tls.key',
+    'initContainers',
+  ],
+])('%s makes %s', (container, secrets, kind) => {
+  const made = world(MAY + maker(container, kind)).list('Secret') as Secret[];
+  const told = made.map(({ metadata, data = {} }) => `${metadata.name} ${Object.keys(data)}`);
+  expect(told.join('; ')).toBe(secrets);
+});
