@@ -146,7 +146,7 @@ function furtherRoutes(context: ControllerContext, kind: PlacedKind): Route[] {
   const gatewayOf = servedGateways(context, kind);
   const routes = lister
     .list<KubeObject>(`HTTPRoute.${GATEWAY_GROUP}`)
-    .flatMap((route) => routesOfHttpRoute(route, gatewayOf));
+    .flatMap((route) => routesOfHttpRoute(route, gatewayOf, kind.flavour));
   const own = ingressRoutesOf(context, kind).flatMap((route) => {
     const group = route.apiVersion.split('/')[0] ?? '';
     return routesOfIngressRoute(route, {

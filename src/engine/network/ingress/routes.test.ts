@@ -90,3 +90,31 @@ describe('the path behind a rule', () => {
     expect(pathBehind(route('a', '/', { stripPrefixes: [prefix] }), path)).toBe(rest),
   );
 });
+
+describe('what decides beside the path', () => {
+  const meets = (rest: Partial<Route>, given: Partial<Asked>) =>
+    routeOf([route('a', '/', rest)], asked('a', '/', given)) !== undefined;
+  it('headers, whose names are the same in capitals', () => {
+    expect(meets({ headers: { 'X-Canary': '1' } }, { headers: { 'x-canary': '1' } })).toBe(true);
+    expect(meets({ headers: { 'X-Canary': '1' } }, { headers: { 'x-canary': '2' } })).toBe(false);
+  });
+  it('parameters, of which the first counts', () => {
+    expect(meets({ query: { x: '1' } }, { query: 'y=2&x=1' })).toBe(true);
+    expect(meets({ query: { x: '1' } }, { query: 'x=2&x=1' })).toBe(false);
+    expect(meets({ query: { x: '1' } }, {})).toBe(false);
+  });
+  it('the port', () => {
+    expect(meets({ port: 8080 }, { port: 8080 })).toBe(true);
+    expect(meets({ port: 8080 }, { port: 80 })).toBe(false);
+  });
+});
+
+it.each([
+  [{ prefix: '/foo', to: '/xyz' }, '/foo/bar', '/xyz/bar'],
+  [{ prefix: '/foo/', to: '/xyz' }, '/foo/bar?a=/foo', '/xyz/bar?a=/foo'],
+  [{ prefix: '/foo', to: '/xyz/' }, '/foo', '/xyz'],
+  [{ prefix: '/foo', to: '/' }, '/foo/bar', '/bar'],
+  [{ prefix: '/foo', to: '/' }, '/foo?x=1', '/?x=1'],
+  [{ prefix: '/', to: '/xyz' }, '/bar', '/xyz/bar'],
+  [{ to: '/whole' }, '/foo/bar?x=1', '/whole?x=1'],
+])('%j makes of %s %s', (rewrite, path, behind) => expect(pathBehind(route('a', '/', { rewrite }), path)).toBe(behind));

@@ -31,8 +31,10 @@ export interface Route {
   readonly match: PathMatch;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The only scheme it is for. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** The only scheme it is for, and the only port. */
   readonly scheme?: 'http' | 'https';
+  readonly port?: number;
   /** Of Traefik's routers: the highest wins. */
   readonly priority?: number;
   /** `Ingress shop/web`: where it is written. */
@@ -45,6 +47,8 @@ export interface Route {
   readonly broken?: string;
   /** Prefixes of which the first that fits is taken off the path. */
   readonly stripPrefixes?: readonly string[];
+  /** What takes the place of the path, or of a prefix of it. */
+  readonly rewrite?: { readonly prefix?: string; readonly to: string };
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
 }
@@ -57,6 +61,9 @@ export interface Asked {
   readonly path: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What follows a question mark. */
+  readonly query?: string;
+  readonly port?: number;
 }
 
 /** Whether a host is one that a rule's host stands for; a star stands for one label. */
@@ -75,10 +82,24 @@ export function pathFits(match: PathMatch, pattern: string, path: string): boole
   return path === whole || path.startsWith(`${whole}/`);
 }
 
-function fits(route: Route, { scheme, path, method, headers }: Asked): boolean {
+/** The names of headers are the same in capitals. */
+function hasHeader(headers: Asked['headers'], wanted: string, value: string): boolean {
+  const name = wanted.toLowerCase();
+  return Object.entries(headers).some(([key, given]) => key.toLowerCase() === name && given === value);
+}
+
+/** Of a parameter that is given more than once the first counts. */
+function hasParameter(query: string, name: string, value: string): boolean {
+  const found = query.split('&').find((one) => one.split('=')[0] === name);
+  return found !== undefined && found.slice(name.length + 1) === value;
+}
+
+function fits(route: Route, { scheme, path, method, headers, query = '', port }: Asked): boolean {
   if (route.scheme !== undefined && route.scheme !== scheme) return false;
+  if (route.port !== undefined && port !== undefined && route.port !== port) return false;
   if (route.method !== undefined && route.method !== method) return false;
-  for (const [name, value] of Object.entries(route.headers ?? {})) if (headers[name] !== value) return false;
+  for (const [name, value] of Object.entries(route.headers ?? {})) if (!hasHeader(headers, name, value)) return false;
+  for (const [name, value] of Object.entries(route.query ?? {})) if (!hasParameter(query, name, value)) return false;
   return pathFits(route.match, route.path, path);
 }
 
@@ -97,6 +118,7 @@ export function inPrecedence(routes: readonly Route[]): Route[] {
       b.path.length - a.path.length ||
       Number(b.method !== undefined) - Number(a.method !== undefined) ||
       Object.keys(b.headers ?? {}).length - Object.keys(a.headers ?? {}).length ||
+      Object.keys(b.query ?? {}).length - Object.keys(a.query ?? {}).length ||
       text(a.host, b.host) ||
       text(a.path, b.path) ||
       text(a.from, b.from),
@@ -120,10 +142,14 @@ export function brokenRouteOf(routes: readonly Route[], asked: Asked): Route | u
   return routes.find((route) => route.broken !== undefined && hostFits(route.host, asked.host) && fits(route, asked));
 }
 
-/** The path that a backend is asked for. */
-export function pathBehind({ stripPrefixes = [] }: Route, path: string): string {
-  const prefix = stripPrefixes.find((one) => pathFits('prefix', one, path));
-  if (prefix === undefined) return path;
+/** The path that a backend is asked for; what follows a question mark stays. */
+export function pathBehind({ stripPrefixes = [], rewrite }: Route, whole: string): string {
+  const mark = whole.indexOf('?');
+  const path = mark < 0 ? whole : whole.slice(0, mark);
+  const prefix = rewrite?.prefix ?? stripPrefixes.find((one) => pathFits('prefix', one, path));
+  if (prefix === undefined) return rewrite ? `${rewrite.to}${whole.slice(path.length)}` : whole;
   const rest = path.slice(prefix.replace(/\/$/, '').length);
-  return rest.startsWith('/') ? rest : `/${rest}`;
+  const to = (rewrite?.to ?? '').replace(/\/$/, '');
+  const joined = rest === '' || rest.startsWith('/') ? `${to}${rest}` : `${to}/${rest}`;
+  return `${joined || '/'}${whole.slice(path.length)}`;
 }

@@ -39,10 +39,11 @@ interface Entry {
 }
 
 /** What is asked for, as rules see it. */
-function askedOf({ scheme, host, path, method, headers }: NetworkRequest): Asked {
+function askedOf({ scheme, host, port, path, method, headers }: NetworkRequest): Asked {
   const named = headers.Host ?? headers.host ?? host;
-  const plain = path.split(/[?#]/)[0] as string;
-  return { scheme: scheme === 'https' ? 'https' : 'http', host: named.toLowerCase(), path: plain, method, headers };
+  const [plain = '', query = ''] = (path.split('#')[0] as string).split('?');
+  const over = scheme === 'https' ? 'https' : 'http';
+  return { scheme: over, host: named.toLowerCase(), port, path: plain, query, method, headers };
 }
 
 function contextOf({ context }: Network, { name }: ControllerKind): Context<IngressControllerMemory> | undefined {
@@ -240,6 +241,12 @@ const refused = (path: readonly string[], because: string): RequestOutcome => ({
   cause: null,
 });
 
+/** Whether the controller listens: at 80 and 443, and where a Gateway of it says so. */
+function listens({ loaded }: Entry, { scheme }: Asked, port: number): boolean {
+  if (PORTS[port] === scheme) return true;
+  return loaded?.table.routes.some((route) => route.port === port && (route.scheme ?? scheme) === scheme) ?? false;
+}
+
 /** What becomes of a request to a host of an Ingress; undefined when its host is none. */
 export function viaIngress(network: Network, request: NetworkRequest, sendOn: SendOn): RequestOutcome | undefined {
   const asked = askedOf(request);
@@ -251,7 +258,7 @@ export function viaIngress(network: Network, request: NetworkRequest, sendOn: Se
     hasFault(network.context.environment, 'component-down', { component }),
   );
   if (isDown) return refused([title], `${title} is down`);
-  if (PORTS[request.port] !== asked.scheme)
+  if (!listens(entry, asked, request.port))
     return refused([title], `${title} does not listen for ${asked.scheme} on port ${request.port}`);
   const route = entry.loaded && routeOf(entry.loaded.table.routes, asked);
   if (!route) {
