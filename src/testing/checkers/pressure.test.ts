@@ -56,20 +56,23 @@ test('who uses no more than it asks for goes after those who ask for nothing', (
     phase: 'Running',
     containerStatuses: [{ name: 'c', state: { running: { startedAt: at(seconds) } } }],
   });
+  const victim = (startedS: number) => podOf('v', { nodeName: 'n' }, { ...running(startedS), qosClass: 'Burstable' });
   const evicted = (more: string) =>
     podOf('v', { nodeName: 'n' }, { reason: 'Evicted', message: `The node was low on resource: memory. ${more}` });
+  const evictions = (beside: KubeObject, more: string, step?: object, startedS = 0) =>
+    complaints([victim(startedS), beside, evicted(more)], step);
   const other = (nodeName: string, startedS = 0) => podOf('b', { nodeName }, running(startedS));
-  expect(complaints([other('n'), evicted('Container c has larger consumption of memory. ')])).toEqual([]);
-  expect(complaints([other('m'), evicted('')])).toEqual([]);
+  expect(evictions(other('n'), 'Container c has larger consumption of memory. ')).toEqual([]);
+  expect(evictions(other('m'), '')).toEqual([]);
   // What has only just begun, or had not begun when the Pod was chosen, uses nothing.
-  expect(complaints([other('n', 1), evicted('')])).toEqual([]);
+  expect(evictions(other('n', 2), '')).toEqual([]);
   const chosen = { actor: 'kubelet/n', message: 'Evicted Pod v: The node was low on resource: memory.' };
-  expect(complaints([other('n'), evicted('')], chosen)).toEqual([]);
+  expect(evictions(other('n', 1), '', chosen)).toEqual([]);
+  // Of what has not started nothing is measured: it goes first.
+  expect(evictions(other('n'), '', undefined, 2)).toEqual([]);
   // What was chosen itself only has not said so yet.
-  expect(
-    complaints([other('n'), evicted('')], { ...chosen, message: chosen.message.replace('Pod v', 'Pod b') }),
-  ).toEqual([]);
-  expect(complaints([other('n'), evicted('')])).toEqual([
+  expect(evictions(other('n'), '', { ...chosen, message: chosen.message.replace('Pod v', 'Pod b') })).toEqual([]);
+  expect(evictions(other('n'), '')).toEqual([
     'Pod default/v was evicted though Pod default/b uses what it never asked for',
   ]);
 });

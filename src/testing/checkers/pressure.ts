@@ -36,6 +36,13 @@ function checkEnd(
   return undefined;
 }
 
+/** Whether all containers of a Pod had run for a while: before that nothing is measured of it, and such Pods are evicted first. */
+const isMeasured = ({ status }: Pod, atMs: number, timeOf: History['timeOf']): boolean =>
+  status?.containerStatuses?.every(({ state: now }) => {
+    const startedAt = now?.running?.startedAt;
+    return startedAt !== undefined && timeOf(startedAt) + BLUR_MS <= atMs;
+  }) ?? false;
+
 /** Anything on a node that asks for no memory and has run for a while at a time, all of it, and has not been chosen itself. */
 function bestEffortBeside(
   victim: Pod,
@@ -44,15 +51,14 @@ function bestEffortBeside(
   atMs: number,
   timeOf: History['timeOf'],
 ): Pod | undefined {
-  const ranLong = (startedAt: string | undefined): boolean =>
-    startedAt !== undefined && timeOf(startedAt) + BLUR_MS <= atMs;
-  return state.list<Pod>('Pod').find(({ metadata, spec, status }) => {
+  return state.list<Pod>('Pod').find((pod) => {
+    const { metadata, spec, status } = pod;
     if (spec.nodeName !== victim.spec.nodeName || metadata.uid === victim.metadata.uid) return false;
     if ((chosenMs.get(metadata.name) ?? Number.POSITIVE_INFINITY) <= atMs) return false;
     // Critical Pods are spared.
     if ((spec.priority ?? 0) >= SYSTEM_CRITICAL) return false;
     if (metadata.deletionTimestamp || status?.qosClass !== 'BestEffort' || status.phase !== 'Running') return false;
-    return status.containerStatuses?.every(({ state: now }) => ranLong(now?.running?.startedAt)) ?? false;
+    return isMeasured(pod, atMs, timeOf);
   });
 }
 
@@ -75,7 +81,9 @@ export const pressure: Checker = {
       }
       if (!isForMemory(pod) || (before && isForMemory(before))) return;
       if (pod.status.message?.includes('larger consumption')) return;
-      const rather = bestEffortBeside(pod, state, chosenMs, chosenMs.get(pod.metadata.name) ?? atMs, timeOf);
+      const choiceMs = chosenMs.get(pod.metadata.name) ?? atMs;
+      if (!before || !isMeasured(before, choiceMs, timeOf)) return;
+      const rather = bestEffortBeside(pod, state, chosenMs, choiceMs, timeOf);
       if (rather) complain(`${nameOf(pod)} was evicted though ${nameOf(rather)} uses what it never asked for`);
     };
     const checkNode = (node: Node, before: Node): void => {
