@@ -23,6 +23,8 @@ function edit(wanted: EditedName): void {
 
 /** See the header. */
 export class CommandLine {
+  /** Records are never numbered alike, whatever was opened meanwhile: output that comes late is nobody else's. */
+  private last = 0;
   /** Who waits for the output of which command. */
   private readonly awaited = new Map<number, (output: CommandOutput) => void>();
 
@@ -31,7 +33,8 @@ export class CommandLine {
   /** Runs a command at the moment that the page shows; one that acts does so once the last one has ended, as at a prompt. */
   async run(command: string): Promise<{ readonly later: Promise<CommandOutput> } | undefined> {
     const { commands: before, cursor: at } = useSession.getState();
-    const { record, commands } = after.withCommand(before, command, here());
+    const { record, commands } = after.withCommand(before, command, here(), this.last);
+    this.last = record;
     useSession.setState({ commands });
     const later = new Promise<CommandOutput>((resolve) => this.awaited.set(record, resolve));
     const afterMs = after.endOfLast(before, here());
@@ -48,13 +51,16 @@ export class CommandLine {
   /** Commands were run for the reader to see. */
   show(shown: readonly (CommandOutput & { readonly command: string })[], at: Left): void {
     for (const { command, ...output } of shown) {
-      const { record, commands } = after.withCommand(useSession.getState().commands, command, at);
+      const { record, commands } = after.withCommand(useSession.getState().commands, command, at, this.last);
+      this.last = record;
       useSession.setState({ commands: after.withOutput(commands, record, output) });
     }
   }
 
-  /** Output has come. */
+  /** Output has come: of a command that was given here and has none yet. What was opened meanwhile may have brought others of the same number. */
   take(record: number, output: CommandOutput): void {
+    const known = useSession.getState().commands.find(({ id }) => id === record);
+    if (known?.output) return;
     useSession.setState(({ commands }) => ({ commands: after.withOutput(commands, record, output) }));
     const [wanted] = output.edits ?? [];
     if (wanted) edit(wanted);

@@ -76,13 +76,14 @@ export function sizeBanner(characters: number): Banner | undefined {
   return { tone: 'error', text: t('banner.tooLarge', { megabytes, limit: MAX_CHARACTERS / 1_000_000 }) };
 }
 
-/** A command is begun: its record, and the list with it. */
+/** A command is begun: its record, numbered after all of the list and the last one given, and the list with it. */
 export function withCommand(
   commands: readonly CommandRecord[],
   command: string,
   { step, timeMs, branch }: Left,
+  last = 0,
 ): { record: number; commands: readonly CommandRecord[] } {
-  const record = commands.reduce((last, { id }) => Math.max(last, id), 0) + 1;
+  const record = commands.reduce((highest, { id }) => Math.max(highest, id), last) + 1;
   return { record, commands: [...commands, { id: record, command, at: { step, timeMs }, branch }] };
 }
 

@@ -218,6 +218,38 @@ test('output comes with the answer or later, and a button says when it failed', 
   expect(state().banners.action).toMatchObject({ text: 'kubectl drain node-1', detail: 'error: no' });
 });
 
+test('output that comes late, of what ran before another text was opened, is nobody else’s', async () => {
+  const page = createPage();
+  await page.open();
+  void page.conductor.acts.kubectl('wait pod/a');
+  await (await page.next('kubectl')).answer({ output: null, view: null });
+  void page.conductor.open('another');
+  await (await page.next('open')).answer(opened(0));
+  await (await page.next('save')).answer(saved);
+  void page.conductor.acts.kubectl('get pods');
+  await (await page.next('kubectl')).answer({ output: { stdout: 'web\n', stderr: '', code: 0 }, view: null });
+  page.workers[0]?.onOutput(1, { stdout: '', stderr: 'error: abandoned\n', code: 1 });
+  expect(state().commands.map(({ command, output }) => [command, output?.stdout])).toEqual([['get pods', 'web\n']]);
+});
+
+test('a moment that was asked of a worker that died is shown by the one after it', async () => {
+  const page = createPage();
+  await page.open();
+  useSession.setState({ head: at(90) });
+  void page.conductor.look.toEnd('last');
+  await settle();
+  expect(page.asked.map(({ name }) => name)).toEqual(['seek']);
+  await page.crash();
+  const again = await page.next('open');
+  expect(again.params).toMatchObject({ at: at(0) });
+  await again.answer(opened(0));
+  await (await page.next('save')).answer(saved);
+  const seek = await page.next('seek');
+  expect(seek.params).toEqual({ step: 90 });
+  await seek.answer(view(90));
+  expect(state()).toMatchObject({ cursor: at(90) });
+});
+
 test('a refusal by the worker is said', async () => {
   const page = createPage();
   await page.open();

@@ -41,6 +41,7 @@ export class Conductor {
     (view, keepPlayhead) => this.takeView(view, keepPlayhead),
     this.turns,
     () => this.ports.jumping(),
+    () => this.mend(),
   );
 
   constructor(private readonly ports: ConductorPorts) {

@@ -32,6 +32,8 @@ export class Looking {
     private readonly turns: Turns,
     /** Another moment is jumped to: whoever goes back comes here again. */
     private readonly jumping: () => void = () => undefined,
+    /** Brings back a worker that has died. */
+    private readonly mend: () => Promise<void> | undefined = () => undefined,
   ) {}
 
   /** Looks at another moment. Only the last of many quick wishes is fulfilled. `whilePlaying` leaves the hand alone. */
@@ -64,8 +66,16 @@ export class Looking {
 
   /** Within a turn: looks at a moment. */
   async lookAt(place: Place, keepPlayhead = false): Promise<void> {
-    const view = await this.ask('seek', place);
+    const view = (await this.ask('seek', place)) ?? (await this.askAgain(place));
     if (view) this.takeView(view, keepPlayhead || this.wish !== undefined);
+  }
+
+  /** What was asked of a worker that died is asked, once, of the one after it. */
+  private async askAgain(place: Place): Promise<View | undefined> {
+    const mended = this.mend();
+    if (!mended) return undefined;
+    await mended;
+    return this.ask('seek', place);
   }
 
   /** The present moment can be gone back to: something is about to jump away from it. */
