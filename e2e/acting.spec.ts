@@ -169,6 +169,6 @@ test('the terminal has commands in the order of the clock; gone back, those of t
     ]);
   await seekTo(page, 30_000);
   await expect.poll(lines).toHaveLength(2);
-  await region(page, 'Terminal').getByRole('button', { name: '1 more, typed at later moments' }).click();
+  await region(page, 'Terminal').getByRole('button', { name: '1 more: of later moments' }).click();
   await expect.poll(lines).toHaveLength(3);
 });

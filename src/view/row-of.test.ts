@@ -341,3 +341,13 @@ test('an Ingress names its hosts and each Service once', () => {
     services: ['Service/shop/web', 'Service/shop/api'],
   });
 });
+
+test('of APIServices only those that others serve are named', () => {
+  const service = { name: 'metrics-server', namespace: 'kube-system' };
+  const listed = (spec: object) => {
+    const metadata = { name: 'v1beta1.metrics.k8s.io', uid: 'a', resourceVersion: '1' };
+    const row = rowOf({ apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', metadata, spec } as KubeObject);
+    return (row as { listed?: boolean }).listed;
+  };
+  expect([listed({ group: 'metrics.k8s.io', version: 'v1beta1' }), listed({ service })]).toEqual([false, true]);
+});

@@ -4,7 +4,7 @@
  */
 import { endpointSliceRow, ingressRow, serviceRow } from './row-makers/network';
 import { nodeRow } from './row-makers/node';
-import { otherRow } from './row-makers/other';
+import { apiServiceRow, otherRow } from './row-makers/other';
 import { podRow } from './row-makers/pod';
 import { autoscalerRow, disruptionBudgetRow, quotaRow } from './row-makers/policy';
 import { claimRow, volumeRow } from './row-makers/storage';
@@ -70,7 +70,7 @@ export const ROW_DEFINITIONS: ReadonlyMap<string, RowDefinition> = new Map(
     ValidatingAdmissionPolicyBinding: listed('POLICYNAME'),
     MutatingWebhookConfiguration: listed('WEBHOOKS'),
     ValidatingWebhookConfiguration: listed('WEBHOOKS'),
-    APIService: listed('SERVICE'),
+    APIService: { place: 'listed', make: apiServiceRow },
     EndpointSlice: behind('its Service counts its addresses', endpointSliceRow),
     Endpoints: behind('its Service counts its addresses'),
     ControllerRevision: behind('StatefulSets and DaemonSets name the revisions that hold'),

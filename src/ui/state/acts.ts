@@ -4,6 +4,7 @@ import { t } from '../../i18n/translate';
 import type { CommandOutput } from '../../worker/command-shapes';
 import type { RequestName, Requests, View } from '../../worker/protocol';
 import { CommandLine } from './command-line';
+import { actLabel } from './conductor-transitions';
 import { setBanner, useSession } from './session';
 import type { Standing } from './standing';
 import type { Turns } from './turns';
@@ -25,7 +26,7 @@ export class Acts {
   private readonly commandLine = new CommandLine(async (given) => {
     const { standing, ask, takeAct } = this.ports;
     let answer: Requests['kubectl']['answer'] | undefined;
-    await standing.doing('act', `kubectl ${given.command}`, async () => {
+    await standing.doing('act', actLabel(given.command), async () => {
       answer = await ask('kubectl', given);
       await takeAct(answer?.view);
     });

@@ -86,6 +86,19 @@ test('commands are numbered, get their output, and lose hope', () => {
   expect(after.withoutHope(answered)).toMatchObject([{ output }, { output: { code: 1, stdout: '' } }]);
 });
 
+test('a command whose act is taken back is told of, and again once it is done again', () => {
+  const left = { step: 5, timeMs: 1_000, branch: 1 };
+  const acted = (id: number) => ({ id, command: 'delete pod a', at: left, left });
+  const undone = (commands: readonly { undone?: boolean }[]) => commands.map((each) => each.undone ?? false);
+  const both = [acted(1), acted(2), { id: 3, command: 'delete pod a', at: left }];
+  const once = after.withUndone(both, 'kubectl delete pod a', true);
+  expect(undone(once)).toEqual([false, true, false]);
+  const twice = after.withUndone(once, 'kubectl delete pod a', true);
+  expect(undone(twice)).toEqual([true, true, false]);
+  expect(undone(after.withUndone(twice, 'kubectl delete pod a', false))).toEqual([false, true, false]);
+  expect(after.withUndone(both, 'crash node-1', true)).toBe(both);
+});
+
 test('what acts next waits for the last command that did, while the page is where that left it', () => {
   const left = { step: 5, timeMs: 1_000, branch: 1 };
   const { record, commands } = after.withCommand([], 'delete pod a', { step: 4, timeMs: 1_000, branch: 0 });

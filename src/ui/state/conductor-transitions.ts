@@ -118,6 +118,21 @@ export function endOfLast(commands: readonly CommandRecord[], here: Left): numbe
   return isThere && endedMs > here.timeMs ? endedMs : undefined;
 }
 
+/** What a command did is taken back, or done again: the last one called so of which the other holds. */
+export function withUndone(
+  commands: readonly CommandRecord[],
+  label: string,
+  undone: boolean,
+): readonly CommandRecord[] {
+  const isIt = ({ command, left, undone: was = false }: CommandRecord) =>
+    left !== undefined && was !== undone && actLabel(command) === label;
+  const at = undone ? commands.findLastIndex(isIt) : commands.findIndex(isIt);
+  return at < 0 ? commands : commands.with(at, { ...(commands[at] as CommandRecord), undone });
+}
+
+/** What undo calls a command. */
+export const actLabel = (command: string): string => `kubectl ${command}`;
+
 /** Commands whose output can't come any more say so. */
 export function withoutHope(commands: readonly CommandRecord[]): readonly CommandRecord[] {
   const output = { stdout: '', stderr: `${t('terminal.lost')}\n`, code: 1 };

@@ -137,6 +137,9 @@ export class Conductor {
       const found = direction === 'undo' ? undone(history, present ?? undefined) : redone(history);
       if (!found) return;
       useHistory.setState(found.history);
+      useSession.setState(({ commands }) => ({
+        commands: after.withUndone(commands, found.label, direction === 'undo'),
+      }));
       await this.goTo(found.to);
     });
   }

@@ -72,21 +72,30 @@ function isOneEdit(last: Entry, next: Entry): boolean {
   return isSame(last.after, next.before) && deepEqual(last.after.cursor, next.before.cursor);
 }
 
+/** The history after an undo or a redo, where that leads, and what it is about. */
+interface Travelled {
+  readonly history: History;
+  readonly to: Point;
+  readonly label: string;
+}
+
 /**
  * The history after an undo, and where that leads; undefined when there is nothing to undo. Redo leads to right after what was done, but to another text as it
  * stood when it was left: `here`.
  */
-export function undone({ past, future }: History, here?: Point): { history: History; to: Point } | undefined {
+export function undone({ past, future }: History, here?: Point): Travelled | undefined {
   const entry = past[past.length - 1];
   if (!entry) return undefined;
   const left = entry.kind === 'open' && here?.slot === entry.after.slot ? { ...entry, after: here } : entry;
-  return { history: { past: past.slice(0, -1), future: [...future, left] }, to: entry.before };
+  return { history: { past: past.slice(0, -1), future: [...future, left] }, to: entry.before, label: entry.label };
 }
 
 /** The history after a redo, and where that leads; undefined when there is nothing to redo. */
-export function redone({ past, future }: History): { history: History; to: Point } | undefined {
+export function redone({ past, future }: History): Travelled | undefined {
   const entry = future[future.length - 1];
-  return entry && { history: { past: [...past, entry], future: future.slice(0, -1) }, to: entry.after };
+  return (
+    entry && { history: { past: [...past, entry], future: future.slice(0, -1) }, to: entry.after, label: entry.label }
+  );
 }
 
 /** The latest part that is about one slot only: what is kept with its text. */

@@ -44,6 +44,8 @@ export interface CommandRecord {
   readonly output?: Omit<CommandOutput, 'edits'>;
   /** Where it left the page, once it has acted. */
   readonly left?: Left;
+  /** What it did was taken back. */
+  readonly undone?: boolean;
 }
 
 /** A moment of a branch that can be gone back to. */

@@ -55,6 +55,16 @@ describe('the terminal', () => {
     expect([commands(shown), commands(elsewhere)]).toEqual([['early'], ['between two steps', 'late']]);
   });
 
+  test('has what was typed at one time as it was typed, and not what was taken back', () => {
+    const all = [
+      typed(1, 25, 9_000, 'one'),
+      typed(2, 24, 9_000, 'two', { undone: true }),
+      typed(3, 20, 9_000, 'three'),
+    ];
+    const { shown, elsewhere } = transcriptOf([], all, { step: 25, timeMs: 9_000, branch: 0 }, [MAIN]);
+    expect([commands(shown), commands(elsewhere)]).toEqual([['one', 'three'], ['two']]);
+  });
+
   test('has an act where it acted, and not in the branch that it left', () => {
     const act = typed(1, 20, 9_000, 'scale', { left: { step: 21, timeMs: 9_000, branch: 1 } });
     const seen = (branch: number) =>

@@ -14,7 +14,7 @@ export interface Entry {
 /** See the header. */
 export interface Transcript {
   readonly shown: readonly Entry[];
-  /** Given by hand at later moments, or in branches that the one shown has not come from. */
+  /** Given by hand at later moments, in branches that the one shown has not come from, or taken back. */
   readonly elsewhere: readonly Entry[];
 }
 
@@ -49,12 +49,19 @@ export function transcriptOf(
   here: Left,
   branches: readonly Pick<BranchChip, 'id' | 'parent' | 'fromStep'>[],
 ): Transcript {
-  const own = typed.map(({ id, command, at, branch, left, output }): Placed => {
+  const own = typed.map(({ id, command, at, branch, left, undone, output }): Placed => {
     // One that waited for the last one to end acts later than it was typed.
     const typedMs = left?.timeMs ?? at.timeMs;
-    const past = isPast(left?.branch ?? branch, at.step, here, branches) && typedMs <= here.timeMs;
+    const past = isPast(left?.branch ?? branch, at.step, here, branches) && typedMs <= here.timeMs && !undone;
     return { key: `typed ${id}`, command, timeMs: at.timeMs, output, step: at.step, isPast: past };
   });
+  // Typed at one time, they stand as they were typed, whatever steps they were typed at: branches part and are taken back.
+  const latest = new Map<number, number>();
+  for (const [at, each] of own.entries()) {
+    const step = Math.max(each.step, latest.get(each.timeMs) ?? 0);
+    latest.set(each.timeMs, step);
+    own[at] = { ...each, step };
+  }
   const all = [
     ...given.map(
       ({ step, startedMs, command, output }): Placed => ({

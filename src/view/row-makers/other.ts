@@ -1,6 +1,7 @@
 /** The rows of kinds without a drawing of their own: kubectl's columns, and a word beside the name. */
 import type { KubeObject } from '../../engine/api/meta';
 import { findResource } from '../../engine/api/scheme';
+import type { APIService } from '../../engine/api/types';
 import type { OtherRow, RowBase, RowMaker } from '../rows';
 
 /** Ages change without the object. */
@@ -26,3 +27,7 @@ export function otherRow(listed: boolean, note?: string): RowMaker {
     return { ...base, other: true, listed, note: cells.find(([title]) => title === note)?.[1], cells };
   };
 }
+
+/** What this API server serves by itself is furniture; what others serve is named. */
+export const apiServiceRow: RowMaker = (base, object) =>
+  otherRow((object as APIService).spec?.service !== undefined, 'SERVICE')(base, object);
