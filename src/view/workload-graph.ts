@@ -165,6 +165,7 @@ const FURNITURE: Readonly<Record<string, RegExp>> = {
   PriorityClass: /^\/system-(cluster|node)-critical$/,
   ServiceAccount: /\/default$/,
   ConfigMap: /\/kube-root-ca\.crt$/,
+  APIService: /^\/v1beta1\.metrics\.k8s\.io$/,
   Service: /^default\/kubernetes$/,
   Endpoints: /^default\/kubernetes$/,
   EndpointSlice: /^default\/kubernetes$/,

@@ -159,7 +159,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'autoscaler.atMax': '已达上限',
   'autoscaler.atMin': '已达下限',
   'autoscaler.slowed': '被放慢',
-  'autoscaler.noTarget': '没有可伸缩的 {kind} {name}',
+  'autoscaler.noTarget': '没有可扩缩的 {kind} {name}',
 
   'storage.claims': '存储卷声明及其卷',
   'storage.rest': '没有 Pod 挂载的存储',

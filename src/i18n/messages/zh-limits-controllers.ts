@@ -62,7 +62,7 @@ export const zhLimitsControllers: Readonly<Record<string, string>> = {
   'Upstream wakes one of the budgets, chosen at random; here all are woken. Evictions are refused as upstream does.':
     '上游唤醒随机选出的一个预算；这里全部唤醒。驱逐被拒绝的情形与上游相同。',
 
-  'Scale of custom controllers': '自定义控制器的伸缩',
+  'Scale of custom controllers': '自定义控制器的扩缩',
   'Kinds that are not simulated count as unknown (no matches for kind).':
     '未模拟的类型视为未知（no matches for kind）。',
 

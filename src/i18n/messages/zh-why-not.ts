@@ -77,7 +77,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.fix.unavailable': '允许 {to} 个 Pod 不可用，而不是 {from} 个',
   'whyNot.fix.surge': '允许多出 {to} 个 Pod，而不是 {from} 个',
   'whyNot.fix.quota': '将配额 {name} 的 {resource} 从 {from} 提到 {to}',
-  'whyNot.fix.scale': '将 {target} 从 {from} 伸缩到 {to}',
+  'whyNot.fix.scale': '将 {target} 从 {from} 扩缩到 {to}',
   'whyNot.fix.minAvailable': '让预算 {name} 要求 {to} 个 Pod 可用，而不是 {from} 个',
   'whyNot.fix.maxUnavailable': '让预算 {name} 允许 {to} 个 Pod 不可用，而不是 {from} 个',
   'whyNot.fix.claim': '创建 1Gi 的存储卷声明 {name}',

@@ -126,7 +126,7 @@ export const zh: Translated<typeof en> = {
   'action.failLabel': '{node} 故障',
   'action.reviveLabel': '{node} 恢复',
   'action.replicas': '副本数',
-  'action.scale': '伸缩',
+  'action.scale': '扩缩',
   'action.image': '镜像',
   'action.setImage': '设置镜像',
   'action.restart': '重启',
