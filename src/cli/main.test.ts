@@ -567,6 +567,19 @@ describe('what is accepted without effect', () => {
   });
 });
 
+it('run tells on standard error what documents are warned of', () => {
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {nodeSelector: {beta.kubernetes.io/os: linux}, containers: [{name: a, image: nginx}]}\n';
+  const hook =
+    'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: a}\nwebhooks: []\n';
+  expect(kubestep(['run', file('warned.yaml', `${pod}---\n${hook}`), '--until', '1s'])).toMatchObject({
+    code: 0,
+    err:
+      'Warning: spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead\n' +
+      'Warning: kubestep: this ValidatingWebhookConfiguration has no effect: webhooks are not called\n',
+  });
+});
+
 describe('budgets', () => {
   it('are raised by the flag that the message names', () => {
     const web = file('web.yaml', WEB);

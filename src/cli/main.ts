@@ -109,14 +109,14 @@ function runTo(session: Session, timeMs: number, streams: Streams): boolean {
 
 const APPLY = /^(kubectl\s+|k\s+)?apply\b/;
 
-/** Standard error of the scenario's own commands. Returns whether any was refused. */
+/** Standard error of the scenario's own commands that failed, and what others were warned of. Returns whether any was refused. */
 function reportRefusals({ simulation }: Session, streams: Streams): boolean {
   let refused = false;
   for (const { step } of simulation.trace(1, simulation.step)) {
     const detail = simulation.detailAt(step);
     if (!isCommandResult(detail)) continue;
     if (detail.code !== 0) refused = refused || APPLY.test(detail.command);
-    if (detail.code !== 0) streams.err(detail.stderr);
+    streams.err(detail.code !== 0 ? detail.stderr : (detail.stderr.match(/^Warning: .*\n/gm) ?? []).join(''));
   }
   return refused;
 }
