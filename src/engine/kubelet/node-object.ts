@@ -7,6 +7,7 @@ import { quantityMilli, quantityValue } from '../api/quantity';
 import type { ContainerImage, Node, NodeCondition } from '../api/types';
 import type { NodeImage } from '../machine/cri';
 import { textHex64 } from '../machine/hex';
+import { KERNEL_RELEASE } from '../machine/kernel';
 import type { NodeCapacity } from '../machine/load-sums';
 import type { NodeConfig } from '../simulation';
 import { pressureConditions } from './eviction/conditions';
@@ -148,7 +149,7 @@ export function newNode(
         architecture: 'amd64',
         bootID: uuidOf(where.bootId, 8),
         containerRuntimeVersion: 'containerd://2.2.1',
-        kernelVersion: '6.12.48',
+        kernelVersion: KERNEL_RELEASE,
         kubeProxyVersion: '',
         kubeletVersion: KUBELET_VERSION,
         machineID: digits.slice(0, 32),

@@ -4,6 +4,7 @@
  */
 import { parseTimestamp } from '../api/timestamp';
 import type { LogStream } from './container-log';
+import { KERNEL_RELEASE } from './kernel';
 import { momentFormatter } from './moment-text';
 import type { Output } from './shell/output';
 
@@ -31,6 +32,7 @@ function formsOf({ now, ms, ip, host, ports }: OutputMoment): Readonly<Record<st
     host,
     port: String(ports[0] ?? ''),
     port2: String(ports[1] ?? ''),
+    kernel: KERNEL_RELEASE,
     slashed: formatted('%Y/%m/%d %T'),
     iso: formatted(`%FT%T.${fraction}Z`),
     klog: formatted(`I%m%d %T.${fraction}000       1 log.go:195]`),
@@ -70,7 +72,7 @@ ${ENTRY} Launching ${SCRIPTS}30-tune-worker-processes.sh
 ${ENTRY} Configuration complete; ready for start up
 {slashed} [notice] 1#1: using the "epoll" event method
 {slashed} [notice] 1#1: nginx/{version}
-{slashed} [notice] 1#1: OS: Linux 6.8.0
+{slashed} [notice] 1#1: OS: Linux {kernel}
 {slashed} [notice] 1#1: getrlimit(RLIMIT_NOFILE): 1048576:1048576
 {slashed} [notice] 1#1: start worker processes
 {slashed} [notice] 1#1: start worker process 29`,

@@ -187,12 +187,15 @@ export function nodeUsage(context: MachineContext): NodeUsage {
  * Follows calculateEmptyDirMemorySize of pkg/volume/emptydir/empty_dir.go.
  */
 function memorySize({ memory }: MachineContext, { spec }: Pod, mount: Mount | undefined): number | undefined {
-  const emptyDir = spec.volumes?.find(({ name }) => mount?.volume.endsWith(`/${name}`))?.emptyDir;
-  if (emptyDir?.medium !== 'Memory') return undefined;
+  const volume = spec.volumes?.find(({ name }) => mount?.volume.endsWith(`/${name}`));
+  const { emptyDir } = volume ?? {};
+  // What the kubelet fills in lies in memory, too, but for ConfigMaps (wrappedVolumeSpec of these plugins).
+  const isKept = volume?.secret ?? volume?.projected ?? volume?.downwardAPI;
+  if (emptyDir?.medium !== 'Memory' && !isKept) return undefined;
   const limits = spec.containers.map(({ resources }) => resources?.limits?.memory);
   const isLimited = spec.resources?.limits?.memory !== undefined || !limits.includes(undefined);
   const ofPod = isLimited ? (podLimits({ spec }).get('memory') ?? 0) : 0;
-  const sizes = [ofPod, quantityValue(emptyDir.sizeLimit)].filter((bytes) => bytes > 0);
+  const sizes = [ofPod, quantityValue(emptyDir?.sizeLimit)].filter((bytes) => bytes > 0);
   return Math.min(memory.capacity.memoryBytes, ...sizes);
 }
 

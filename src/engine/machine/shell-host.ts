@@ -8,6 +8,8 @@ import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
 import { holdsProgram, isNamedIn } from './image-programs';
 import { parseImageReference } from './image-reference';
 import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
+import { mountTable } from './mount-table';
+import { ownerOf, processesAround } from './neighbours';
 import type { ShellNetwork } from './network-face';
 import { podHostname, podNames } from './pod-hostname';
 import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
@@ -66,7 +68,11 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
         title: processesOf(container.shell, programs)[0]?.title ?? '',
         oomScoreAdj: container.oomScoreAdj,
         environment: container.environment,
+        mounts: () => mountTable(container, (at) => spaceAt(context, pod, mountOf(mounts, at))),
+        titleOf: (pid) => titleAround(context, container, pid),
       })) ??
+      filesOfOther(machine, container, path) ??
+      (/^\/dev\/(termination-log$|null$)/.test(path) ? '' : undefined) ??
       osRelease(path, programs.base, image?.repository ?? '', image?.tag ?? ''),
     ...(startedAt ? { madeAt: startedAt } : {}),
     isReadOnly: (path) => isPinnedPath(pod, container.spec, path) || (mountOf(mounts, path)?.readOnly ?? isRootFixed),
@@ -75,6 +81,17 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     freeBytes: (path) => roomAt(context, pod, mountOf(mounts, path)),
     disk: (path) => spaceAt(context, pod, mountOf(mounts, path)),
   };
+}
+
+/** How ps shows a process that a container's programs see. */
+const titleAround = (context: Machine['context'], container: MachineContainer, pid: number): string | undefined =>
+  processesAround(context, container, true).find((one) => one.pid === pid)?.title;
+
+/** A file below the root of another container's process, where the Pod's containers see each other's. */
+function filesOfOther({ context }: Machine, container: MachineContainer, path: string): string | undefined {
+  const [, pid = '', rest = ''] = /^\/proc\/(\d+)\/root(\/.*)$/.exec(path) ?? [];
+  const owner = context.memory.containers.get((pid && ownerOf(context, container, Number(pid))) || '');
+  return owner && visibleFiles(context, owner)[rest];
 }
 
 /** Who is asked over the network sees what the one that asks has written before. */

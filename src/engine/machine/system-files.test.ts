@@ -32,10 +32,52 @@ test.each([
   // Of 8 GiB half is asked for: 1000 - 1000 × 4 / 8. Who asks for nothing goes first.
   ['busybox', 'cat /proc/1/oom_score_adj', '500\n'],
   ['alpine', 'cat /proc/1/oom_score_adj', '1000\n'],
+  ['alpine', 'cat /proc/self/oom_score_adj', '1000\n'],
+  [
+    'busybox',
+    'uname -r; cut -d" " -f3 /proc/version; uname -a | cut -d" " -f1-3',
+    '6.12.48\n6.12.48\nLinux busybox 6.12.48\n',
+  ],
+  ['alpine', 'uname -o', 'Linux\n'],
+  [
+    'busybox',
+    'ls /dev | tr "\\n" " "; ls -l /dev/null | cut -c1-43; test -c /dev/tty && echo c; ls -l /dev/fd | tail -c 14',
+    'core fd full mqueue null ptmx pts random shm stderr stdin stdout termination-log tty urandom zero ' +
+      'crw-rw-rw-    1 root     root        1,   3\nc\n/proc/self/fd\n',
+  ],
+  ['debian', 'ls -l /dev/zero | cut -c1-30; cat /dev/termination-log', 'crw-rw-rw- 1 root root 1, 5 Ja\n'],
+  ['debian', 'cat /proc/1/root/etc/hostname; ls -d /proc/1/root/etc', 'debian\n/proc/1/root/etc\n'],
+  [
+    'busybox',
+    'mount | grep -v noexec; grep -c . /proc/mounts',
+    'overlay on / type overlay (rw,relatime)\n' +
+      'tmpfs on /dev type tmpfs (rw,nosuid,size=65536k,mode=755,inode64)\n' +
+      ['/etc/hosts', '/dev/termination-log', '/etc/hostname', '/etc/resolv.conf']
+        .map((path) => `/dev/sda1 on ${path} type ext4 (rw,relatime)\n`)
+        .join('') +
+      'shm on /dev/shm type tmpfs (rw,relatime,size=65536k,inode64)\n' +
+      'tmpfs on /var/run/secrets/kubernetes.io/serviceaccount type tmpfs (ro,relatime,size=8388608k,inode64,noswap)\n13\n',
+  ],
 ])('in %s, %s', (name, line, output) => {
   const terminal = createTerminal();
   terminal.run('apply -f -', PODS);
   terminal.world.runFor(30_000);
   const { stdout, stderr } = terminal.run(`exec ${name} -- sh -c '${line}'`);
   expect(`${stdout}${stderr}`.replace(/command terminated.*\n/, '')).toBe(output);
+});
+
+test('containers that see each other’s processes see their files below /proc/PID/root', () => {
+  const terminal = createTerminal();
+  const containers =
+    '[{name: nginx, image: "nginx:1.27"}, {name: shell, image: "busybox:1.36", command: [sleep, "900"]}]';
+  terminal.run(
+    'apply -f -',
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: both}\nspec: {shareProcessNamespace: true, containers: ${containers}}\n`,
+  );
+  terminal.world.runFor(30_000);
+  const line =
+    'pid=$(pgrep nginx | head -n 1); cat /proc/$pid/comm; grep -c nginx /proc/$pid/root/usr/share/nginx/html/index.html; cat /proc/$pid/root/nope';
+  const { stdout, stderr } = terminal.run(`exec both -c shell -- sh -c '${line}'`);
+  expect(stdout).toMatch(/^nginx:?\n[1-9]\n$/);
+  expect(stderr).toMatch(/can't open '\/proc\/\d+\/root\/nope'/);
 });

@@ -4,6 +4,7 @@
  */
 import { quantityMilli, quantityValue } from '../api/quantity';
 import type { Container } from '../api/types';
+import { KERNEL_RELEASE, KERNEL_VERSION } from './kernel';
 import type { NodeCapacity } from './load-sums';
 import { drawnOf } from './shell/drawn';
 import type { Base } from './shell/held-programs';
@@ -24,6 +25,10 @@ export interface Place {
   readonly title: string;
   readonly oomScoreAdj: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** What is mounted. */
+  readonly mounts: () => string;
+  /** How ps shows another process of the container; undefined when there is none. */
+  readonly titleOf: (pid: number) => string | undefined;
 }
 
 function cpuWeight(milli: number): number {
@@ -60,9 +65,10 @@ const PROC: Readonly<Record<string, (place: Place) => string>> = {
     ).join('\n'),
   uptime: ({ upSeconds }) => `${upSeconds.toFixed(2)} ${upSeconds.toFixed(2)}`,
   loadavg: () => '0.00 0.00 0.00 1/100 1',
-  version: () => 'Linux version 6.8.0 (gcc 13.2.0) #1 SMP PREEMPT_DYNAMIC',
+  version: () => `Linux version ${KERNEL_RELEASE} (gcc 14.2.0) ${KERNEL_VERSION}`,
+  mounts: ({ mounts }) => mounts().trimEnd(),
+  '1/mounts': ({ mounts }) => mounts().trimEnd(),
   '1/cgroup': () => '0::/',
-  'self/cgroup': () => '0::/',
   '1/comm': ({ title }) => nameIn(title),
   '1/oom_score_adj': ({ oomScoreAdj }) => String(oomScoreAdj),
   '1/status': ({ title, memoryBytes }) =>
@@ -117,9 +123,20 @@ export function systemFile(path: string, placeOf: () => Place): string | undefin
   const [, root, name = ''] = /^\/(proc|sys\/fs\/cgroup)\/(.*)$/.exec(path) ?? [];
   if (root === undefined) return undefined;
   const files = root === 'proc' ? PROC : CGROUP;
-  if (Object.hasOwn(PARTS, name) && root === 'proc')
-    return PARTS[name]?.(placeOf())
+  if (root === 'proc' && /^(self|thread-self|\d+)\//.test(name)) return fileOfProcess(name, placeOf());
+  return Object.hasOwn(files, name) ? `${files[name]?.(placeOf())}\n` : undefined;
+}
+
+/** The file of a process, which is what that of the first one is but for its name. */
+function fileOfProcess(path: string, place: Place): string | undefined {
+  const [, pid = '', file = ''] = /^([^/]+)\/(.*)$/.exec(path) ?? [];
+  const name = `1/${file}`;
+  const title = pid === 'self' || pid === 'thread-self' || pid === '1' ? place.title : place.titleOf(Number(pid));
+  if (title === undefined) return undefined;
+  const seen = { ...place, title };
+  if (Object.hasOwn(PARTS, name))
+    return PARTS[name]?.(seen)
       .map((part) => `${part}\0`)
       .join('');
-  return Object.hasOwn(files, name) ? `${files[name]?.(placeOf())}\n` : undefined;
+  return Object.hasOwn(PROC, name) ? `${PROC[name]?.(seen)}\n` : undefined;
 }

@@ -34,7 +34,7 @@ import { sed } from './sed';
 import { sleep } from './sleep';
 import { sort } from './sort';
 import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
-import { date, freeSpace, identity, pidOf, systemName } from './system-commands';
+import { date, freeSpace, identity, mount, pidOf, systemName } from './system-commands';
 import { tar } from './tar';
 import { base64, count, cut, head, paste, reorder, sequence, tail, unique } from './text-commands';
 import { translate } from './translate';
@@ -232,7 +232,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sync', quiet],
   ['chown', changeOwner],
   ['chgrp', changeOwner],
-  ['mount', quiet],
+  ['mount', mount],
   ['clear', quiet],
   ['which', which],
   ...['apt-get', 'apt', 'apk', 'dnf', 'microdnf', 'yum'].map((name): [string, Command] => [name, managePackages]),

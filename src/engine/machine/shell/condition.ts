@@ -1,5 +1,6 @@
 /** The expressions of `test`, `[` and `[[`. Follows POSIX.1-2017 (test) and bash's conditional expressions. */
 import { parseRegularExpression } from '../../api/regular-expression';
+import { deviceLinkAt } from './devices';
 import { type Expander, lookUp } from './expander';
 import { expandPattern, expandText } from './expansion';
 import { isBusyBox, isHeldProgram } from './held-programs';
@@ -78,8 +79,10 @@ export function examine(operator: string, operand: string, place: Place): boolea
     case '-w':
       return isThere && place.host.isReadOnly?.(absolute(place.cwd, operand)) !== true;
     case '-L':
-    case '-h':
-      return noteOf(place.host.files, absolute(place.cwd, operand), LINK_SUFFIX) !== undefined;
+    case '-h': {
+      const path = absolute(place.cwd, operand);
+      return (noteOf(place.host.files, path, LINK_SUFFIX) ?? deviceLinkAt(path)) !== undefined;
+    }
     case '-e':
     case '-r':
     case '-O':

@@ -3,9 +3,9 @@
  * POSIX.1-2017 (dd) with BusyBox's messages; a disk writes 500 MB a second.
  */
 import { type Command, type CommandIo, fail, isDirectory, placeOf, readFile, writeFile } from './host';
-import { humanSize } from './list-commands';
 import { isWithoutDirectory } from './missing-directory';
 import { HOLE_SUFFIX, sizeOf } from './paths';
+import { humanSize } from './sizes';
 
 const BYTES_PER_MS = 500_000;
 const NO_SPACE = 'No space left on device';

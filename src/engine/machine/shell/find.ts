@@ -42,7 +42,7 @@ function isAmount(text: string, value: number): boolean {
   return text.startsWith('+') ? value > wanted : text.startsWith('-') ? value < wanted : value === wanted;
 }
 
-const LETTERS = { file: 'f', directory: 'd', link: 'l' } as const;
+const LETTERS = { file: 'f', directory: 'd', link: 'l', device: 'c' } as const;
 const UNITS: Readonly<Record<string, number>> = { c: 1, b: 512, '': 512, k: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
 /** Tests with a value, by their names. */

@@ -183,9 +183,12 @@ export function lettersOf(args: readonly string[]): string {
     .join('');
 }
 
+/** The root of the first process, and of whoever looks. */
+const OWN_ROOT = /^\/proc\/(1|self)\/root(?=\/|$)/;
+
 /** Where a path leads to, as a whole path: links are followed. */
 export function placeOf({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): string {
-  return followed(host.files, absolute(cwd, path));
+  return followed(host.files, absolute(cwd, path).replace(OWN_ROOT, '') || '/');
 }
 
 /** A file's content, if it is there. */

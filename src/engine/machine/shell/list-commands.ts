@@ -1,6 +1,7 @@
 /** Utilities that tell about files: ls, stat and du. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
+import { deviceAt, deviceLinkAt } from './devices';
 import { isBusyBox } from './held-programs';
 import {
   type Command,
@@ -26,6 +27,8 @@ import {
   sizeOf,
   TIME_SUFFIX,
 } from './paths';
+import { shownSize } from './sizes';
+import { timeFormat } from './time-style';
 
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['0', 'root'],
@@ -37,7 +40,9 @@ export const userName = (number: number | string): string => NAMES.get(String(nu
 
 /** What is known of a file, a directory or a link. */
 interface Entry {
-  readonly kind: 'file' | 'directory' | 'link';
+  readonly kind: 'file' | 'directory' | 'link' | 'device';
+  /** Those of a device. */
+  readonly numbers?: readonly [major: number, minor: number] | undefined;
   readonly mode: string;
   readonly size: number;
   readonly user: string;
@@ -65,18 +70,20 @@ export function entryAt({ host }: Pick<CommandIo, 'host'>, asked: string): Entry
   const { files } = host;
   const directory = asked.slice(0, asked.lastIndexOf('/'));
   const path = directory === '' ? asked : `${followed(files, directory)}${asked.slice(directory.length)}`;
-  const target = noteOf(files, path, LINK_SUFFIX);
+  const target = noteOf(files, path, LINK_SUFFIX) ?? deviceLinkAt(path);
+  const numbers = deviceAt(path);
   const made = Object.hasOwn(files, path) ? undefined : host.kernelFile?.(path);
   const isFile = made !== undefined || Object.hasOwn(files, path);
-  if (!isFile && !isDirectory({ host, cwd: '/' }, path)) return undefined;
-  const kind = target !== undefined ? 'link' : isFile ? 'file' : 'directory';
+  if (!isFile && !target && !numbers && !isDirectory({ host, cwd: '/' }, path)) return undefined;
+  const kind = target !== undefined ? 'link' : numbers ? 'device' : isFile ? 'file' : 'directory';
   const group = kind === 'directory' ? host.groupAt?.(path) : undefined;
   const [user = '0', own = '0'] = noteOf(files, path, OWNER_SUFFIX)?.split(':') ?? [];
   const plain = modeOf(files, path);
   const isOpen = kind === 'directory' && plain === '755' && host.isShared?.(path) === true;
   return {
     kind,
-    mode: kind === 'link' ? '777' : isOpen ? (group === undefined ? '777' : '2777') : plain,
+    ...(numbers ? { numbers } : {}),
+    mode: kind === 'link' ? '777' : numbers ? '666' : isOpen ? (group === undefined ? '777' : '2777') : plain,
     size: target?.length ?? (kind === 'directory' ? 4096 : (made?.length ?? sizeOf(files, path))),
     user,
     group: group === undefined ? own : String(group),
@@ -91,34 +98,18 @@ export function entryAt({ host }: Pick<CommandIo, 'host'>, asked: string): Entry
 export const isThere = (io: CommandIo, path: string): boolean =>
   readFile(io, path) !== undefined || isDirectory(io, path);
 
-const SIGNS = { file: '-', directory: 'd', link: 'l' } as const;
+const SIGNS = { file: '-', directory: 'd', link: 'l', device: 'c' } as const;
 
 const modeWord = ({ mode, kind }: Entry): string => `${SIGNS[kind]}${modeText(mode)}`;
 
-/** Bytes with a unit, as BusyBox has them. */
-export function humanSize(bytes: number): string {
-  const [value, unit] = scaled(bytes);
-  return unit === '' ? String(bytes) : `${value.toFixed(1)}${unit}`;
-}
-
-function scaled(bytes: number): [value: number, unit: string] {
-  let [value, unit] = [bytes, 0];
-  for (; value >= 1024 && unit < 4; unit++) value /= 1024;
-  return [value, ' KMGT'[unit]?.trim() ?? ''];
-}
-
-/** What `ls -h`, `df -h` and `du -h` say of a size: GNU's round up, to whole units from ten on. */
-export function shownSize(bytes: number, { host }: Pick<CommandIo, 'host'>): string {
-  const [value, unit] = scaled(bytes);
-  if (isBusyBox(host) || unit === '') return humanSize(bytes);
-  const tenths = Math.ceil(value * 10) / 10;
-  return `${tenths < 10 ? tenths.toFixed(1) : Math.ceil(value)}${unit}`;
-}
-
 /** The columns of `ls -l` between the mode and the time. */
-function columnsOf({ kind, user, group, size }: Entry, letters: string, io: CommandIo): string[] {
+function columnsOf({ kind, user, group, size, numbers }: Entry, letters: string, io: CommandIo): string[] {
   const name = letters.includes('n') ? String : userName;
-  const length = letters.includes('h') ? shownSize(size, io) : String(size);
+  const length = numbers
+    ? numbers.map((one, at) => (at > 0 && isBusyBox(io.host) ? String(one).padStart(3) : one)).join(', ')
+    : letters.includes('h')
+      ? shownSize(size, io)
+      : String(size);
   return [String(kind === 'directory' ? 2 : 1), name(user), name(group), length];
 }
 
@@ -129,16 +120,20 @@ function widthsOf(entries: readonly (Entry | undefined)[], letters: string, io: 
   return [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
 }
 
-const HALF_A_YEAR = 15_778_476;
-
-function longLine(io: CommandIo, entry: Entry, shown: string, widths: readonly number[], letters: string): string {
+function longLine(
+  io: CommandIo,
+  entry: Entry,
+  shown: string,
+  widths: readonly number[],
+  args: readonly string[],
+): string {
+  const letters = lettersOf(args);
   const columns = columnsOf(entry, letters, io);
   const [links = '', user = '', group = '', size = ''] = columns.map((text, column) =>
     column === 0 || column === 3 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0),
   );
-  // What is older than half a year, or to come, has its year.
   const age = parseTimestamp(io.host.now) / 1000 - entry.writtenAt;
-  const changedAt = momentFormatter(entry.writtenAt)(age < 0 || age > HALF_A_YEAR ? '%b %e  %Y' : '%b %e %R');
+  const changedAt = momentFormatter(entry.writtenAt)(timeFormat(args, age, isBusyBox(io.host)));
   const arrow = entry.kind === 'link' ? ` -> ${entry.target}` : '';
   return `${modeWord(entry)} ${links} ${user} ${group} ${size} ${changedAt} ${shown}${arrow}`;
 }
@@ -157,7 +152,7 @@ export const list: Command = (args, io) => {
   const entryOf = (path: string): Entry | undefined => (isLong ? entryAt(io, absolute(io.cwd, path)) : undefined);
   const line = (path: string, name: string, widths: readonly number[]): void => {
     const entry = entryOf(path);
-    say(io, `${entry ? longLine(io, entry, name, widths, letters) : name}${signOf(path)}`);
+    say(io, `${entry ? longLine(io, entry, name, widths, args) : name}${signOf(path)}`);
   };
   const isListed = (path: string): boolean => {
     if (!isDirectory(io, path) || letters.includes('d')) return false;
@@ -240,7 +235,12 @@ export const diskUsage: Command = (args, io) => {
   return status;
 };
 
-const KINDS = { directory: 'directory', link: 'symbolic link', file: 'regular file' } as const;
+const KINDS = {
+  directory: 'directory',
+  link: 'symbolic link',
+  file: 'regular file',
+  device: 'character special file',
+} as const;
 
 /** stat: its usual lines, or -c. */
 export const status: Command = (args, io) => {

@@ -2,6 +2,7 @@
  * Paths of a container's files, which are kept by their whole paths; a directory is there when something is below it, if only `/.`. What is
  * known of a file beside its content is kept as files of their own, under its path and a character that no path can have.
  */
+import { DEVICE_NAMES } from './devices';
 import { isPattern, matchesPattern, unquoted } from './pattern';
 
 type Paths = Readonly<Record<string, string>>;
@@ -54,7 +55,7 @@ const STANDARD = [
     '/var/log',
     '/var/run',
   ])
-  .concat(['/var/tmp', '/var/lib', '/var/cache', '/dev/shm']);
+  .concat(['/var/tmp', '/var/lib', '/var/cache', '/dev/shm', '/dev/mqueue', '/dev/pts']);
 
 /** A path from the root, without `.`, `..` and repeated slashes. */
 export function absolute(cwd: string, path: string): string {
@@ -120,6 +121,7 @@ export function namesIn(files: Paths, directory: string): string[] {
     .concat(standard)
     .filter((file) => file.startsWith(start) && isFileKey(file))
     .map((file) => file.slice(start.length).split('/')[0] ?? '');
+  if (directory === '/dev') names.push(...DEVICE_NAMES);
   return [...new Set(names)].filter((name) => name !== '.' && name !== '').sort();
 }
 

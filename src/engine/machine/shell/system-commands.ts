@@ -1,11 +1,13 @@
 /** Utilities about the system: date, df, id, uname and the like, as far as a container has answers. Follows BusyBox's output. */
 import { parseTimestamp } from '../../api/timestamp';
+import { KERNEL_RELEASE, KERNEL_VERSION } from '../kernel';
 import { momentFormatter } from '../moment-text';
 import { timeOf } from './file-commands';
 import { isBusyBox } from './held-programs';
-import { type Command, type CommandIo, fail, lettersOf, plainArguments, print, say } from './host';
-import { shownSize, userName } from './list-commands';
+import { type Command, type CommandIo, fail, lettersOf, plainArguments, print, readFile, say } from './host';
+import { userName } from './list-commands';
 import { absolute, lastOf } from './paths';
+import { shownSize } from './sizes';
 
 const AGO = /^(?:now)?\s*([-+]?\d+)\s*(sec|second|min|minute|hour|day|week)s?( ago)?$/;
 const SECONDS: Readonly<Record<string, number>> = {
@@ -127,11 +129,21 @@ export const systemName: Command = (args, io) => {
   const parts: [string, string][] = [
     ['s', 'Linux'],
     ['n', io.host.hostname],
-    ['r', '6.8.0'],
-    ['v', '#1 SMP PREEMPT_DYNAMIC'],
+    ['r', KERNEL_RELEASE],
+    ['v', KERNEL_VERSION],
     ['m', 'x86_64'],
-    ['o', 'GNU/Linux'],
+    ['o', io.host.base === 'alpine' ? 'Linux' : 'GNU/Linux'],
   ];
   const wanted = parts.filter(([letter]) => letters.includes('a') || (letters || 's').includes(letter));
   return print(io, wanted.map(([, text]) => text).join(' '));
+};
+
+/** mount: what is mounted; more than that it may not, which nobody is told. */
+export const mount: Command = (args, io) => {
+  if (plainArguments(args).length > 0) return 0;
+  const lines = (readFile(io, '/proc/mounts') ?? '').split('\n').slice(0, -1);
+  for (const [source, path, type, options] of lines.map((line) => line.split(' '))) {
+    say(io, `${source} on ${path} type ${type} (${options})`);
+  }
+  return 0;
 };
