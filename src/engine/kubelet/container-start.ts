@@ -9,7 +9,15 @@ import { parseImageReference, referenceProblem } from '../machine/image-referenc
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
 import { containerEnvironment, expandCommand, pathProblem } from './environment';
-import { asksWhatIsThere, mustPull, type PullOutcome, pulledMessage, requestPull, wantedImage } from './images';
+import {
+  asksWhatIsThere,
+  isAccessible,
+  mustPull,
+  type PullOutcome,
+  pulledMessage,
+  requestPull,
+  wantedImage,
+} from './images';
 import { shouldRestart } from './lifecycle';
 import { makeObjects } from './made-objects';
 import { oomScoreOn } from './oom-score';
@@ -127,7 +135,7 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
   const container = record.containers[index] as ContainerRecord;
   const { spec, policy, about } = wantedImage(record, index);
   const image = spec.image ?? '';
-  const present = kubelet.runtime.imageStatus(image) !== undefined;
+  const present = isAccessible(kubelet, record, image);
   if (!present && !parseImageReference(image)) {
     const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${referenceProblem(image)}`;
     podEvent(kubelet, record, about, 'Warning', 'InspectFailed', message);

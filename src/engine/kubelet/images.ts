@@ -102,6 +102,16 @@ const effectivePolicy = (policy: string | undefined, image: string): string =>
 export const asksWhatIsThere = (policy: string | undefined, image: string): boolean =>
   effectivePolicy(policy, image) !== 'Always';
 
+/**
+ * Whether an image is there for a Pod: one that was pulled with credentials is there for those that have some for its registry (KubeletEnsureSecretPulledImages,
+ * MustAttemptImagePull in pkg/kubelet/images/pullmanager). Names and passwords are not looked at.
+ */
+export function isAccessible(kubelet: Kubelet, { pod }: PodRecord, image: string): boolean {
+  const known = kubelet.runtime.imageStatus(image);
+  if (known?.credentials === undefined) return known !== undefined;
+  return pullRegistries(kubelet, pod).includes(known.credentials);
+}
+
 /** Whether the image has to be asked for: as the pull policy and the images present say. */
 export function mustPull(policy: string | undefined, image: string, present: boolean): boolean {
   const effective = effectivePolicy(policy, image);

@@ -148,8 +148,44 @@ it('without its pull secrets a Pod says so, and the pull is denied', () => {
     'Unable to retrieve some image pull secrets (a, b); attempting to pull the image may not succeed.',
   );
   expect(told(world, 'Failed')[0]).toBe(
-    'Failed to pull image "private.example/shop:v1": failed to pull and unpack image "private.example/shop:v1": failed to resolve reference "private.example/shop:v1": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+    'Failed to pull image "private.example/shop:v1": failed to pull and unpack image "private.example/shop:v1": failed to resolve reference "private.example/shop:v1": pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
   );
+});
+
+it.each([
+  ['IfNotPresent', 'Failed', /^Failed to pull image .* no basic auth credentials$/],
+  ['Never', 'ErrImageNeverPull', /^Container image .* is not present with pull policy of Never$/],
+])(
+  'an image that was pulled with credentials is not there for a Pod that has none: %s',
+  (imagePullPolicy, reason, said) => {
+    const image = 'private.example/shop:v1';
+    const world = worldOf({ imagePullSecrets: [{ name: 'pull' }], containers: [{ name: 'app', image }] }, [
+      secretOf('private.example'),
+    ]);
+    world.runFor(5000);
+    expect(pod(world).status.phase).toBe('Running');
+    world.client.create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'other', namespace: 'default' },
+      spec: { nodeName: 'node-1', containers: [{ name: 'app', image, imagePullPolicy }] },
+    } as KubeObject);
+    world.runFor(3000);
+    expect(told(world, reason)[0]).toMatch(said);
+  },
+);
+
+it.each([
+  ['acme/shop:v1', 'authorization: server message: insufficient_scope: authorization failed'],
+  [
+    'ghcr.io/acme/shop:v1',
+    'failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token?scope=repository%3Aacme%2Fshop%3Apull&service=ghcr.io: 401 Unauthorized',
+  ],
+])('the registry of %s has words of its own for who is not known', (image, why) => {
+  const denying = { programs: [{ image: '*', pull: { error: 'denied' } }] };
+  const world = worldOf({ containers: [{ name: 'app', image }] }, [], denying);
+  world.runFor(5000);
+  expect(told(world, 'Failed')[0]?.endsWith(why)).toBe(true);
 });
 
 it('a registry that is known to be away has a reason of its own', () => {

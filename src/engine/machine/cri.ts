@@ -33,6 +33,8 @@ export interface NodeImage {
   readonly pulledAtMs: number;
   /** Until when a container was made of it that is gone; -1: none was. */
   readonly usedUntilMs: number;
+  /** The registry whose credentials were needed for it. */
+  readonly credentials?: string;
 }
 
 /** Why an image could not be pulled: a waiting reason and the runtime's words. */

@@ -2,7 +2,7 @@
  * The files a container sees: its own, with those of its volumes in the places where they are mounted. Pure.
  * A mount hides what the image holds below its path; what is written below it is the volume's, for every container that mounts it.
  */
-import type { Container, Pod, VolumeMount } from '../api/types';
+import type { Container, Pod, Volume, VolumeMount } from '../api/types';
 import type { Files } from './cri';
 import { holds, laidOut } from './filled-volume';
 import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
@@ -44,7 +44,8 @@ function isFilled({ spec }: Pod, name: string): boolean {
 
 /** Whether a volume's own source says that it is only read, whatever its mounts say (makeMounts of pkg/kubelet/kubelet_pods.go). */
 function isOnlyRead({ spec }: Pod, name: string): boolean {
-  const { name: _name, ...sources } = spec.volumes?.find((volume) => volume.name === name) ?? { name };
+  const { name: _name, ...sources } = spec.volumes?.find((volume) => volume.name === name) ?? ({ name } as Volume);
+  if (sources.image) return true;
   return Object.values(sources).some((source) => (source as { readOnly?: boolean } | undefined)?.readOnly === true);
 }
 

@@ -39,8 +39,18 @@ function unreachable(image: string): string {
   return unresolved(image, `failed to do request: Head "${url}": dial tcp: i/o timeout`);
 }
 
+/** What a registry without credentials comes to: Docker Hub gives a token that is good for nothing, GitHub none, others ask for a name and a password. */
 function denied(image: string): string {
-  const why = 'server message: insufficient_scope: authorization failed';
+  const { registry, repository = '' } = parseImageReference(image) ?? {};
+  if (registry === 'ghcr.io') {
+    const url = `https://${registry}/token?scope=repository%3A${repository.replaceAll('/', '%2F')}%3Apull&service=${registry}`;
+    const why = `unexpected status from GET request to ${url}: 401 Unauthorized`;
+    return unresolved(image, `failed to authorize: failed to fetch anonymous token: ${why}`);
+  }
+  const isHub = registry === 'docker.io';
+  const why = isHub
+    ? 'server message: insufficient_scope: authorization failed'
+    : 'authorization failed: no basic auth credentials';
   return unresolved(image, `pull access denied, repository does not exist or may require authorization: ${why}`);
 }
 
@@ -102,6 +112,7 @@ export function pullImage(
     names: [id, reference?.full ?? image],
     pulledAtMs: machine.context.nowMs,
     usedUntilMs: -1,
+    ...(credentials === undefined ? {} : { credentials }),
   });
   return undefined;
 }

@@ -4,6 +4,7 @@
  */
 import type { Pod } from '../api/types';
 import { dropVolume } from './filesystem';
+import { fillImageVolumes } from './image-volumes';
 import { forgetContainer } from './load';
 import { RETROSPECT_MS } from './packet-rules';
 import { formatAddress, nextAddress } from './pod-ip';
@@ -11,7 +12,8 @@ import { KILLED, markExited } from './process-end';
 import type { Machine, MachineSandbox } from './records';
 
 /** Gives a Pod its sandbox; undefined when no address is free. */
-export function runSandbox({ context }: Machine, pod: Pod): MachineSandbox | undefined {
+export function runSandbox(machine: Machine, pod: Pod): MachineSandbox | undefined {
+  const { context } = machine;
   const { memory } = context;
   const uid = pod.metadata.uid ?? '';
   const existing = memory.sandboxes.get(uid);
@@ -26,6 +28,7 @@ export function runSandbox({ context }: Machine, pod: Pod): MachineSandbox | und
     sandbox = { ...sandbox, address, ip: formatAddress(address) };
   }
   memory.sandboxes.set(uid, sandbox);
+  fillImageVolumes(machine, pod);
   return sandbox;
 }
 

@@ -35,6 +35,15 @@ it.each([
   expect(run(line)).not.toContain('exit 0');
 });
 
+it('Redis of the same container keeps what it is told', () => {
+  const host = hostWith({}, { holds: () => true, network: network(['127.0.0.1:6379']) });
+  const says = (line: string) => playCommand(['sh', '-c', line], host).output;
+  expect(says('redis-cli set a "b c"; redis-cli GET a; redis-cli incr n; redis-cli -n 0 incr n; redis-cli get x')).toBe(
+    'OK\nb c\n1\n2\n\n',
+  );
+  expect(says('redis-cli keys "*"; redis-cli del a x; redis-cli exists a n; redis-cli dbsize')).toBe('a\nn\n1\n1\n1\n');
+});
+
 it.each([
   ['redis-cli -p 6380 ping', 'Could not connect to Redis at 127.0.0.1:6380: Connection refused\nexit 1'],
   ['redis-cli -h nobody ping', 'Could not connect to Redis at nobody:6379: Name or service not known\nexit 1'],

@@ -5,6 +5,7 @@
 import type { CommandIo } from './host';
 import { after, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
 import { lastOf } from './paths';
+import { redisSays } from './redis';
 import type { CommandResult } from './results';
 
 /** One family of clients. */
@@ -105,10 +106,6 @@ const SELECTED = /^\s*select\s+(\d+)\s*;?\s*$/i;
 /** What a client prints that was answered. */
 function printed(name: string, args: readonly string[], { host, port, isNamed }: Goal): string {
   const number = args.map((word) => SELECTED.exec(word.replace(/^-[ce]/, ''))?.[1]).find((one) => one !== undefined);
-  if (name === 'redis-cli') {
-    const verb = args.find((word) => /^(ping|set|get)$/i.test(word))?.toLowerCase() ?? '';
-    return { ping: 'PONG\n', set: 'OK\n', get: '\n' }[verb] ?? '';
-  }
   if (name === 'pg_isready') return `${isNamed ? host : '/var/run/postgresql'}:${port} - accepting connections\n`;
   if (/admin$/.test(name) && args.includes('ping')) return 'mysqld is alive\n';
   if (name === 'psql' && number) {
@@ -184,6 +181,7 @@ export function askDatabase(words: readonly string[], io: CommandIo, name: strin
   const request = { scheme: 'tcp', address, port: goal.port, method: '', path: '', headers: {}, text: '' } as const;
   const { failure, latencyMs } = network.send({ ...request, timeoutMs: limitMs });
   if (failure !== undefined) return end(failure === 'timeout' ? 'timeout' : 'refused', latencyMs);
-  io.output += printed(name, args, goal);
+  const isOwn = address === '127.0.0.1' || address === network.address;
+  io.output += name === 'redis-cli' ? redisSays(args, io, isOwn) : printed(name, args, goal);
   return 0;
 }
