@@ -55,6 +55,7 @@ function initialMemory(): KubeletMemory {
     found: new Set(),
     offlineSinceMs: -1,
     reportedMs: 0,
+    inUse: [],
     leasedMs: 0,
     imagesChanged: false,
     cpuMilli: 0,

@@ -35,6 +35,22 @@ function afterMountFailure(kubelet: Kubelet, record: PodRecord, messages: readon
   return { record: { ...record, mountFailures: mountFailures + 1 }, delayMs };
 }
 
+/** Takes note of what the Node's status says: of each volume that is needed now, it has told (MarkVolumesAsReportedInUse). */
+export function noteInUse(kubelet: Kubelet, reported: readonly string[]): void {
+  const { context } = kubelet;
+  const before = context.memory.inUse;
+  context.memory.inUse = volumesInUse(kubelet).filter((name) => reported.includes(name));
+  if (context.memory.inUse.some((name) => !before.includes(name))) context.after(0, 'attached', '');
+}
+
+/** Another Pod comes: what nobody has needed up to now has to be told of anew. */
+export function forgetUnused(kubelet: Kubelet): void {
+  const { memory } = kubelet.context;
+  if (memory.inUse.length === 0) return;
+  const needed = volumesInUse(kubelet);
+  memory.inUse = memory.inUse.filter((name) => needed.includes(name));
+}
+
 /** Undefined when all volumes of the Pod can be mounted. */
 export function mountWait(kubelet: Kubelet, record: PodRecord): MountWait | undefined {
   const { context } = kubelet;

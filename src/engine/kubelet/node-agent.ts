@@ -13,7 +13,7 @@ import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
 import { keepCsiNode, registerDrivers } from './csi-node';
 import { hasChanged, tellPressures, tellReady } from './eviction/conditions';
 import { lookAround } from './eviction/handlers';
-import { volumesInUse } from './mounting';
+import { noteInUse, volumesInUse } from './mounting';
 import { capacityOf, imageList, newNode, nodeConditions, uuidOf } from './node-object';
 
 const HEARTBEAT_MS = 10_000;
@@ -155,11 +155,12 @@ export function sendHeartbeat(kubelet: Kubelet): void {
     const ready = existing.status.conditions?.find((condition) => condition.type === 'Ready');
     const stale = ready?.status !== (memory.ready ? 'True' : 'False');
     const due = context.nowMs - memory.reportedMs >= REPORT_MS;
-    const inUse = volumesInUse(kubelet);
+    const inUse = toldInUse(kubelet, existing);
     const moved = !deepEqual(inUse, existing.status.volumesInUse ?? []);
     const pressed = hasChanged(existing.status.conditions, memory.eviction.pressures);
     const resized = !isMeasured(kubelet, existing);
     if (stale || due || moved || pressed || resized || memory.imagesChanged) reportStatus(kubelet, existing, inUse);
+    noteInUse(kubelet, inUse);
     tellSchedulable(kubelet, existing);
   });
 }
@@ -176,7 +177,13 @@ function isMeasured(kubelet: Kubelet, existing: Node): boolean {
   return deepEqual(own, capacity) && deepEqual(own, allocatable);
 }
 
-function reportStatus(kubelet: Kubelet, existing: Node, inUse = volumesInUse(kubelet)): void {
+/** What the status is to say of volumes: as before, until the kubelet knows what it has (ReconcilerStatesHasBeenSynced). */
+function toldInUse(kubelet: Kubelet, { status }: Node): readonly string[] {
+  const { relisted, pods } = kubelet.context.memory;
+  return relisted || pods.size > 0 ? volumesInUse(kubelet) : (status.volumesInUse ?? []);
+}
+
+function reportStatus(kubelet: Kubelet, existing: Node, inUse = toldInUse(kubelet, existing)): void {
   const { context, runtime } = kubelet;
   const { memory } = context;
   const { volumesInUse: _before, ...status } = existing.status;

@@ -14,7 +14,7 @@ import { restartContainer } from './container-stop';
 import { pressureRejection } from './eviction/admission';
 import { noteStorageLimit } from './eviction/local-storage';
 import { containersToStart, shouldRestart } from './lifecycle';
-import { growFileSystems, mountWait } from './mounting';
+import { forgetUnused, growFileSystems, mountWait } from './mounting';
 import { nodeRoom } from './node-object';
 import { admissionRejection, countPod, requestsOf } from './pod-admission';
 import { isThrough } from './pod-phase';
@@ -66,6 +66,7 @@ export function removeUnstarted(kubelet: Kubelet, pod: Pod, isOver: boolean): vo
 export function admitPod(kubelet: Kubelet, pod: Pod): void {
   const { context, node } = kubelet;
   const { memory } = context;
+  forgetUnused(kubelet);
   const record = putPod(memory, newPodRecord(kubelet, pod));
   const known = context.lister.get<Node>('Node', undefined, node.name);
   const rejection =

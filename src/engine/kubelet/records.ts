@@ -196,6 +196,8 @@ export interface KubeletMemory extends Memory, PressureMemory {
   /** Since when the API server can't be reached; -1 when it can. */
   offlineSinceMs: number;
   reportedMs: number;
+  /** The volumes that its Pods need of which its Node's status has said so. */
+  inUse: readonly string[];
   leasedMs: number;
   imagesChanged: boolean;
   cpuMilli: number;

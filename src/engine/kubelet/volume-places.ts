@@ -105,11 +105,11 @@ function claimProblem(claim: PersistentVolumeClaim | undefined, name: string): s
  * Why a volume can't be mounted on its node yet; undefined when it can. First its Node says that it is in use, which it does with its status
  * every 10 s, and then that it is attached (waitForVolumeAttach of volumemanager/reconciler, GenerateVerifyControllerAttachedVolumeFunc).
  */
-function whyNotAttached(lister: Lister, volume: PersistentVolume, nodeName: string): string | undefined {
-  const { volumesInUse, volumesAttached } = lister.get<Node>('Node', undefined, nodeName)?.status ?? {};
+function whyNotAttached({ context, node }: Kubelet, volume: PersistentVolume): string | undefined {
+  const { volumesAttached } = context.lister.get<Node>('Node', undefined, node.name)?.status ?? {};
   const unique = uniqueVolumeName(volume);
   const what = `PersistentVolume ${volume.metadata.name} is not`;
-  if (!volumesInUse?.includes(unique)) return `${what} reported in use by this Node yet`;
+  if (!context.memory.inUse.includes(unique)) return `${what} reported in use by this Node yet`;
   return volumesAttached?.some(({ name }) => name === unique) ? undefined : `${what} attached to this Node yet`;
 }
 
@@ -122,7 +122,7 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
   if (spec.local) return { place: { volume: HOST, path: pathOnHost(spec.local.path) } };
   if (spec.nfs) return nfsShare(lister, pod, own, spec.nfs.server, spec.nfs.path);
   if (!spec.csi) return { place: { volume: driverVolume('volume', metadata.name), path: '' } };
-  const missing = needsAttaching(found, lister) && whyNotAttached(lister, found, kubelet.node.name);
+  const missing = needsAttaching(found, lister) && whyNotAttached(kubelet, found);
   if (missing) return { kind: 'attaching', volume: volume.name, message: missing };
   const problem = driverProblem(kubelet, spec.csi.driver);
   if (problem) {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { createWorld, type World } from '../../testing/world';
 import type { KubeObject } from '../api/meta';
-import type { CoreEvent, PersistentVolumeClaim, Pod } from '../api/types';
+import type { CoreEvent, Node, PersistentVolumeClaim, Pod } from '../api/types';
 
 const PROGRAMS = [{ image: 'app:*', pull: 100, startMs: 100 }];
 
@@ -229,6 +229,37 @@ test('a volume is attached before it is mounted, and its data comes along to the
   // It is over, so nobody needs the volume any more.
   expect(one.list('VolumeAttachment')).toEqual([]);
 });
+
+test.each([
+  // A status every 10 s tells of a volume once there is a Pod for it.
+  ['a machine that has booted', { type: 'node-crash', node: 'node-1', for: 2_500 }, '00:51', 1],
+  [
+    'a kubelet that has been restarted',
+    { type: 'component-down', component: 'kubelet', node: 'node-1', for: 2_500 },
+    '00:12',
+    0,
+  ],
+])(
+  '%s takes no volume for reported in use that its Node was told of before',
+  (_what, payload, startedAt, restartCount) => {
+    const one = createWorld({
+      nodes: 2,
+      programs: PROGRAMS,
+      documents:
+        CLAIM('block') + pod('first', 'node-1', OF_CLAIM).replace('restartPolicy: Never', 'restartPolicy: Always'),
+      inputs: [{ to: 'fault', kind: 'fault', payload, atMs: 38_000 }],
+    });
+    const inUse = (): number => one.get<Node>('Node', undefined, 'node-1').status.volumesInUse?.length ?? 0;
+    one.runFor(42_000);
+    expect(inUse()).toBe(1);
+    one.runFor(20_000);
+    const [status] = one.get<Pod>('Pod', 'default', 'first').status.containerStatuses ?? [];
+    expect({ started: status?.state?.running?.startedAt?.slice(14, 19), restarts: status?.restartCount }).toEqual({
+      started: startedAt,
+      restarts: restartCount,
+    });
+  },
+);
 
 test('a subPath sees its part, and a new file system has lost+found', () => {
   const lists = 'ls /data > /tmp/all; cp /tmp/all /dev/termination-log';
