@@ -3,7 +3,9 @@
  * sleep. Follows POSIX.1-2017 and BusyBox's messages; what needs a network is in network-commands.ts.
  */
 import { awk } from './awk';
+import { checksum } from './checksum-commands';
 import { compareFiles } from './compare-commands';
+import { gzip } from './compress-commands';
 import { compare, examine, isBinary, isNumeric, isUnary } from './condition';
 import { copyFiles, install, link, moveFiles } from './copy-commands';
 import { DIGESTS, digest } from './digest-commands';
@@ -33,6 +35,7 @@ import { managePackages } from './package-commands';
 import { sed } from './sed';
 import { sleep } from './sleep';
 import { sort } from './sort';
+import { common, split } from './split-commands';
 import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
 import { date, freeSpace, identity, mount, pidOf, systemName } from './system-commands';
 import { tar } from './tar';
@@ -219,6 +222,13 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['xargs', xargs],
   ...DUMP_COMMANDS,
   ['base64', base64],
+  ['cksum', checksum],
+  ['sum', checksum],
+  ['split', split],
+  ['comm', common],
+  ['gzip', gzip],
+  ['gunzip', gzip],
+  ['zcat', gzip],
   ['sysctl', kernelParameter],
   ['tar', tar],
   ['basename', nameOf],

@@ -12,7 +12,7 @@ const NO_SPACE = 'No space left on device';
 const UNITS: Readonly<Record<string, number>> = { '': 1, c: 1, w: 2, b: 512 };
 
 /** `1M`, `64k`, `1GB`: bytes; undefined when it is none. */
-function bytesIn(text: string): number | undefined {
+export function bytesIn(text: string): number | undefined {
   const found = /^(\d+)([cwb]|[kKMGT](?:i?B)?)?$/.exec(text);
   if (!found) return undefined;
   const unit = found[2] ?? '';
