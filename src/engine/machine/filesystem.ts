@@ -82,6 +82,15 @@ export function writeVolume({ memory, now }: MachineContext, name: string, files
   return true;
 }
 
+/** Mounts the volumes of a Pod into one of its containers: the directory that a subPath names is made where it is missing. */
+export function mountAll(context: MachineContext, pod: Pod, spec: Container): Mount[] {
+  const mounts = mountsOf(context, pod, spec);
+  for (const { volume, subPath } of mounts) {
+    if (subPath !== '') bringFiles(context, { volume, path: subPath }, { '.': '' });
+  }
+  return mounts;
+}
+
 /** Where the volumes of a Pod are mounted into one of its containers. */
 export function mountsOf(context: MachineContext, pod: Pod, spec: Container): Mount[] {
   return (spec.volumeMounts ?? [])

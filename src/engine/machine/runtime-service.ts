@@ -23,7 +23,7 @@ import type {
 } from './cri';
 import { execSync, STOPPED } from './exec';
 import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
-import { bringFiles, mountsOf, pathOnHost, pinnedFiles, volumeFiles, writeVolume } from './filesystem';
+import { bringFiles, mountAll, pathOnHost, pinnedFiles, volumeFiles, writeVolume } from './filesystem';
 import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { behaviourOn } from './image-behaviour';
@@ -142,7 +142,7 @@ export class MachineRuntime implements RuntimeService {
       spec,
       behaviour,
       environment,
-      mounts: mountsOf(machine.context, sandbox.pod, spec),
+      mounts: mountAll(machine.context, sandbox.pod, spec),
       files: brought,
       brought,
       oomScoreAdj,

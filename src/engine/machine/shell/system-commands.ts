@@ -6,7 +6,7 @@ import { timeOf } from './file-commands';
 import { isBusyBox } from './held-programs';
 import { type Command, type CommandIo, fail, lettersOf, plainArguments, print, readFile, say } from './host';
 import { userName } from './list-commands';
-import { absolute, lastOf } from './paths';
+import { absolute, lastOf, type Space } from './paths';
 import { shownSize } from './sizes';
 
 const AGO = /^(?:now)?\s*([-+]?\d+)\s*(sec|second|min|minute|hour|day|week)s?( ago)?$/;
@@ -61,17 +61,43 @@ export const pidOf: Command = (args, io, name) => {
 
 const SOME_DISK = { name: 'overlay', total: 105_151_127_552, used: 13_314_819_072 };
 
+/** The lines of /proc/mounts, in their words. */
+const mountLines = (io: CommandIo): string[][] =>
+  (readFile(io, '/proc/mounts') ?? '')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => line.split(' '));
+
+/** Where there is a file system that has room for something. */
+function mountPoints(io: CommandIo): readonly string[] {
+  const paths = mountLines(io).flatMap(([, path = '', type = '']) =>
+    /^(overlay|tmpfs|ext4)$/.test(type) ? [path] : [],
+  );
+  return paths.length > 0 ? paths : ['/'];
+}
+
+/** Of the two file systems in memory that containerd makes. */
+function ownSpace({ cwd }: CommandIo, path: string): Space | undefined {
+  const name = new Map([
+    ['/dev', 'tmpfs'],
+    ['/dev/shm', 'shm'],
+  ]).get(absolute(cwd, path));
+  return name === undefined ? undefined : { name, total: 67_108_864, used: 0 };
+}
+
 /** df: the disk of the machine, which containers share, or a volume in memory. */
 export const freeSpace: Command = (args, io) => {
   const isHuman = lettersOf(args).includes('h');
   const { disk } = io.host;
-  const paths = plainArguments(args).length > 0 ? plainArguments(args) : ['/'];
-  if (!isBusyBox(io.host)) return freeOfGnu(paths, isHuman, io);
+  const asked = plainArguments(args);
+  const paths = asked.length > 0 ? asked : mountPoints(io);
+  const spaceAt = (path: string): Space => ownSpace(io, path) ?? disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
+  if (!isBusyBox(io.host)) return freeOfGnu(paths, isHuman, io, spaceAt);
   say(io, `Filesystem           ${isHuman ? '     Size' : '1K-blocks'}      Used Available Use% Mounted on`);
   const show = (bytes: number): string =>
     (isHuman ? shownSize(bytes, io) : String(Math.ceil(bytes / 1024))).padStart(9);
   for (const path of paths) {
-    const { name, total, used } = disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
+    const { name, total, used } = spaceAt(path);
     const share = `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`.padStart(4);
     say(io, `${name.padEnd(20)} ${[total, used, Math.max(0, total - used)].map(show).join(' ')} ${share} ${path}`);
   }
@@ -79,10 +105,15 @@ export const freeSpace: Command = (args, io) => {
 };
 
 /** df of GNU, whose columns are as wide as what is in them. */
-function freeOfGnu(paths: readonly string[], isHuman: boolean, io: CommandIo): number {
+function freeOfGnu(
+  paths: readonly string[],
+  isHuman: boolean,
+  io: CommandIo,
+  spaceAt: (path: string) => Space,
+): number {
   const head = isHuman ? ['Size', 'Used', 'Avail', 'Use%'] : ['1K-blocks', 'Used', 'Available', 'Use%'];
   const rows = paths.map((path) => {
-    const { name, total, used } = io.host.disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
+    const { name, total, used } = spaceAt(path);
     const shown = [total, used, Math.max(0, total - used)].map((bytes) =>
       isHuman ? shownSize(bytes, io) : String(Math.ceil(bytes / 1024)),
     );
@@ -141,8 +172,7 @@ export const systemName: Command = (args, io) => {
 /** mount: what is mounted; more than that it may not, which nobody is told. */
 export const mount: Command = (args, io) => {
   if (plainArguments(args).length > 0) return 0;
-  const lines = (readFile(io, '/proc/mounts') ?? '').split('\n').slice(0, -1);
-  for (const [source, path, type, options] of lines.map((line) => line.split(' '))) {
+  for (const [source, path, type, options] of mountLines(io)) {
     say(io, `${source} on ${path} type ${type} (${options})`);
   }
   return 0;
