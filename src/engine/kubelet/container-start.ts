@@ -5,12 +5,11 @@
  */
 import { formatDuration } from '../api/duration';
 import type { ContainerStatus } from '../machine/cri';
-import { parseImageReference, referenceProblem } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
 import { containerEnvironment, expandCommand, pathProblem } from './environment';
 import {
-  asksWhatIsThere,
+  inspectionProblem,
   isAccessible,
   mustPull,
   type PullOutcome,
@@ -133,21 +132,12 @@ export function startContainer(kubelet: Kubelet, record: PodRecord, index: numbe
 function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
   const { context } = kubelet;
   const container = record.containers[index] as ContainerRecord;
-  const { spec, policy, about } = wantedImage(record, index);
-  const image = spec.image ?? '';
+  const wanted = wantedImage(record, index);
+  const { policy, about } = wanted;
+  const image = wanted.spec.image ?? '';
   const present = isAccessible(kubelet, record, image);
-  if (!present && !parseImageReference(image)) {
-    const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${referenceProblem(image)}`;
-    podEvent(kubelet, record, about, 'Warning', 'InspectFailed', message);
-    return failStart(kubelet, record, index, 'InvalidImageName', message);
-  }
-  const unread = asksWhatIsThere(policy, image) ? kubelet.runtime.inspectError(record.pod, spec) : undefined;
-  if (unread !== undefined) {
-    // The reference that could not be found out is named, which is none.
-    const message = `Failed to inspect image "": ${unread}`;
-    podEvent(kubelet, record, about, 'Warning', 'InspectFailed', message);
-    return failStart(kubelet, record, index, 'ImageInspectError', message);
-  }
+  const odd = inspectionProblem(kubelet, record, wanted, present);
+  if (odd) return failStart(kubelet, record, index, odd.reason, odd.message);
   if (!mustPull(policy, image, present)) {
     if (present) {
       const message = `Container image "${image}" already present on machine and can be accessed by the pod`;

@@ -6,7 +6,7 @@
 import { formatDuration } from '../api/duration';
 import type { Container } from '../api/types';
 import type { PullError } from '../machine/cri';
-import { parseImageReference } from '../machine/image-reference';
+import { parseImageReference, referenceProblem } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
 import { pullRegistries } from './pull-secrets';
 import {
@@ -99,8 +99,29 @@ const effectivePolicy = (policy: string | undefined, image: string): string =>
   policy ?? (parseImageReference(image)?.tag === 'latest' ? 'Always' : 'IfNotPresent');
 
 /** Whether the runtime is asked first what it has. */
-export const asksWhatIsThere = (policy: string | undefined, image: string): boolean =>
+const asksWhatIsThere = (policy: string | undefined, image: string): boolean =>
   effectivePolicy(policy, image) !== 'Always';
+
+/** Why an image can't be looked for, which is told; undefined when it can. */
+export function inspectionProblem(
+  kubelet: Kubelet,
+  record: PodRecord,
+  { spec, policy, about }: WantedImage,
+  present: boolean,
+): { readonly reason: string; readonly message: string } | undefined {
+  const { image = '' } = spec;
+  const tell = (reason: string, message: string) => {
+    podEvent(kubelet, record, about, 'Warning', 'InspectFailed', message);
+    return { reason, message };
+  };
+  if (!present && !parseImageReference(image)) {
+    const what = `couldn't parse image name "${image}": ${referenceProblem(image)}`;
+    return tell('InvalidImageName', `Failed to apply default image tag "${image}": ${what}`);
+  }
+  const unread = asksWhatIsThere(policy, image) ? kubelet.runtime.inspectError(record.pod, spec) : undefined;
+  // The reference that could not be found out is named, which is none.
+  return unread === undefined ? undefined : tell('ImageInspectError', `Failed to inspect image "": ${unread}`);
+}
 
 /**
  * Whether an image is there for a Pod: one that was pulled with credentials is there for those that have some for its registry (KubeletEnsureSecretPulledImages,

@@ -49,6 +49,15 @@ test.each([
   ['debian', 'cat /proc/1/root/etc/hostname; ls -d /proc/1/root/etc', 'debian\n/proc/1/root/etc\n'],
   [
     'busybox',
+    'df -h | cut -c1-17,57-',
+    'Filesystem       Mounted on\noverlay          /\ntmpfs            /dev\n' +
+      ['/etc/hosts', '/dev/termination-log', '/etc/hostname', '/etc/resolv.conf']
+        .map((path) => `/dev/sda1        ${path}\n`)
+        .join('') +
+      'shm              /dev/shm\ntmpfs            /var/run/secrets/kubernetes.io/serviceaccount\n',
+  ],
+  [
+    'busybox',
     'mount | grep -v noexec; grep -c . /proc/mounts',
     'overlay on / type overlay (rw,relatime)\n' +
       'tmpfs on /dev type tmpfs (rw,nosuid,size=65536k,mode=755,inode64)\n' +
@@ -64,6 +73,21 @@ test.each([
   terminal.world.runFor(30_000);
   const { stdout, stderr } = terminal.run(`exec ${name} -- sh -c '${line}'`);
   expect(`${stdout}${stderr}`.replace(/command terminated.*\n/, '')).toBe(output);
+});
+
+test('the directory that a subPath names is in its volume', () => {
+  const terminal = createTerminal();
+  const mounts = '[{name: d, mountPath: /data}, {name: d, mountPath: /logs, subPathExpr: "$(NAME)/logs"}]';
+  const env = '[{name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]';
+  terminal.run(
+    'apply -f -',
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers: [{name: c, image: busybox, command: [sleep, "900"], env: ${env}, volumeMounts: ${mounts}}]\n  volumes: [{name: d, emptyDir: {}}]\n`,
+  );
+  terminal.world.runFor(30_000);
+  expect(terminal.run("exec p -- sh -c 'ls /data /data/p; echo x > /logs/f'").stdout).toBe(
+    '/data:\np\n\n/data/p:\nlogs\n',
+  );
+  expect(terminal.run('exec p -- cat /data/p/logs/f').stdout).toBe('x\n');
 });
 
 test('containers that see each other’s processes see their files below /proc/PID/root', () => {

@@ -91,7 +91,11 @@ export const freeSpace: Command = (args, io) => {
   const { disk } = io.host;
   const asked = plainArguments(args);
   const paths = asked.length > 0 ? asked : mountPoints(io);
-  const spaceAt = (path: string): Space => ownSpace(io, path) ?? disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
+  const sources = new Map(mountLines(io).map(([source = '', path = '']) => [path, source]));
+  const spaceAt = (path: string): Space => {
+    const space = ownSpace(io, path) ?? disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
+    return { ...space, name: sources.get(absolute(io.cwd, path)) ?? space.name };
+  };
   if (!isBusyBox(io.host)) return freeOfGnu(paths, isHuman, io, spaceAt);
   say(io, `Filesystem           ${isHuman ? '     Size' : '1K-blocks'}      Used Available Use% Mounted on`);
   const show = (bytes: number): string =>
