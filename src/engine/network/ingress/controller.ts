@@ -15,7 +15,7 @@ import type { Flavour } from './from-ingress';
 import { routesOfIngressRoute, TRAEFIK_GROUPS } from './from-traefik';
 import { controllerNameOf, GATEWAY_GROUP } from './gateway-status';
 import { publishedAddresses, publishGateways } from './publish-gateways';
-import type { Route } from './routes';
+import { type Route, titleOf } from './routes';
 import { EMPTY_TABLE, type IngressTable, tableDifference, tableOf } from './table';
 import type { Turns } from './turns';
 
@@ -54,6 +54,8 @@ export interface ControllerKind {
   /** The name of its component, and what people call it. */
   readonly name: string;
   readonly title: string;
+  /** The same of one that has Gateways alone. */
+  readonly gatewayTitle?: string;
   /** `spec.controller` of IngressClasses, `controllerName` of GatewayClasses. */
   readonly controllers: readonly string[];
   readonly minSyncMs: number;
@@ -69,6 +71,7 @@ export const CONTROLLER_KINDS: readonly ControllerKind[] = [
     flavour: 'nginx',
     name: `${INGRESS_CONTROLLER}/nginx`,
     title: 'ingress-nginx',
+    gatewayTitle: 'NGINX Gateway Fabric',
     controllers: ['k8s.io/ingress-nginx', 'nginx.org/ingress-controller', 'gateway.nginx.org/nginx-gateway-controller'],
     minSyncMs: 3333,
     reloadMs: 300,
@@ -218,7 +221,8 @@ function sync(context: ControllerContext, kind: PlacedKind): void {
     publish(context, kind);
     return;
   }
-  context.say('sync', writtenAt(context, table), `${kind.title} ${difference.sentence}`);
+  const title = titleOf(kind, table.routes.length > 0 ? table.routes : (memory.loaded[0]?.table.routes ?? []));
+  context.say('sync', writtenAt(context, table), `${title} ${difference.sentence}`);
   if (difference.needsReload && kind.reloadMs > 0) {
     memory.next = table;
     context.after(kind.reloadMs, 'reload', '');
@@ -238,7 +242,7 @@ function reload(context: ControllerContext, kind: PlacedKind): void {
   context.say(
     'reload',
     writtenAt(context, next),
-    `${kind.title} serves ${count === 1 ? 'one rule' : `${count} rules`} after its reload`,
+    `${titleOf(kind, next.routes)} serves ${count === 1 ? 'one rule' : `${count} rules`} after its reload`,
   );
   publish(context, kind);
 }

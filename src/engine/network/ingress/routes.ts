@@ -103,6 +103,17 @@ function fits(route: Route, { scheme, path, method, headers, query = '', port }:
   return pathFits(route.match, route.path, path);
 }
 
+/** Whether the Gateway API's rules hold for it. */
+export const isOfGateway = ({ from }: Route): boolean => from.startsWith('HTTPRoute ');
+
+/** What people call a controller: the nginx that serves nothing but Gateways is another one than that of Ingresses. */
+export function titleOf(
+  { title, gatewayTitle = title }: { readonly title: string; readonly gatewayTitle?: string },
+  routes: readonly Route[],
+): string {
+  return routes.length > 0 && routes.every(isOfGateway) ? gatewayTitle : title;
+}
+
 /** How much a host says: a name most, a star less, nothing least. */
 const hostRank = (host: string): number => (host === '' ? 0 : host.startsWith('*') ? 1 : 2 + host.length);
 

@@ -6,7 +6,7 @@ import type { Lister } from '../../client/client';
 import { isReady } from '../proxy/endpoints';
 import { type Flavour, routesOfIngress, tlsHosts } from './from-ingress';
 import { tlsHostsOfIngressRoute } from './from-traefik';
-import { inPrecedence, type Route } from './routes';
+import { inPrecedence, isOfGateway, type Route } from './routes';
 
 /** An endpoint that requests are sent on to. */
 export interface IngressEndpoint {
@@ -82,7 +82,7 @@ function certificatesOf(lister: Lister, written: readonly KubeObject[]): Ingress
 /** Traefik builds no router that leads to something which is not there; for an HTTPRoute the Gateway API wants one all the same. */
 function withRouters(routes: readonly Route[], backends: IngressTable['backends']): Route[] {
   return routes.map((route) => {
-    if (route.broken !== undefined || route.from.startsWith('HTTPRoute ')) return route;
+    if (route.broken !== undefined || isOfGateway(route)) return route;
     const missing = route.backends.map(({ key }) => backends[key]?.missing).find((one) => one !== undefined);
     return missing === undefined ? route : { ...route, broken: missing };
   });

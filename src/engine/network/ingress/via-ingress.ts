@@ -20,7 +20,7 @@ import {
   type LoadedTable,
   tableAt,
 } from './controller';
-import { type Asked, brokenRouteOf, hostFits, pathBehind, type Route, routeOf } from './routes';
+import { type Asked, brokenRouteOf, hostFits, isOfGateway, pathBehind, type Route, routeOf, titleOf } from './routes';
 import type { IngressEndpoint } from './table';
 import { hostsWritten } from './written';
 
@@ -36,7 +36,14 @@ export type SendOn = (network: Network, request: NetworkRequest) => RequestOutco
 interface Entry {
   readonly kind: ControllerKind;
   readonly loaded: LoadedTable | undefined;
+  readonly title: string;
 }
+
+const entryAt = (kind: ControllerKind, loaded: LoadedTable | undefined): Entry => ({
+  kind,
+  loaded,
+  title: titleOf(kind, loaded?.table.routes ?? []),
+});
 
 /** What is asked for, as rules see it. */
 function askedOf({ scheme, host, port, path, method, headers }: NetworkRequest): Asked {
@@ -65,14 +72,14 @@ function entryOf(network: Network, asked: Asked, { host, atMs }: NetworkRequest)
     const loaded = tableAt(context.memory, atMs);
     const isOwnAddress = context.flag('publish-status-address')?.split(',').includes(host);
     const serves = loaded?.table.routes.some((route) => route.host !== '' && hostFits(route.host, asked.host));
-    if (isOwnAddress || serves) return { kind, loaded };
+    if (isOwnAddress || serves) return entryAt(kind, loaded);
   }
   const isNow = isNamed(network, asked.host);
   // Its class may be one that nobody serves, or what was written may not be loaded yet: then a controller that is there answers.
   for (const kind of CONTROLLER_KINDS) {
     const memory = contextOf(network, kind)?.memory;
     const leadsHere = isNow || memory?.hosts.some((one) => one !== '' && hostFits(one, asked.host));
-    if (memory?.isThere && leadsHere) return { kind, loaded: tableAt(memory, atMs) };
+    if (memory?.isThere && leadsHere) return entryAt(kind, tableAt(memory, atMs));
   }
   return isNow ? 'nobody' : undefined;
 }
@@ -182,17 +189,16 @@ function throughEndpoints(
   const last = failed as RequestOutcome;
   const status = gatewayStatus(last) as number;
   const { body: _nothing, ...rest } = last;
-  const because = `${entry.kind.title} answers ${status}: ${last.because}`;
+  const because = `${entry.title} answers ${status}: ${last.because}`;
   const answer = answered(status, [...stations, ...reached(last)], because, last.cause, spentMs);
   return relayed({ ...rest, ...answer }, relay);
 }
 
-/** Without a backend an HTTPRoute must answer 500, whoever serves it (gateway-api, HTTPRouteRule.backendRefs). */
-const isHttpRoute = ({ from }: Route): boolean => from.startsWith('HTTPRoute ');
-
 function send(sending: Sending): RequestOutcome {
   const { request, entry, route } = sending;
-  const { title } = entry.kind;
+  const { title } = entry;
+  // Without a backend an HTTPRoute must answer 500, whoever serves it (gateway-api, HTTPRouteRule.backendRefs).
+  const withoutBackend = isOfGateway(route) ? 500 : 503;
   const cause = entry.loaded?.step ?? null;
   const stations = [title, route.from];
   const { redirect } = route;
@@ -207,13 +213,13 @@ function send(sending: Sending): RequestOutcome {
   const key = chosenBackend(choiceOf(sending), route);
   const backend = key === undefined ? undefined : entry.loaded?.table.backends[key];
   if (!backend) {
-    const status = isHttpRoute(route) ? 500 : 503;
-    return answered(status, stations, `${title} answers ${status}: the rule of ${route.from} has no backend`, cause);
+    const because = `${title} answers ${withoutBackend}: the rule of ${route.from} has no backend`;
+    return answered(withoutBackend, stations, because, cause);
   }
   const service = `Service ${backend.service}`;
   if (backend.missing !== undefined) {
-    const status = isHttpRoute(route) ? 500 : 503;
-    return answered(status, stations, `${title} answers ${status}: ${backend.missing}`, cause);
+    const because = `${title} answers ${withoutBackend}: ${backend.missing}`;
+    return answered(withoutBackend, stations, because, cause);
   }
   if (backend.endpoints.length === 0)
     return answered(
@@ -253,8 +259,8 @@ export function viaIngress(network: Network, request: NetworkRequest, sendOn: Se
   const entry = entryOf(network, asked, request);
   if (!entry) return undefined;
   if (entry === 'nobody') return refused([], `no Ingress controller is there to serve ${asked.host}`);
-  const { title, name } = entry.kind;
-  const isDown = [INGRESS_CONTROLLER, name].some((component) =>
+  const { title, kind } = entry;
+  const isDown = [INGRESS_CONTROLLER, kind.name].some((component) =>
     hasFault(network.context.environment, 'component-down', { component }),
   );
   if (isDown) return refused([title], `${title} is down`);
