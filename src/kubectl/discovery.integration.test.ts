@@ -146,3 +146,38 @@ describe('kubectl get apiservices', () => {
     );
   });
 });
+
+describe('kubectl version', () => {
+  const { run } = createTerminal();
+  it('tells in json and yaml what a real client tells', () => {
+    const { clientVersion, serverVersion } = JSON.parse(run('version -o json').stdout);
+    expect(Object.keys(clientVersion)).toEqual(
+      'major minor gitVersion gitCommit gitTreeState buildDate goVersion compiler platform'.split(' '),
+    );
+    expect(Object.keys(serverVersion)).toHaveLength(13);
+    expect(run('version --client -o yaml').stdout).toBe(`clientVersion:
+  buildDate: "1970-01-01T00:00:00Z"
+  compiler: gc
+  gitCommit: $Format:%H$
+  gitTreeState: ""
+  gitVersion: v1.36.3
+  goVersion: go1.26.8
+  major: "1"
+  minor: "36"
+  platform: linux/amd64
+kustomizeVersion: v5.8.1
+
+`);
+  });
+
+  it.each([
+    ['api-versions x', "error: unexpected arguments: [x]\nSee 'kubectl api-versions -h' for help and examples\n"],
+    ['logs p --tail=-5', 'error: error from server (NotFound): pods "p" not found in namespace "default"\n'],
+    [
+      'logs -l a=b --tail=-5',
+      'No resources found in default namespace.\nerror: --tail must be greater than or equal to -1\n',
+    ],
+  ])('%s is refused in its words', (command, stderr) => {
+    expect(run(command).stderr).toBe(stderr);
+  });
+});

@@ -5,13 +5,7 @@
 import type { Discovery } from '../engine/api/discovery';
 import { discoveryDocument } from './raw-discovery';
 
-const VERSION = {
-  major: '1',
-  minor: '36',
-  emulationMajor: '1',
-  emulationMinor: '36',
-  minCompatibilityMajor: '1',
-  minCompatibilityMinor: '35',
+const BUILD = {
   gitVersion: 'v1.36.3',
   gitCommit: '$Format:%H$',
   gitTreeState: '',
@@ -19,6 +13,20 @@ const VERSION = {
   goVersion: 'go1.26.8',
   compiler: 'gc',
   platform: 'linux/amd64',
+};
+
+/** What kubectl says of itself. */
+export const CLIENT_VERSION = { major: '1', minor: '36', ...BUILD };
+
+/** What /version answers. */
+export const SERVER_VERSION = {
+  major: '1',
+  minor: '36',
+  emulationMajor: '1',
+  emulationMinor: '36',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '35',
+  ...BUILD,
 };
 
 const CHECKS = `ping log loopback-serving-certificate etcd etcd-readiness informer-sync poststarthook/start-apiserver-admission-initializer
@@ -76,7 +84,7 @@ const IDENTITY = {
 
 /** The document of a path that describes the server. */
 export function documentOf(path: string, discovery: Discovery): string | undefined {
-  if (/^\/version\/?$/.test(path)) return JSON.stringify(VERSION, undefined, 2);
+  if (/^\/version\/?$/.test(path)) return JSON.stringify(SERVER_VERSION, undefined, 2);
   if (path === '/.well-known/openid-configuration') return JSON.stringify(IDENTITY);
   const checks = ['healthz', 'livez', 'readyz'].flatMap((what) => checksOf(what).map((one) => `/${what}/${one}`));
   return discoveryDocument(path, discovery, checks);

@@ -41,16 +41,18 @@ export function keepCsiNode({ context, node: { name } }: Kubelet): void {
 /** Puts the drivers that have registered with the kubelet meanwhile into its CSINode. */
 export function registerDrivers(kubelet: Kubelet): void {
   const { client, lister, memory } = kubelet.context;
-  const named = [
-    ...lister.list<PersistentVolume>('PersistentVolume').flatMap(({ spec }) => spec.csi?.driver ?? []),
-    ...lister.list<CSIDriver>('CSIDriver').map(({ metadata }) => metadata.name),
-  ];
-  const missing = [...new Set(named)].filter((one) => !memory.drivers.has(one) && !driverProblem(kubelet, one)).sort();
+  const missing: string[] = [];
+  const look = (driver: string | undefined): void => {
+    if (driver === undefined || memory.drivers.has(driver) || missing.includes(driver)) return;
+    if (!driverProblem(kubelet, driver)) missing.push(driver);
+  };
+  for (const { spec } of lister.list<PersistentVolume>('PersistentVolume')) look(spec.csi?.driver);
+  for (const { metadata } of lister.list<CSIDriver>('CSIDriver')) look(metadata.name);
   const { name: nodeID } = kubelet.node;
   const own = missing.length > 0 && client.find<CSINode>('CSINode', undefined, nodeID);
   if (!own) return;
   const drivers = own.spec.drivers ?? [];
-  const added = missing.filter((one) => !drivers.some(({ name }) => name === one));
+  const added = missing.sort().filter((one) => !drivers.some(({ name }) => name === one));
   if (added.length > 0) {
     const made = added.map((name) => ({ name, nodeID }));
     client.update<CSINode>({ ...own, spec: { drivers: [...drivers, ...made] } });

@@ -90,6 +90,7 @@ export const apiVersions: Command = {
   use: 'api-versions',
   flags: [],
   run: (call) => {
+    if (call.args.length > 0) throw usageError('api-versions', `unexpected arguments: [${call.args.join(' ')}]`);
     const kinds = [...call.io.client.discovery().served, ...UNSIMULATED];
     for (const version of [...new Set(kinds.map(apiVersionOf))].sort()) call.out(`${version}\n`);
     return undefined;

@@ -85,6 +85,17 @@ function validate({ flags, args }: Call, { sinceSeconds, sinceTime, tailLines }:
   }
 }
 
+/** Validates once what is named has been found: that it is not there is said first. */
+function validated(call: Call, options: PodLogOptions): void {
+  try {
+    validate(call, options);
+  } catch (error) {
+    if (call.flags.text('selector')) selectedPods(call);
+    else namedObject(call);
+    throw error;
+  }
+}
+
 /** The object that is named. */
 function namedObject(call: Call): KubeObject {
   const { infos, errors } = settle(selectNamed(call, call.args.slice(0, 1)));
@@ -185,8 +196,8 @@ function printStreams(call: Call, options: PodLogOptions, streams: readonly Stre
 function run(call: Call): Turn {
   checkArguments(call);
   const options = optionsOf(call);
-  validate(call, options);
   const before = call.progress as LogsProgress | undefined;
+  if (!before) validated(call, options);
   const streams = before?.streams ?? streamsOf(call);
   if (streams) {
     const limit = call.flags.int('max-log-requests');
