@@ -14,6 +14,7 @@ import { parseFlags } from './flags';
 import { printHelp } from './help';
 import { impersonated } from './impersonation';
 import { refuseBadOutput } from './output-format';
+import { requestTimeoutMs } from './request-timeout';
 import { shellCommand } from './shell';
 import { warningWriter } from './warning-writer';
 
@@ -152,6 +153,7 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
   if (flags.given('help')) return printHelp(call);
   if (!process.progress) {
     warnAboutFlags(call);
+    requestTimeoutMs(flags);
     // Every command begins by asking the server what it serves.
     discover(call.io.client);
     refuseBadOutput(call);

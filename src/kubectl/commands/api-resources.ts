@@ -5,6 +5,8 @@ import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flag-sets';
+import { kyamlText } from '../output/kyaml';
+import { yamlText } from '../output/yaml-text';
 import { tableText } from '../printers/tab-writer';
 import { qualified } from '../rest-mapping';
 import { categoriesOf, type Listed, verbsOf } from '../served-verbs';
@@ -36,17 +38,51 @@ function sortKey(info: ResourceInfo, by: string): string {
   return by === 'kind' ? info.kind : info.group;
 }
 
+const WRITERS: Readonly<Record<string, (list: object) => string>> = {
+  json: (list) => `${JSON.stringify(list, undefined, 4)}\n`,
+  kyaml: (list) => kyamlText(list, Object.keys),
+  yaml: yamlText,
+};
+const DOCUMENTS = Object.keys(WRITERS);
+
+/** The rows as one list, whatever their groups. */
+function documentOf(rows: readonly Listed[]): object {
+  const resources = rows.map((info) => ({
+    name: info.plural,
+    singularName: info.kind.endsWith('Metrics') ? '' : info.singular,
+    namespaced: info.namespaced,
+    ...(info.group ? { group: info.group } : {}),
+    version: info.version,
+    kind: info.kind,
+    verbs: verbsOf(info),
+    ...(info.shortNames.length > 0 ? { shortNames: info.shortNames } : {}),
+    ...(categoriesOf(info).length > 0 ? { categories: categoriesOf(info) } : {}),
+  }));
+  const list = resources.length > 0 ? resources : null;
+  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: '', resources: list };
+}
+
 function run(call: Call): Turn {
   const { flags } = call;
   if (call.args.length > 0) throw usageError('api-resources', `unexpected arguments: [${call.args.join(' ')}]`);
   const output = flags.text('output');
-  if (!['', 'wide', 'name'].includes(output)) throw new KubectlError(`--output ${output} is not available`);
+  if (!['', 'wide', 'name', ...DOCUMENTS].includes(output)) {
+    const allowed = 'allowed formats are: json,kyaml,name,wide,yaml';
+    throw new KubectlError(
+      `unable to match a printer suitable for the output format ${JSON.stringify(output)}, ${allowed}`,
+    );
+  }
   const by = flags.text('sort-by');
   if (!['', 'name', 'kind'].includes(by)) throw new KubectlError('--sort-by accepts only name or kind');
   const key = (info: ResourceInfo): string => `${sortKey(info, by)}\u0000${info.plural}`;
   const rows = wanted(call).sort((a, b) => (key(a) < key(b) ? -1 : 1));
   if (output === 'name') {
     for (const info of rows) call.out(`${qualified(info)}\n`);
+    tellMissing(call, rows);
+    return undefined;
+  }
+  if (DOCUMENTS.includes(output)) {
+    call.out(WRITERS[output]?.(documentOf(rows)) ?? '');
     tellMissing(call, rows);
     return undefined;
   }

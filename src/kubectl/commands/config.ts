@@ -29,6 +29,7 @@ function kubeconfig({ io }: Call): object {
 }
 
 function view(call: Call): Turn {
+  if (call.args.length > 0) throw usageError('config view', `unexpected arguments: [${call.args.join(' ')}]`);
   const output = outputFormat(call);
   const config = kubeconfig(call);
   if (!output) call.out(yamlText(config));
@@ -41,24 +42,25 @@ function noSuchContext(name: string): never {
 }
 
 function getContexts(call: Call): Turn {
-  const [name, ...more] = call.args;
-  for (const each of [name, ...more]) {
-    if (each !== undefined && each !== CONTEXT) throw new KubectlError(`context ${each} not found`);
-  }
+  const isThere = call.args.length === 0 || call.args.includes(CONTEXT);
+  const missing = call.args.find((name) => name !== CONTEXT);
+  const refused = missing === undefined ? undefined : new KubectlError(`context ${missing} not found`);
   if (call.flags.text('output') === 'name') {
-    call.out(`${CONTEXT}\n`);
+    if (isThere) call.out(`${CONTEXT}\n`);
+    if (refused) throw refused;
     return undefined;
   }
   const row = ['*', CONTEXT, CLUSTER, USER, call.io.kubeconfig.namespace];
   const header = ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'];
-  call.out(growingTable(call.flags.bool('no-headers') ? [row] : [header, row], []).text);
+  const rows = isThere ? [row] : [];
+  call.out(growingTable(call.flags.bool('no-headers') ? rows : [header, ...rows], []).text);
+  if (refused) throw refused;
   return undefined;
 }
 
 function useContext(call: Call): Turn {
   const [name, ...more] = call.args;
-  if (name === undefined || more.length > 0)
-    throw usageError('config use-context', `unexpected args: [${call.args.join(' ')}]`);
+  if (name === undefined || more.length > 0) throw new KubectlError(`Unexpected args: [${call.args.join(' ')}]`);
   if (name !== CONTEXT) noSuchContext(name);
   call.out(`Switched to context ${JSON.stringify(CONTEXT)}.\n`);
   return undefined;

@@ -13,6 +13,7 @@ import { renderOutput } from '../output/output';
 import { type OutputFormat, strictKeysOf } from '../output-format';
 import { tableRows } from '../printers/registry';
 import { growingTable } from '../printers/tab-writer';
+import { requestTimeoutMs } from '../request-timeout';
 import { type Info, namespaceOf, type Selection, settle } from '../selection';
 
 type EventType = 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -41,16 +42,6 @@ interface Printing {
 interface Row {
   readonly type: EventType;
   readonly object: KubeObject;
-}
-
-/** `--request-timeout` in ms; 0 without one. */
-function requestTimeoutMs(call: Call): number {
-  const text = call.flags.text('request-timeout') || '0';
-  const match = /^(\d+)(ms|s|m|h)?$/.exec(text);
-  if (match) return Number(match[1]) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[match[2] ?? 's'] as number);
-  throw new KubectlError(
-    'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
-  );
 }
 
 function print(call: Call, { mapping, output, options }: Printing, rows: readonly Row[], progress: WatchProgress) {
@@ -121,7 +112,7 @@ function watchedBy(call: Call, { mappings }: Selection, infos: readonly Info[]) 
 
 /** Prints what is there and begins to watch. */
 export function beginWatch(call: Call, selection: Selection, output: OutputFormat | undefined): Turn {
-  requestTimeoutMs(call);
+  requestTimeoutMs(call.flags);
   const { infos, errors } = settle(selection);
   const ignores = call.flags.bool('ignore-not-found');
   throwAll(errors.map(asCommandError).filter((error) => !ignores || !isRefusal(error, 'NotFound')));
@@ -153,7 +144,7 @@ export function goOnWatching(call: Call, output: OutputFormat | undefined): Turn
 
 function wait(call: Call, progress: WatchProgress): Turn {
   const { kind, namespace, name, sinceMs } = progress;
-  const timeoutMs = requestTimeoutMs(call);
+  const timeoutMs = requestTimeoutMs(call.flags);
   if (timeoutMs > 0 && call.io.nowMs >= sinceMs + timeoutMs) return undefined;
   const wake = timeoutMs > 0 ? { wakeMs: sinceMs + timeoutMs } : {};
   return { progress, watch: { kind, namespace, name }, follows: true, ...wake };

@@ -2,13 +2,15 @@
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 
+const ONE_CLUSTER =
+  'there is one simulated cluster; kubectl config set-context --current --namespace=NAME sets the namespace';
+
 const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['certificate', 'certificates are not signed here; name a user with `as:` in an action, or with --as'],
   ['cluster-info dump', 'kubectl get all -A -o yaml shows what is stored'],
-  [
-    'config set',
-    'there is one simulated cluster; kubectl config set-context --current --namespace=NAME sets the namespace',
-  ],
+  ...'set unset set-cluster set-credentials delete-cluster delete-context delete-user rename-context'
+    .split(' ')
+    .map((verb) => [`config ${verb}`, ONE_CLUSTER] as const),
   ['completion', 'the terminal is no shell; the arrow keys bring earlier lines back'],
   ['kustomize', 'kustomizations are not read here; build them elsewhere and paste what comes out'],
   ['plugin', 'there are no plugins; pipes to grep, head, tail, sort and wc -l work'],

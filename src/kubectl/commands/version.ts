@@ -10,6 +10,7 @@ export const KUBERNETES_VERSION = 'v1.36.3';
 const KUSTOMIZE_VERSION = 'v5.8.1';
 
 function run(call: Call): Turn {
+  if (call.args.length > 0) throw new KubectlError(`extra arguments: [${call.args.join(' ')}]`);
   const output = call.flags.text('output');
   if (!['', 'yaml', 'json'].includes(output)) throw new KubectlError("--output must be 'yaml' or 'json'");
   const clientOnly = call.flags.bool('client');

@@ -56,23 +56,25 @@ function keyText(key: string): string {
   return `"${[...key].map((each) => ({ '\n': '\\n', '\t': '\\t' })[each] ?? escaped(each)).join('')}"`;
 }
 
-function valueText(value: unknown, indent: string): string {
+type KeysOf = (object: Record<string, unknown>) => readonly string[];
+
+function valueText(value: unknown, indent: string, keysOf: KeysOf): string {
   const inner = `${indent}  `;
   if (typeof value === 'string') return stringText(value, inner);
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]';
     const isCuddled = value.every((item) => typeof item === 'object' && item !== null);
-    if (isCuddled) return `[${value.map((item) => valueText(item, indent)).join(', ')}]`;
-    return `[\n${value.map((item) => `${inner}${valueText(item, inner)},\n`).join('')}${indent}]`;
+    if (isCuddled) return `[${value.map((item) => valueText(item, indent, keysOf)).join(', ')}]`;
+    return `[\n${value.map((item) => `${inner}${valueText(item, inner, keysOf)},\n`).join('')}${indent}]`;
   }
   if (!isJsonObject(value)) return String(value);
-  const keys = sortedKeys(value);
+  const keys = keysOf(value);
   if (keys.length === 0) return '{}';
-  const lines = keys.map((key) => `${inner}${keyText(key)}: ${valueText(value[key], inner)},\n`);
+  const lines = keys.map((key) => `${inner}${keyText(key)}: ${valueText(value[key], inner, keysOf)},\n`);
   return `{\n${lines.join('')}${indent}}`;
 }
 
-/** A document. */
-export function kyamlText(value: unknown): string {
-  return `---\n${valueText(value, '')}\n`;
+/** A document; the keys of objects are sorted unless another order is asked for. */
+export function kyamlText(value: unknown, keysOf: KeysOf = sortedKeys): string {
+  return `---\n${valueText(value, '', keysOf)}\n`;
 }
