@@ -36,7 +36,7 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
     const result = interpret(words, io, language);
     return result === 'server' && isOver(io, name) ? 0 : result;
   }
-  if (isDatabaseClient(name)) return askDatabase(words, io, name);
+  if (isDatabaseClient(words[0] as string)) return askDatabase(words, io, name);
   // What other programs of an image would say is not known; they succeed.
   const isQuestion = words.includes('-t') || words.includes('-s') || words.includes('-v');
   return io.host.tools.includes(name) || isQuestion || isOver(io, name) ? 0 : 'server';

@@ -59,4 +59,8 @@ it.each([
   [['/usr/bin/mysqladmin', 'ping', '-h', 'localhost'], 3306],
   [['redis-cli', '-h', 'cache', 'ping'], undefined],
   [['cat', '/tmp/ready'], undefined],
+  [['/usr/local/bin/healthcheck.sh', '--connect'], 3306],
+  [['healthcheck.sh', '--connect'], 3306],
+  [['sh', '-c', '/opt/zookeeper/healthcheck.sh'], undefined],
+  [['./healthcheck.sh'], undefined],
 ])('%j asks port %s of its own container', (command, port) => expect(askedPort(command)).toBe(port));

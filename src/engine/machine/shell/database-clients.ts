@@ -61,7 +61,11 @@ const CLIENTS: Readonly<Record<string, Family>> = {
 };
 
 /** Whether a program is one of these. */
-export const isDatabaseClient = (name: string): boolean => Object.hasOwn(CLIENTS, name);
+export const isDatabaseClient = (path: string): boolean =>
+  Object.hasOwn(CLIENTS, lastOf(path)) && !OTHER_CHECK.test(path);
+
+/** Scripts of that name elsewhere than in MariaDB's image check something else. */
+const OTHER_CHECK = /^(?!\/usr\/local\/bin\/).*\/healthcheck\.sh$/;
 
 /** Where a client connects to; a host that was not named is the container's own, over a socket where there are such. */
 interface Goal {
@@ -94,7 +98,7 @@ function goalOf(family: Family, args: readonly string[], variable: (name: string
 /** The port of its own container that a command asks as such a client does; undefined when it asks nobody there. */
 export function askedPort(command: readonly string[]): number | undefined {
   const words = command.flatMap((text) => text.split(/[\s;|&()<>"'`]+/)).filter((word) => word !== '');
-  const at = words.findIndex((word) => isDatabaseClient(lastOf(word)));
+  const at = words.findIndex(isDatabaseClient);
   const family = CLIENTS[lastOf(words[at] ?? '')];
   if (!family) return undefined;
   const { host, port } = goalOf(family, words.slice(at + 1), () => undefined);
