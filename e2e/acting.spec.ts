@@ -172,3 +172,17 @@ test('the terminal has commands in the order of the clock; gone back, those of t
   await region(page, 'Terminal').getByRole('button', { name: '1 more: of later moments' }).click();
   await expect.poll(lines).toHaveLength(3);
 });
+
+test('what was undone, or stands among the actions of the text, is in the terminal no second time', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const lines = region(page, 'Terminal').locator('.terminal-command');
+  await kubectl(page, 'scale deployment web --replicas=5');
+  await button(page, 'Undo').click();
+  await expect(lines).toHaveCount(0);
+  await button(page, 'Redo').click();
+  await expect(lines).toHaveText([/scale deployment web --replicas=5/]);
+  await button(page, 'Write what was done in this branch into the text, as actions').click();
+  await seekTo(page, 60_000);
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);
+  await expect(lines).toHaveText([/scale deployment web --replicas=5/]);
+});
