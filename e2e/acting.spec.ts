@@ -173,7 +173,9 @@ test('the terminal has commands in the order of the clock; gone back, those of t
   await expect.poll(lines).toHaveLength(3);
 });
 
-test('what was undone, or stands among the actions of the text, is in the terminal no second time', async ({ page }) => {
+test('what was undone, or stands among the actions of the text, is in the terminal no second time', async ({
+  page,
+}) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   const lines = region(page, 'Terminal').locator('.terminal-command');
   await kubectl(page, 'scale deployment web --replicas=5');
