@@ -6,12 +6,13 @@
 import { hasFault } from '../client/environment';
 import { withConfiguration } from './configured-ports';
 import { momentOf, print, printServer } from './container-output';
-import { keepFiles, visibleFiles } from './filesystem';
+import { visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
 import { countIn, memoryLimit, recount } from './load';
 import { kernelRefusal, NOT_RUN } from './missing-program';
 import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
 import { watchMemory } from './oom';
+import { openData } from './open-data';
 import { contained, endProcess, KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import { delivered } from './shell/accept';
@@ -225,27 +226,6 @@ function signalProcess(machine: Machine, id: string, pid: number, signal: string
   if (pid === first && first !== 1 && signal === 'KILL')
     endNow(machine, container.id, `${timerKey(container)}/${KILLED}`);
   return pid === first;
-}
-
-/** A program opens its files, or brings them into an empty directory; false when others are in its way. */
-function openData(machine: Machine, container: MachineContainer): boolean {
-  const { context } = machine;
-  const { data, files: own } = container.behaviour;
-  if (!data || container.mounts.length === 0) return true;
-  const seen = visibleFiles(context, container);
-  const there = Object.keys(seen).filter(
-    (path) => path.startsWith(`${data.directory}/`) && path !== `${data.directory}/.`,
-  );
-  const isOwn = there.includes(`${data.directory}/${data.marker}`);
-  if (!isOwn && there.length > 0 && data.refusal !== undefined) {
-    print(machine, container.id, 'stderr', `${data.refusal}\n`);
-    return false;
-  }
-  if (isOwn) return true;
-  const marker = { [`${data.directory}/${data.marker}`]: '' };
-  const files = keepFiles(context, container, { ...marker, ...own, ...seen });
-  context.memory.containers.set(container.id, { ...container, files });
-  return true;
 }
 
 const stopOf = ({ shell, behaviour: { stop, serverStop } }: MachineContainer) =>
