@@ -118,20 +118,24 @@ function drawOwned(random: Random, { existing }: Surroundings): Drawn | undefine
   if (owners.length === 0) return undefined;
   const owner = pick(random, owners);
   const { apiVersion, kind, metadata } = owner;
+  const blocks = once(random, 2);
+  const isWidget = once(random, 2);
+  const name = `owned-${random.below(4)}`;
+  // What owns itself and blocks its owner's deletion waits for itself for ever when it is deleted in the foreground.
+  const isItself = isWidget && kind === 'Widget' && metadata.name === name;
   const reference = {
     apiVersion,
     kind,
     name: metadata.name,
     uid: metadata.uid ?? '',
-    ...(once(random, 2) ? { blockOwnerDeletion: true } : {}),
+    ...(blocks && !isItself ? { blockOwnerDeletion: true } : {}),
   };
-  const isWidget = once(random, 2);
   return {
     apply: {
       apiVersion: isWidget ? 'swarm.example.com/v1' : 'v1',
       kind: isWidget ? 'Widget' : 'ConfigMap',
       metadata: {
-        name: `owned-${random.below(4)}`,
+        name,
         namespace: metadata.namespace,
         ...(once(random, 4) ? {} : { ownerReferences: [reference] }),
       },
