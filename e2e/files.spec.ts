@@ -58,6 +58,20 @@ test('files are dropped, chosen and pasted; what is no manifest is left out and 
     await expect(messages(page)).toContainText(said);
   await button(page, 'Undo').click();
   await expect.poll(() => editorText(page)).toBe(QUIET);
+  // Those of one project are read over one another, as Compose reads them.
+  await drop(page, [
+    ['compose.override.yaml', 'services:\n  shop:\n    build: .\n    deploy: {replicas: 3}\n'],
+    ['compose.yaml', 'services:\n  shop:\n    image: nginx:1.27\n    ports: ["80"]\n'],
+  ]);
+  await expect(messages(page)).toContainText(
+    'compose.yaml + compose.override.yaml: The Compose file became 2 objects.',
+  );
+  const written = await editorText(page);
+  expect(written).toContain('# compose.override.yaml: line 3, services.shop.build');
+  expect(written.match(/^kind: Deployment$/gm)).toHaveLength(1);
+  expect(written).toMatch(/replicas: 3[\s\S]*image: nginx:1\.27/);
+  await button(page, 'Undo').click();
+  await expect.poll(() => editorText(page)).toBe(QUIET);
   // What is wrong is opened and explained; the old text comes back.
   await drop(page, [['broken.yaml', 'kind: Pod\n  wrong: [']]);
   await expect(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../engine/api/meta';
 import { validateText } from '../../session/validate';
 import { type Converted, convertCompose, isCompose, manifestsText } from './compose';
+import { readTogether } from './file-names';
 import { wordsOf } from './reading';
 
 function converted(text: string): Converted {
@@ -356,4 +357,69 @@ it('hostile files do no harm', () => {
     'services: {__proto__: {image: a}, constructor: {image: "b", ports: [{}], volumes: [{}], healthcheck: [], deploy: 3}}',
   );
   expect(validateText(asText(made)).length).toBe(0);
+});
+
+it('several files are read over one another as Compose does, and each note names its file and line', () => {
+  const base = `services:
+  web:
+    image: nginx:1.27
+    command: [nginx, -g, daemon off;]
+    environment: [A=1, B=2]
+    ports: ["80"]
+    volumes: ["data:/data", "more:/more"]
+    depends_on: [db]
+  db: {image: postgres:16}
+volumes: {data: {}, more: {}, other: {}}
+`;
+  const over = `services:
+  web:
+    build: .
+    command: [nginx]
+    environment: {B: "3", C: "4"}
+    ports: ["9090"]
+    volumes: ["other:/data"]
+    deploy: {replicas: 3}
+  cache: {image: redis:7}
+`;
+  const made = convertCompose(base, over);
+  if ('problems' in made) throw new Error(JSON.stringify(made.problems));
+  const text = manifestsText(made, { title: '', note: () => '' });
+  expect(made.objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(
+    expect.arrayContaining(['Service cache', 'Service db', 'Service web']),
+  );
+  expect(text).not.toContain('daemon off');
+  for (const part of [
+    'replicas: 3',
+    'containerPort: 80\n',
+    'containerPort: 9090',
+    'claimName: other',
+    'claimName: more',
+  ])
+    expect(text).toContain(part);
+  expect(text).not.toContain('claimName: data');
+  expect(text).toMatch(/name: A\s+value: "1"\s+- name: B\s+value: "3"\s+- name: C\s+value: "4"/);
+  expect(made.notes.map(({ file, line, where }) => `${file} ${line} ${where}`)).toEqual([
+    // Three replicas share the claims.
+    '0 2 services.web',
+    '0 8 services.web.depends_on',
+    '1 3 services.web.build',
+  ]);
+  expect(convertCompose(base, 'kind: Pod')).toMatchObject({ problems: [{ line: 1 }] });
+});
+
+it('a folder’s own names are read together, the base first; others stand alone', () => {
+  const paths = [
+    'a/compose.prod.yml',
+    'a/compose.override.yaml',
+    'x.yaml',
+    'a/compose.yaml',
+    'docker-compose.yml',
+    'y.yaml',
+  ];
+  expect(readTogether(paths.map((path) => ({ path }))).map((group) => group.map(({ path }) => path))).toEqual([
+    ['a/compose.yaml', 'a/compose.override.yaml', 'a/compose.prod.yml'],
+    ['x.yaml'],
+    ['docker-compose.yml'],
+    ['y.yaml'],
+  ]);
 });

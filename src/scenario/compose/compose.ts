@@ -7,6 +7,7 @@ import { type Problem, parseManifests, type SourceDocument } from '../../kubectl
 import { manifestText } from '../manifest-text';
 import { containerOf, imageOf } from './container';
 import { interpolated } from './interpolation';
+import { mergeCompose } from './merging';
 import { podOf } from './pod';
 import { knownPort, type OpenPort, portsOf, serviceFor } from './ports';
 import {
@@ -27,7 +28,9 @@ import { annotationsOf, workloadOf } from './workload';
 
 /** Something that could not be translated, or not wholly. */
 export interface ComposeNote extends Said {
-  /** Its line in the Compose file, from 1. */
+  /** Which of the files, from 0. */
+  readonly file: number;
+  /** Its line in that Compose file, from 1. */
   readonly line: number;
   /** What stands there: `services.web.build`. */
   readonly where: string;
@@ -168,20 +171,22 @@ function once(objects: readonly KubeObject[]): readonly KubeObject[] {
   return [...found.values()];
 }
 
-/** Translates a Compose file. `problems` has why it is none. */
-export function convertCompose(text: string): Converted | { readonly problems: readonly Problem[] } {
-  const document = lookAt(text);
-  if (!document) {
-    const { problems } = parseManifests(text);
+/** Translates a Compose file, or several that are read over one another. `problems` has why one is none. */
+export function convertCompose(...texts: readonly string[]): Converted | { readonly problems: readonly Problem[] } {
+  const documents = texts.map(lookAt);
+  const wrong = documents.indexOf(undefined);
+  if (wrong >= 0) {
+    const { problems } = parseManifests(texts[wrong] ?? '');
     const message = 'this is no Compose file: a Compose file is one document with services, and no apiVersion or kind';
     return { problems: problems.length > 0 ? problems : [{ line: 1, column: 1, endLine: 1, endColumn: 2, message }] };
   }
+  const whole = mergeCompose(documents.map((document) => document?.object));
   const notes: ComposeNote[] = [];
   const tell: Tell = (path: Path, said: Said) => {
-    const { line } = document.rangeOf(path);
-    notes.push({ line, where: path.join('.'), ...said });
+    const { file, path: there } = whole.originOf(path);
+    notes.push({ file, line: documents[file]?.rangeOf(there).line ?? 1, where: there.join('.'), ...said });
   };
-  const root: Part = { value: interpolated(document.object, [], tell), path: [] };
+  const root: Part = { value: interpolated(whole.value, [], tell), path: [] };
   tellOthers(root, TOP, {}, tell);
   const services = partOf(root, 'services');
   const objects = Object.keys(mappingOf(services.value)).flatMap((key) => {
@@ -194,8 +199,13 @@ export function convertCompose(text: string): Converted | { readonly problems: r
   });
   const hasClaim = objects.some(({ kind }) => kind === 'PersistentVolumeClaim');
   const said = new Set<string>();
-  const unique = notes.filter(({ line, en }) => !said.has(`${line} ${en}`) && said.add(`${line} ${en}`));
-  unique.sort((a, b) => a.line - b.line || (a.where < b.where ? -1 : a.where > b.where ? 1 : a.en < b.en ? -1 : 1));
+  const unique = notes.filter(
+    ({ file, line, en }) => !said.has(`${file} ${line} ${en}`) && said.add(`${file} ${line} ${en}`),
+  );
+  unique.sort(
+    (a, b) =>
+      a.file - b.file || a.line - b.line || (a.where < b.where ? -1 : a.where > b.where ? 1 : a.en < b.en ? -1 : 1),
+  );
   return { objects: once(hasClaim ? [CLASS, ...objects] : objects), notes: unique };
 }
 

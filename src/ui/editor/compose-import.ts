@@ -4,8 +4,12 @@
  */
 import type { editor } from 'monaco-editor/editor';
 import { t, textOf } from '../../i18n/translate';
+import { readTogether } from '../../scenario/compose/file-names';
+import type { GivenFile } from '../../scenario/files';
 import { setBanner } from '../state/session';
 
+/** Between the names of files that became one. */
+const BETWEEN = ' + ';
 const SERVICES = /^["']?services["']?\s*:/m;
 const MANIFEST = /^(apiVersion|kind)\s*:/m;
 
@@ -18,18 +22,41 @@ export interface Made {
   readonly notes: number;
 }
 
-/** The manifests that a text becomes; undefined when it is no Compose file. */
-export async function madeOf(text: string): Promise<Made | undefined> {
-  if (!SERVICES.test(text) || MANIFEST.test(text)) return undefined;
+const mayBeCompose = (text: string): boolean => SERVICES.test(text) && !MANIFEST.test(text);
+
+/** The manifests that Compose files, read over one another, become; undefined when one is none. */
+async function madeOfFiles(files: readonly { readonly path: string; readonly text: string }[]) {
   const { convertCompose, manifestsText } = await import('../../scenario/compose/compose');
-  const converted = convertCompose(text);
+  const converted = convertCompose(...files.map(({ text }) => text));
   if ('problems' in converted) return undefined;
   const { objects, notes } = converted;
   const written = manifestsText(converted, {
     title: t(notes.length > 0 ? 'compose.made' : 'compose.madeWhole'),
-    note: ({ line, where, ...said }) => t('compose.note', { line, where, said: textOf(said) }),
+    note: ({ file, line, where, ...said }) =>
+      (files.length > 1 ? `${files[file]?.path}: ` : '') + t('compose.note', { line, where, said: textOf(said) }),
   });
   return { text: written, heading: headingOf(written), objects: objects.length, notes: notes.length };
+}
+
+/** The manifests that a text becomes; undefined when it is no Compose file. */
+export const madeOf = async (text: string): Promise<Made | undefined> =>
+  mayBeCompose(text) ? madeOfFiles([{ path: '', text }]) : undefined;
+
+/** A file as it is opened: a Compose file as the manifests that it becomes. */
+export interface Read extends GivenFile {
+  readonly made?: Made;
+}
+
+/** Files as they are opened: a folder's Compose files are read over one another. */
+export async function composed(files: readonly GivenFile[]): Promise<readonly Read[]> {
+  const texts = files.flatMap(({ path, text }) => (text !== undefined && mayBeCompose(text) ? [{ path, text }] : []));
+  const read: Read[] = files.filter(({ text }) => text === undefined || !mayBeCompose(text));
+  for (const together of readTogether(texts)) {
+    const made = await madeOfFiles(together);
+    if (made) read.push({ path: together.map(({ path }) => path).join(BETWEEN), text: made.text, made });
+    else read.push(...together);
+  }
+  return read;
 }
 
 const headingOf = (text: string): string => /^(#[^\n]*\n)*/.exec(text)?.[0].trimEnd() ?? '';
@@ -38,7 +65,7 @@ const headingOf = (text: string): string => /^(#[^\n]*\n)*/.exec(text)?.[0].trim
 export function sayMade(all: readonly (Made & { readonly path?: string })[]): void {
   const lines = all.map(({ path, objects, notes }) => {
     const [done, left] = [t('compose.done', { count: objects }), notes > 0 ? t('compose.notes', { count: notes }) : ''];
-    return { text: all.length > 1 ? `${path}: ${done}` : done, left };
+    return { text: all.length > 1 || path?.includes(BETWEEN) ? `${path}: ${done}` : done, left };
   });
   const [first, ...others] = lines;
   if (!first) return;

@@ -4,7 +4,7 @@ import { type GivenFile, isReadable, type Joined, joinFiles } from '../../scenar
 import { sizeBanner } from '../state/conductor-transitions';
 import { typing } from '../state/page';
 import { type Banner, setBanner, useSession } from '../state/session';
-import { type Made, madeOf, sayMade } from './compose-import';
+import { composed, sayMade } from './compose-import';
 
 /** A folder with more files than this was not meant. */
 const MAX_FILES = 2_000;
@@ -15,20 +15,10 @@ const SKIPPED = /^(\..*|node_modules)$/;
 /** So many of the files left out are named. */
 const NAMED = 4;
 
-/** A file as it is opened: a Compose file as the manifests that it becomes. */
-interface Read extends GivenFile {
-  readonly made?: Made;
-}
-
-async function translated(path: string, text: string): Promise<Read> {
-  const made = await madeOf(text);
-  return { path, text: made?.text ?? text, made };
-}
-
-async function readFile(path: string, file: File): Promise<Read> {
+async function readFile(path: string, file: File): Promise<GivenFile> {
   if (!isReadable(path)) return { path };
   if (file.size > MAX_BYTES) return { path, isTooLarge: true };
-  return translated(path, await file.text());
+  return { path, text: await file.text() };
 }
 
 function leftOutText(leftOut: Joined['leftOut']): string {
@@ -48,7 +38,8 @@ function bannerOf({ taken, leftOut }: Joined): Banner | undefined {
   return { tone: leftOut.length > 0 ? 'warning' : 'info', text: t('files.opened', { count: taken.length }), detail };
 }
 
-async function open(files: readonly Read[]): Promise<void> {
+async function open(given: readonly GivenFile[]): Promise<void> {
+  const files = await composed(given);
   const joined = joinFiles(files);
   const banner = sizeBanner(joined.text.length) ?? bannerOf(joined);
   if (joined.taken.length > 0 && banner?.tone !== 'error') {
@@ -61,7 +52,7 @@ async function open(files: readonly Read[]): Promise<void> {
 }
 
 /** A text that was pasted. */
-export const openText = async (text: string): Promise<void> => open([await translated('pasted.yaml', text)]);
+export const openText = async (text: string): Promise<void> => open([{ path: 'pasted.yaml', text }]);
 
 /** Files that were chosen or pasted. */
 export async function openFiles(files: readonly File[]): Promise<void> {

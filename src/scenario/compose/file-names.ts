@@ -1,0 +1,17 @@
+/** Which Compose files are read together, and in which order. */
+
+/** Compose's own names: `compose.yaml`, `docker-compose.prod.yml`. */
+const OWN_NAME = /(^|\/)(docker-)?compose(\.[^/]+)?\.ya?ml$/i;
+
+/** Files with those of Compose's own names in one folder together: the base, what overrides it by default, then the others by name. */
+export function readTogether<T extends { readonly path: string }>(files: readonly T[]): readonly (readonly T[])[] {
+  const rank = ({ path }: T) => (/\.override\.ya?ml$/i.test(path) ? 1 : /compose\.ya?ml$/i.test(path) ? 0 : 2);
+  const groups = new Map<string, T[]>();
+  for (const file of files) {
+    const together = OWN_NAME.test(file.path) ? file.path.slice(0, file.path.lastIndexOf('/') + 1) : file.path;
+    groups.set(together, [...(groups.get(together) ?? []), file]);
+  }
+  return [...groups.values()].map((group) =>
+    group.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : Number(a.path > b.path))),
+  );
+}
