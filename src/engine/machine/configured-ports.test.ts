@@ -6,18 +6,23 @@ import { containerBehaviour } from './image-behaviour';
 
 const POD = { metadata: { name: 'web' }, spec: { containers: [] } } as unknown as Pod;
 
-function behaviourOf(image: string, said: Partial<Configuration> = {}) {
+/** `hides`: a directory of the image's over which something is mounted. */
+type Said = Partial<Configuration> & { readonly hides?: string };
+
+function behaviourOf(image: string, { hides, files: mounted, ...said }: Said = {}) {
   const container: Container = { name: 'app', image };
   const behaviour = containerBehaviour([], POD, container);
-  return configured(behaviour, { tag: behaviour.tag, line: '', environment: {}, files: {}, mounts: [], ...said });
+  const brought = Object.entries(behaviour.files).filter(([path]) => hides === undefined || !path.startsWith(hides));
+  const files = { ...Object.fromEntries(brought), ...mounted };
+  return configured(behaviour, { tag: behaviour.tag, line: '', environment: {}, files, ...said });
 }
 
-const portsOf = (image: string, said: Partial<Configuration> = {}): string =>
+const portsOf = (image: string, said: Said = {}): string =>
   behaviourOf(image, said)
     .listeners.map(({ port, path, status, tls }) => `${port}${tls ? ' tls' : ''}${path ? ` ${path} ${status}` : ''}`)
     .join(', ');
 
-it.each<[image: string, said: Partial<Configuration>, ports: string]>([
+it.each<[image: string, said: Said, ports: string]>([
   ['redis', {}, '6379'],
   ['redis', { line: 'redis-server --appendonly yes --port 6380' }, '6380'],
   ['redis', { line: 'redis-server /etc/redis.conf', files: { '/etc/redis.conf': 'bind *\nport 6390\n' } }, '6390'],
@@ -66,7 +71,7 @@ http {
 const APP = 'server { listen 8443 ssl; root /srv/www; location /down { return 503; } }';
 const TEMPLATE = ['server { listen $', '{NGINX_PORT}; }'].join('');
 
-it.each<[name: string, said: Partial<Configuration>, ports: string, webRoot: string | undefined]>([
+it.each<[name: string, said: Said, ports: string, webRoot: string | undefined]>([
   ['main file', { files: { '/etc/nginx/nginx.conf': MAIN } }, '8080, 8080 /healthz 204', undefined],
   [
     'a file beside the usual one',
@@ -76,11 +81,11 @@ it.each<[name: string, said: Partial<Configuration>, ports: string, webRoot: str
   ],
   [
     'a directory over the usual one',
-    { files: { '/etc/nginx/conf.d/app.conf': APP }, mounts: ['/etc/nginx/conf.d'] },
+    { files: { '/etc/nginx/conf.d/app.conf': APP }, hides: '/etc/nginx/conf.d' },
     '8443 tls, 8443 tls /down 503',
     '/srv/www',
   ],
-  ['an empty directory', { mounts: ['/etc/nginx/conf.d'] }, '', '/usr/share/nginx/html'],
+  ['an empty directory', { hides: '/etc/nginx/conf.d' }, '', '/usr/share/nginx/html'],
   [
     'the usual one changed',
     { files: { '/etc/nginx/conf.d/default.conf': 'server { listen 81; }' } },

@@ -4,6 +4,7 @@
  */
 import type { Files } from './cri';
 import type { Behaviour } from './image-behaviour';
+import { configurationOf } from './image-files';
 import type { Listener } from './image-listeners';
 import type { MachineContainer } from './records';
 import { followed, LINK_SUFFIX } from './shell/paths';
@@ -15,8 +16,6 @@ export interface Configuration {
   readonly line: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly files: Files;
-  /** Where volumes are mounted. */
-  readonly mounts: readonly string[];
 }
 
 /** Where one server has its ports from: their last digits are the port, what follows on the line may say `ssl`. */
@@ -98,18 +97,18 @@ function portsFrom(source: Source, { line, tag, environment, files }: Configurat
 }
 
 const NGINX = '/etc/nginx';
-const DEFAULT_CONF = `${NGINX}/conf.d/default.conf`;
 
-/** What nginx reads: its main file and those that it includes, without comments; undefined when nothing of it is anybody's own. */
-function nginxText({ files, mounts, environment }: Configuration): string | undefined {
+/** What nginx reads: its main file and those that it includes, without comments; undefined when all is as the image brings it. */
+function nginxText(name: string, { files, environment }: Configuration): string | undefined {
+  const image = configurationOf(name);
   const own = new Map<string, string>();
   for (const [path, text] of Object.entries(files)) {
     const [, template] = /^\/etc\/nginx\/templates\/(.*)\.template$/.exec(path) ?? [];
     if (template !== undefined) own.set(`${NGINX}/conf.d/${template}`, expanded(text, environment));
-    else if (path.startsWith(`${NGINX}/`)) own.set(path, text);
+    else if (path.startsWith(`${NGINX}/`) && !own.has(path)) own.set(path, text);
   }
-  const isHidden = mounts.some((path) => path === NGINX || path === `${NGINX}/conf.d`);
-  if (own.size === 0 && !isHidden) return undefined;
+  const usual = Object.keys(image).filter((path) => path.startsWith(`${NGINX}/`));
+  if (own.size === usual.length && usual.every((path) => own.get(path) === image[path])) return undefined;
   const without = (text = ''): string => text.replace(/(^|\s)#.*/g, '$1');
   const main = own.get(`${NGINX}/nginx.conf`);
   const rules =
@@ -121,8 +120,12 @@ function nginxText({ files, mounts, environment }: Configuration): string | unde
     return new RegExp(`^${absolute.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
   });
   const isRead = (path: string): boolean => globs.some((glob) => glob.test(path));
-  const usual = isRead(DEFAULT_CONF) && !own.has(DEFAULT_CONF) && !isHidden ? 'server { listen 80; }' : '';
-  return [main, usual, ...[...own].flatMap(([path, text]) => (isRead(path) ? [text] : []))].map(without).join('\n');
+  // Of the image's own server only the port counts: one root is read, which is another's where there is another.
+  const part = (path: string, text: string): string =>
+    text === image[path] ? text.replace(/^server .*?(listen +\d+;).*/s, 'server { $1 }') : text;
+  return [main, ...[...own].flatMap(([path, text]) => (isRead(path) ? [part(path, text)] : []))]
+    .map(without)
+    .join('\n');
 }
 
 const PASSES = /\b(\w+_pass|try_files|stub_status)\b/;
@@ -164,7 +167,7 @@ const expanded = (text: string, environment: Readonly<Record<string, string>>): 
 export function configured(behaviour: Behaviour, configuration: Configuration): Behaviour {
   const { catalogueName: name = '', listeners } = behaviour;
   if (/nginx/.test(name)) {
-    const text = nginxText(configuration);
+    const text = nginxText(name, configuration);
     if (text === undefined) return behaviour;
     const { webRoot: _usual, ...rest } = behaviour;
     return { ...rest, ...nginxAnswers(text) };
@@ -195,7 +198,7 @@ function readable(files: Files): Files {
 
 /** The same of a container that begins to serve. */
 export function withConfiguration(container: MachineContainer, files: Files): MachineContainer {
-  const { behaviour, environment, spec, mounts } = container;
+  const { behaviour, environment, spec } = container;
   if (behaviour.catalogueName === undefined) return container;
   const line = expanded([...(spec.command ?? []), ...(spec.args ?? [])].join(' '), environment);
   const found = {
@@ -203,7 +206,6 @@ export function withConfiguration(container: MachineContainer, files: Files): Ma
     line,
     environment,
     files: readable(files),
-    mounts: mounts.map(({ path }) => path),
   };
   const changed = configured(behaviour, found);
   return changed === behaviour ? container : { ...container, behaviour: changed };

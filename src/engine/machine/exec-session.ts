@@ -7,6 +7,7 @@ import type { StreamWake } from '../api/pod-streams';
 import { follow } from './container-output';
 import { execPid } from './exec';
 import { randomHex64 } from './hex';
+import { workingDirectory } from './image-files';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
 import { watchWritten } from './oom';
 import { execHost, runProcess } from './process';
@@ -43,7 +44,7 @@ export function beginExec(
 ): { readonly session: string } | { readonly error: string } {
   const { context } = machine;
   const session = randomHex64(context.random);
-  const workingDir = container.spec.workingDir || '/';
+  const workingDir = workingDirectory(container);
   const host = execHost(machine, container);
   const missing = execError(command, host, workingDir);
   if (missing !== undefined) {

@@ -3,6 +3,7 @@
  * Follows ExecSync of containerd; what serves is taken to succeed.
  */
 import type { ExecResult } from './cri';
+import { workingDirectory } from './image-files';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
 import { freePid } from './neighbours';
 import { watchWritten } from './oom';
@@ -32,7 +33,7 @@ export function execSync(
   const host = execHost(machine, container);
   const before = host.files;
   const pid = execPid(machine, container);
-  const cwd = container.spec.workingDir || '/';
+  const cwd = workingDirectory(container);
   const run = contained(() => runToEnd(command, host, { pid, cwd, nowMs: machine.context.nowMs, limitMs }));
   if ('problem' in run) return { code: KILLED, output: run.problem, tookMs: 0 };
   const current = machine.context.memory.containers.get(container.id) ?? container;

@@ -12,6 +12,7 @@ import type { ProgramConfig } from '../simulation';
 import { AGNHOST, agnhostName, agnhostStop } from './agnhost';
 import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, commonName, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
+import { configurationOf } from './image-files';
 import { type Listener, listenersOf } from './image-listeners';
 import { holdsProgram, type ImagePrograms, isPlainBase, programsOf } from './image-programs';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
@@ -217,10 +218,13 @@ function stopOf(
 }
 
 function imageFiles(known: CatalogueImage | undefined): Readonly<Record<string, string>> {
-  if (!known?.webRoot || !known.webFiles) return NO_FILES;
+  if (!known) return NO_FILES;
+  const { webRoot, webFiles } = known;
+  const configuration = configurationOf(known.name);
+  if (!webRoot || !webFiles) return configuration;
   const textOf = (path: string): string =>
     (path === '/index.html' ? ROOT_PAGES.get(known.name) : undefined) ?? '<html></html>\n';
-  return Object.fromEntries(known.webFiles.map((path) => [`${known.webRoot}${path}`, textOf(path)]));
+  return { ...Object.fromEntries(webFiles.map((path) => [`${webRoot}${path}`, textOf(path)])), ...configuration };
 }
 
 /** Of what nothing is said a container uses little: half of its limit at most. */

@@ -1,6 +1,7 @@
 /** Commands that can't be started in a container, in the words of Go and runc. Follows prepareRootfs, finalizeNamespace and StartInitialization of runc's libcontainer. */
 import type { Container } from '../api/types';
 import type { Files } from './cri';
+import { workingDirectory } from './image-files';
 import type { MachineContainer } from './records';
 import { installedAt, programObstacle } from './shell/held-programs';
 import { readFile, type ShellHost } from './shell/host';
@@ -33,7 +34,8 @@ function directoryError(directory: string, host: ShellHost): string | undefined 
 }
 
 /** runc's words when a container's command can't be run in it; undefined when it can be started. */
-export function startError({ behaviour, spec }: MachineContainer, hostOf: () => ShellHost): string | undefined {
+export function startError(container: MachineContainer, hostOf: () => ShellHost): string | undefined {
+  const { behaviour, spec } = container;
   const { command, entrypoint } = behaviour;
   const { workingDir = '' } = spec;
   if (workingDir !== '' && !workingDir.startsWith('/')) return `${CREATE}Cwd must be an absolute path: unknown`;
@@ -41,7 +43,7 @@ export function startError({ behaviour, spec }: MachineContainer, hostOf: () => 
   const host = hostOf();
   const why =
     directoryError(workingDir, host) ??
-    (command && entrypoint === undefined ? execError(command, host, workingDir || '/') : undefined);
+    (command && entrypoint === undefined ? execError(command, host, workingDirectory(container)) : undefined);
   return why === undefined ? undefined : `${CREATE}${INIT}${why}: unknown`;
 }
 

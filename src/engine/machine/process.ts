@@ -7,6 +7,7 @@ import { hasFault } from '../client/environment';
 import { withConfiguration } from './configured-ports';
 import { momentOf, print, printServer } from './container-output';
 import { visibleFiles } from './filesystem';
+import { workingDirectory } from './image-files';
 import { bindFailure } from './image-output';
 import { countIn, memoryLimit, recount } from './load';
 import { kernelRefusal, NOT_RUN } from './missing-program';
@@ -124,7 +125,7 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     endNow(machine, container.id, `${key}/${SYNTAX_ERROR}`);
     return;
   }
-  const workingDir = container.spec.workingDir || '/';
+  const workingDir = workingDirectory(container);
   const { stdin } = container.spec;
   const input = stdin ? { stdin: { text: '', isOpen: true } } : {};
   const table =
