@@ -108,7 +108,7 @@ function attach(runtime: RuntimeService, pod: Pod, name: string, { follow, stdin
   const instance = follow?.instance || runningInstance(runtime, pod, name);
   if (!instance) {
     const full = `${pod.metadata.name}_${pod.metadata.namespace}`;
-    throw new StatusError('', 500, `unable to upgrade connection: container ${name} not found in pod ${full}`);
+    throw new StatusError('', 500, `container ${name} not found in pod ${full}`);
   }
   const isFirst = !follow?.instance;
   const from = isFirst ? runtime.containerLog(instance, 0).count : follow.from;

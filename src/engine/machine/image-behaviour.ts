@@ -10,9 +10,8 @@ import type { Context } from '../client/component';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import { AGNHOST, agnhostName, agnhostStop } from './agnhost';
-import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, commonName, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
-import { configurationOf } from './image-files';
+import { imageFiles } from './image-files';
 import { type Listener, listenersOf } from './image-listeners';
 import { holdsProgram, type ImagePrograms, isPlainBase, programsOf } from './image-programs';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
@@ -217,16 +216,6 @@ function stopOf(
   return known.name === AGNHOST ? agnhostStop(container) : known.stop;
 }
 
-function imageFiles(known: CatalogueImage | undefined): Readonly<Record<string, string>> {
-  if (!known) return NO_FILES;
-  const { webRoot, webFiles } = known;
-  const configuration = configurationOf(known.name);
-  if (!webRoot || !webFiles) return configuration;
-  const textOf = (path: string): string =>
-    (path === '/index.html' ? ROOT_PAGES.get(known.name) : undefined) ?? '<html></html>\n';
-  return { ...Object.fromEntries(webFiles.map((path) => [`${webRoot}${path}`, textOf(path)])), ...configuration };
-}
-
 /** Of what nothing is said a container uses little: half of its limit at most. */
 function usageOf(said: Partial<UsageProfile> | undefined, container: Container): UsageProfile {
   const limit = quantityValue(container.resources?.limits?.memory);
@@ -274,7 +263,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(isTask ? { isTask } : {}),
     ...(known && !program ? { catalogueName: known.name === AGNHOST ? agnhostName(container) : known.name } : {}),
     tag: reference?.tag ?? '',
-    files: imageFiles(served),
+    files: served ? imageFiles(served) : NO_FILES,
     usage: usageOf(program ? program.usage : (stress ?? known)?.usage, container),
     ...(program?.usage ? { isUsageSaid: true as const } : {}),
     ...(ends ? { exit: ends } : {}),

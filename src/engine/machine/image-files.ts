@@ -1,5 +1,7 @@
 /** Files of configuration that images of the catalogue bring, as their programs are shipped with them, with the types and modules that people meet. */
 
+import { ROOT_PAGES } from './bodies';
+import type { CatalogueImage } from './image-catalogue';
 import type { MachineContainer } from './records';
 
 const WORKING_DIRECTORIES: Readonly<Record<string, string>> = {
@@ -149,3 +151,12 @@ export const configurationOf = (name: string): Readonly<Record<string, string>> 
 /** The directory that a container's programs begin in: its own, or its image's. */
 export const workingDirectory = ({ spec, behaviour }: MachineContainer): string =>
   spec.workingDir || WORKING_DIRECTORIES[behaviour.catalogueName ?? ''] || '/';
+
+/** All that an image of the catalogue brings. */
+export function imageFiles({ name, webRoot = '', webFiles = [] }: CatalogueImage): Readonly<Record<string, string>> {
+  const configuration = configurationOf(name);
+  if (webFiles.length === 0) return configuration;
+  const textOf = (path: string): string =>
+    (path === '/index.html' ? ROOT_PAGES.get(name) : undefined) ?? '<html></html>\n';
+  return { ...Object.fromEntries(webFiles.map((path) => [`${webRoot}${path}`, textOf(path)])), ...configuration };
+}

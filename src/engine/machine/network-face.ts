@@ -52,6 +52,8 @@ export interface ProgramAnswer {
   readonly body?: string;
   readonly location?: string;
   readonly server?: string;
+  /** What the body is a part of. */
+  readonly range?: string;
 }
 
 /** How names are looked up. */

@@ -6,6 +6,7 @@ import type { Pod } from '../api/types';
 import { bodyOf, fourLetters, serverOf } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
 import { logRequest } from '../machine/container-output';
+import { partOf } from '../machine/content-range';
 import type { HttpAnswer } from '../machine/cri';
 import { visibleFiles } from '../machine/filesystem';
 import { answerHttp, isListening, listenerOf } from '../machine/listeners';
@@ -40,6 +41,7 @@ export interface Answered {
   readonly location?: string;
   /** `nginx/1.29.3`, where the server tells it. */
   readonly server?: string;
+  readonly range?: string;
 }
 
 const labelOf = ({ metadata }: Pod): string => `Pod ${metadata.namespace}/${metadata.name}`;
@@ -202,8 +204,14 @@ export function answerAt(
     if (scheme === 'https' && !tls)
       return { failure: 'reset', latencyMs, because: `${label} does not speak TLS on this port`, cause: null };
     // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
-    const status = scheme === 'http' && tls ? 400 : given.status;
-    const body = request.wantsBody ? bodyFrom(machine, container, request, port, status) : undefined;
+    const whole = scheme === 'http' && tls ? 400 : given.status;
+    const server = serverOf(container);
+    const page = (of: number): string => bodyFrom(machine, container, request, port, of);
+    const sent = request.wantsBody ? page(whole) : undefined;
+    const wanted = server && whole === 200 && request.method === 'GET' ? request.headers.range : undefined;
+    const part = partOf(wanted, sent ?? '');
+    const status = part?.status ?? whole;
+    const body = part?.status === 416 ? page(416) : (part?.body ?? sent);
     // Of load and probes no lines are kept: there are too many of them.
     if (body !== undefined) {
       const { client, method, headers } = request;
@@ -212,8 +220,11 @@ export function answerAt(
     }
     if (status < 400 && !request.wantsBody && location === undefined)
       return { status, latencyMs, because: '', cause: null, containerId: id };
-    const server = serverOf(container);
-    const onwards = { ...(location === undefined ? {} : { location }), ...(server === undefined ? {} : { server }) };
+    const onwards = {
+      ...(location === undefined ? {} : { location }),
+      ...(server === undefined ? {} : { server }),
+      ...(part ? { range: part.range } : {}),
+    };
     if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body, ...onwards };
     const { because, cause } = lost ?? { because: `${label} answers ${status}`, cause: null };
     return { failure: `http-${status}`, status, latencyMs, because, cause, containerId: id, body, ...onwards };

@@ -93,4 +93,6 @@ export interface RequestOutcome {
   readonly location?: string;
   /** The server that answered, where it tells. */
   readonly server?: string;
+  /** Content-Range: what the body is a part of. */
+  readonly range?: string;
 }

@@ -187,7 +187,7 @@ function outcome(
   const ask: AskDatabase = (uid, database) => askDatabase(network, request, node, uid, database);
   const answer = answerAt(machine, arrival, request, asked, ask);
   const path = label === before[before.length - 1] ? before : [...before, label];
-  const { failure, status, because, cause, body, containerId, location, server } = answer;
+  const { failure, status, because, cause, body, containerId, location, server, range } = answer;
   const latencyMs = answer.latencyMs + NETWORK_MS;
   const result: Filling = { latencyMs, path, because, cause };
   if (podUid !== undefined) result.podUid = podUid;
@@ -206,6 +206,7 @@ function outcome(
   if (body !== undefined) result.body = body;
   if (location !== undefined) result.location = location;
   if (server !== undefined) result.server = server;
+  if (range !== undefined) result.range = range;
   const isKept = status !== undefined && podUid !== undefined && containerId !== undefined && node !== undefined;
   if (isKept) result.connection = { node: node.name, podUid, containerId, port: arrival.port ?? asked, path };
   return result;

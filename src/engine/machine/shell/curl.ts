@@ -44,6 +44,7 @@ const LONG_WITH_VALUE = [
   'retry',
   'retry-delay',
   'resolve',
+  'range',
   'cacert',
   'data-raw',
   'data-binary',
@@ -99,9 +100,11 @@ function shown(
   options: Options,
   answer: ProgramAnswer,
   address: string,
+  isFailed = false,
 ): { output: string; problem?: Problem } {
-  const { status = 0, body = '', latencyMs } = answer;
-  const head = headOf(io, options, answer);
+  const { status = 0, body: whole = '', latencyMs } = answer;
+  const body = isFailed ? '' : whole;
+  const head = isFailed ? '' : headOf(io, options, answer);
   const isHead = has(options, 'I', 'head');
   const text = `${head}${isHead ? '' : body}`;
   const file = either(options, 'o', 'output');
@@ -115,7 +118,7 @@ function shown(
     .replace(/%\{redirect_url\}/g, answer.location ?? '')
     .replaceAll('\\n', '\n')
     .replaceAll('\\t', '\t');
-  if (file === undefined || file === '-') return { output: `${text}${extra}` };
+  if (isFailed || file === undefined || file === '-') return { output: `${text}${extra}` };
   const refused = writeFile(io, file, text, false);
   if (refused === undefined) return { output: extra };
   return { output: extra, problem: [23, `Failure writing output to destination`] };
@@ -169,9 +172,10 @@ function fetchUrl(
 ): CommandResult {
   const { network = NO_NETWORK } = io.host;
   const isSilent = has(options, 's', 'silent') && !has(options, 'S', 'show-error');
-  const ends = (ms: number, [code, message]: Problem, output = '', before = '') => {
+  const ends = (ms: number, [code, message]: Problem, output?: string, before = '') => {
+    const said = output ?? shown(io, options, { latencyMs: ms }, '', true).output;
     const errors = `${told}${before}${isSilent ? '' : `curl: (${code}) ${message}\n`}`;
-    return after(spentMs + ms, { output: `${printed}${output}`, errors, status: code });
+    return after(spentMs + ms, { output: `${printed}${said}`, errors, status: code });
   };
   const limit = either(options, 'm', 'max-time') ?? either(options, 'connect-timeout');
   const found = network.lookUp(givenFor(url, options) ?? url.host);
@@ -186,7 +190,12 @@ function fetchUrl(
   const asked =
     either(options, 'X', 'request') ?? (has(options, 'I', 'head') ? 'HEAD' : data === undefined ? 'GET' : 'POST');
   const method = hop > 0 && asked === 'POST' ? 'GET' : asked;
-  const headers = { host: url.host, 'user-agent': AGENT, ...headersOf(options) };
+  const range = either(options, 'r', 'range');
+  const headers = {
+    ...{ host: url.host, 'user-agent': AGENT },
+    ...(range === undefined ? undefined : { range: `bytes=${range}` }),
+    ...headersOf(options),
+  };
   const { scheme, port, path } = url;
   const timeoutMs = withinMs(limit, CONNECT_GIVES_UP_MS);
   const sent = data === undefined || hop > 0 ? {} : { text: data };
@@ -201,8 +210,8 @@ function fetchUrl(
   const problem: Problem | undefined = next
     ? [47, `Maximum (${MOST_REDIRECTS}) redirects followed`]
     : problemOf(answer, url, limit !== undefined, has(options, 'f', 'fail'));
-  const { output, problem: unwritten } = shown(io, options, problem ? { ...answer, body: '' } : answer, address);
-  if (problem) return ends(answer.latencyMs, problem, answer.status === undefined ? output : '', said);
+  const { output, problem: unwritten } = shown(io, options, answer, address, problem !== undefined);
+  if (problem) return ends(answer.latencyMs, problem, output, said);
   if (unwritten) return ends(answer.latencyMs, unwritten, output, said);
   return after(spentMs + answer.latencyMs, { output: `${printed}${output}`, errors: `${told}${said}` });
 }

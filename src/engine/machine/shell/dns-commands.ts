@@ -1,4 +1,6 @@
 /** Utilities that ask DNS: dig and host as BIND has them, getent. */
+import { parseTimestamp } from '../../api/timestamp';
+import { momentFormatter } from '../moment-text';
 import type { NameAnswer, ShellNetwork } from '../network-face';
 import { type Command, type CommandIo, fail, say } from './host';
 import { after, NO_NETWORK, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
@@ -65,15 +67,82 @@ export const dig: Command = (args, io) => {
     return 0;
   }
   const status = isThere ? 'NOERROR' : 'NXDOMAIN';
-  const kind = isReverse ? 'PTR' : type;
-  say(io, `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 1`);
-  say(io, `;; flags: qr aa rd; QUERY: 1, ANSWER: ${records.length}, AUTHORITY: 0, ADDITIONAL: 0\n`);
-  say(io, `;; QUESTION SECTION:\n;${question}.\t\tIN\t${kind}\n`);
-  if (records.length > 0) say(io, ';; ANSWER SECTION:');
-  for (const [owner, sort, value] of records) say(io, `${owner}.\t${TTL}\tIN\t${sort}\t${value}`);
-  say(io, `${records.length > 0 ? '\n' : ''};; SERVER: ${network.server}#53(${network.server})`);
+  // With its search path dig asks under the first name of it that there is.
+  const asked = `${answer.kind === 'found' && !isReverse ? ([...answer.aliases, answer.name][0] as string) : question}.`;
+  const seconds = parseTimestamp(io.host.now) / 1000;
+  const authority: Entry[] =
+    records.length === 0 && asked.endsWith(`.${ZONE}`) ? [[ZONE.slice(0, -1), 'SOA', soaOf(seconds)]] : [];
+  const sections = [
+    `;; QUESTION SECTION:\n;${inColumns([asked, 'IN', isReverse ? 'PTR' : type], 32)}`,
+    ...sectionOf('ANSWER', records),
+    ...sectionOf('AUTHORITY', authority),
+  ];
+  const size = [...records, ...authority].reduce((sum, entry) => sum + sizeOf(entry), 12 + asked.length + 1 + 4 + 23);
+  const warning = asked.endsWith('.local.')
+    ? ';; WARNING: .local is reserved for Multicast DNS\n;; You are currently testing what happens when an mDNS query is leaked to DNS\n'
+    : '';
+  say(
+    io,
+    `
+; <<>> DiG ${VERSION} <<>> ${args.join(' ')}
+;; global options: +cmd
+;; Got answer:
+${warning};; ->>HEADER<<- opcode: QUERY, status: ${status}, id: ${1 + (seconds % 65_535)}
+;; flags: qr aa rd; QUERY: 1, ANSWER: ${records.length}, AUTHORITY: ${authority.length}, ADDITIONAL: 1
+;; WARNING: recursion requested but not available
+
+;; OPT PSEUDOSECTION:
+; EDNS: version: 0, flags:; udp: 1232
+; COOKIE: ${COOKIE} (echoed)
+${sections.join('\n\n')}
+
+;; Query time: 0 msec
+;; SERVER: ${network.server}#53(${network.server}) (UDP)
+;; WHEN: ${momentFormatter(seconds)('%a %b %d %T UTC %Y')}
+;; MSG SIZE  rcvd: ${size}
+`,
+  );
   return 0;
 };
+
+const VERSION = '9.20.15';
+const COOKIE = '6b75626573746570';
+const ZONE = 'cluster.local.';
+
+const soaOf = (seconds: number): string =>
+  `ns.dns.${ZONE} hostmaster.${ZONE} ${Math.floor(seconds)} 7200 1800 86400 ${TTL}`;
+
+/** Fields from a column on, eight by eight, each with what dns_master_stylecreate puts between them: tabs, or a blank where one is too long. */
+function inColumns(fields: readonly string[], first: number): string {
+  let line = '';
+  let at = 0;
+  for (const [index, field] of fields.entries()) {
+    if (index > 0) {
+      const to = Math.max(first + 8 * (index - 1), at + 1);
+      const tabs = Math.floor(to / 8) - Math.floor(at / 8);
+      line += '\t'.repeat(tabs) + ' '.repeat(to - (tabs > 0 ? Math.floor(to / 8) * 8 : at));
+      at = to;
+    }
+    line += field;
+    at += field.length;
+  }
+  return line;
+}
+
+const sectionOf = (title: string, entries: readonly Entry[]): string[] =>
+  entries.length === 0
+    ? []
+    : [
+        `;; ${title} SECTION:\n${entries.map(([owner, sort, value]) => inColumns([`${owner}.`, `${TTL}`, 'IN', sort, value], 24)).join('\n')}`,
+      ];
+
+/** What a record comes to in a message of cluster DNS, which shortens no names. */
+function sizeOf([owner, sort, value]: Entry): number {
+  const names = value.split(' ').filter((part) => part.endsWith('.'));
+  const lengths = names.reduce((sum, name) => sum + name.length + 1, 0);
+  const numbers: Readonly<Record<string, number>> = { A: 4, SRV: 6, SOA: 20 };
+  return owner.length + 2 + 10 + (numbers[sort] ?? 0) + lengths;
+}
 
 type Entry = readonly [owner: string, sort: string, value: string];
 

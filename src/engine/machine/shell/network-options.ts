@@ -114,7 +114,7 @@ export function redirectedTo(url: Url, { status = 0, location }: ProgramAnswer):
 export const MOST_REDIRECTS = 20;
 
 /** The head of an answer, line by line: what a server tells of itself, and when that was. */
-export function headLines({ status = 200, body = '', location, server }: ProgramAnswer, now: string): string[] {
+export function headLines({ status = 200, body = '', location, server, range }: ProgramAnswer, now: string): string[] {
   const date = momentFormatter(parseTimestamp(now) / 1000)('%a, %d %b %Y %T GMT');
   return [
     statusLine(status, server),
@@ -122,5 +122,6 @@ export function headLines({ status = 200, body = '', location, server }: Program
     `Content-Length: ${body.length}`,
     ...(location === undefined ? [] : [`Location: ${location}`]),
     ...(server?.startsWith('nginx') ? ['Connection: keep-alive'] : []),
+    ...(range === undefined ? [] : [`Content-Range: ${range}`]),
   ];
 }

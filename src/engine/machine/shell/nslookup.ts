@@ -11,11 +11,12 @@ import type { CommandResult } from './results';
 
 const TYPES = 'soa,ns,a,aaaa,cname,mx,txt,ptr,srv,any';
 
-/** One question, as it is put to the server; undefined when nobody answers. */
+/** One question, as it is put to the server; undefined when nobody answers. `end`: what names in answers end with. */
 function answerTo(
   io: CommandIo,
   type: string,
   name: string,
+  end = '',
 ): { readonly said: string; readonly status: number } | undefined {
   const network = networkOf(io);
   const answer = network.lookUp(name.replace(/\.$/, ''), true);
@@ -25,11 +26,12 @@ function answerTo(
     const found = network.nameOf(name);
     return found === undefined
       ? { ...missing, said: `** server can't find ${reversed(name)}: NXDOMAIN\n` }
-      : { said: `${reversed(name)}\tname = ${found}\n`, status: 0 };
+      : { said: `${reversed(name)}\tname = ${found}${end}\n`, status: 0 };
   }
   const { values } = type === 'SRV' ? srvOf(network, name, true) : { values: [] };
-  if (values.length > 0) return { said: values.map((value) => `${name}\tservice = ${value}\n`).join(''), status: 0 };
-  const aliases = aliasesOf(answer).map(([alias, target]) => `${alias}\tcanonical name = ${target}\n`);
+  if (values.length > 0)
+    return { said: values.map((value) => `${name}\tservice = ${value}${end}\n`).join(''), status: 0 };
+  const aliases = aliasesOf(answer).map(([alias, target]) => `${alias}\tcanonical name = ${target}${end}\n`);
   if (answer.kind === 'nxdomain') return { ...missing, said: aliases.join('') + missing.said };
   const addresses = answer.kind === 'found' && /^A(NY)?$/.test(type) ? answer.addresses : [];
   const found = addresses.map(
@@ -73,7 +75,7 @@ function askBind(io: CommandIo, name: string, server: string, type = 'A'): Comma
   const { name: full, values } = type === 'SRV' ? srvOf(network, name, false) : { name, values: [] };
   const whole =
     values.length > 0 ? full : answer.kind === 'found' ? ([...answer.aliases, answer.name][0] ?? name) : name;
-  const { said, status } = answerTo(io, ADDRESS.test(name) ? 'PTR' : type, whole) ?? { said: '', status: 1 };
+  const { said, status } = answerTo(io, ADDRESS.test(name) ? 'PTR' : type, whole, '.') ?? { said: '', status: 1 };
   append(io, said === '' ? `*** Can't find ${name}: No answer\n\n` : `${said}\n`);
   return status;
 }
