@@ -25,7 +25,22 @@ describe("a rule in Traefik's words", () => {
     ['Host(`a`) Host(`b`)', UNREADABLE],
     ['Host(`a`) ; Path(`/`)', UNREADABLE],
     ['(Host(`a`)', UNREADABLE],
-    ['HostRegexp(`.*`)', 'its rule has HostRegexp, which is left out here'],
+    ['HostRegexp(`^a`)', [{ tests: [{ of: 'host', pattern: '^a' }] }]],
+    ['HostRegexp(`(`)', 'compiling expression ('],
+    ['Query(`a`, `b`)', [{ tests: [{ of: 'query', name: 'a', pattern: '^b$' }] }]],
+    [
+      'Host(`a`) && !(Path(`/x.y`) || ClientIP(`10.0.0.0/8`))',
+      [
+        {
+          host: 'a',
+          tests: [
+            { of: 'path', pattern: '^/x\\.y$', isNot: true },
+            { of: 'client', pattern: '10.0.0.0/8', isNot: true },
+          ],
+        },
+      ],
+    ],
+    ['!', UNREADABLE],
     ['Host(`a`, `b`)', arity(2, 1)],
     ['Header(`x`)', arity(1, 2)],
     ['Host(`a`) && Headers(`x`, `1`)', 'unsupported function: Headers'],
@@ -40,6 +55,9 @@ describe("a rule in Traefik's words", () => {
   });
   it('has several values in version 2', () => {
     expect(waysOf('Host(`a`, `b`)', 'v2')).toEqual({ ways: [{ host: 'a' }, { host: 'b' }] });
+    expect(waysOf('HostRegexp(`{sub:[a-z]{2,}}.b.c`, `{any}.d`)', 'v2')).toEqual({
+      ways: ['^(?:[a-z]{2,})\\.b\\.c$', '^(?:[^.]+)\\.d$'].map((pattern) => ({ tests: [{ of: 'host', pattern }] })),
+    });
     expect(waysOf('Header(`a`, `b`)', 'v2')).toEqual({ because: 'unsupported function: Header' });
   });
   it('names hosts even where it can not be read', () =>

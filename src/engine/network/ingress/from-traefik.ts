@@ -164,12 +164,13 @@ export function routesOfIngressRoute(object: KubeObject, around: Surroundings): 
     if ('because' in found) return hostsNamedIn(match).map((host) => unbuilt(host, found.because));
     const effects = effectsOf(router, namespace, around);
     const target = targetOf(router, namespace, around);
-    return found.ways.map(({ host = '', path = '/', match: how = 'text', method, headers }): Route => {
+    return found.ways.map(({ host = '', path = '/', match: how = 'text', method, headers, tests }): Route => {
       if ('broken' in effects) return { ...unbuilt(host, effects.broken), path, match: how };
       if ('broken' in target) return { ...unbuilt(host, target.broken), path, match: how };
       return {
         ...{ ...common, host, path, match: how, ...target, ...effects },
         ...(method === undefined ? {} : { method }),
+        ...(tests ? { tests } : {}),
         ...(headers && Object.keys(headers).length > 0 ? { headers } : {}),
       };
     });

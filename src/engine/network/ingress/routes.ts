@@ -5,6 +5,8 @@
  * prefixes, then the longest path. Traefik goes by priority alone.
  */
 
+import { type RouteTest, testFits } from './route-test';
+
 /** How a path is held against a request's: the whole, element by element, or as a mere beginning of the text. */
 export type PathMatch = 'exact' | 'prefix' | 'text';
 
@@ -32,6 +34,7 @@ export interface Route {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  readonly tests?: readonly RouteTest[];
   /** The only scheme it is for, and the only port. */
   readonly scheme?: 'http' | 'https';
   readonly port?: number;
@@ -64,6 +67,8 @@ export interface Asked {
   /** What follows a question mark. */
   readonly query?: string;
   readonly port?: number;
+  /** The address of whoever asks. */
+  readonly client?: string;
 }
 
 /** Whether a host is one that a rule's host stands for; a star stands for one label. */
@@ -94,14 +99,21 @@ function hasParameter(query: string, name: string, value: string): boolean {
   return found !== undefined && found.slice(name.length + 1) === value;
 }
 
-function fits(route: Route, { scheme, path, method, headers, query = '', port }: Asked): boolean {
+function fits(route: Route, asked: Asked): boolean {
+  const { scheme, path, method, headers, query = '', port } = asked;
   if (route.scheme !== undefined && route.scheme !== scheme) return false;
   if (route.port !== undefined && port !== undefined && route.port !== port) return false;
   if (route.method !== undefined && route.method !== method) return false;
   for (const [name, value] of Object.entries(route.headers ?? {})) if (!hasHeader(headers, name, value)) return false;
   for (const [name, value] of Object.entries(route.query ?? {})) if (!hasParameter(query, name, value)) return false;
-  return pathFits(route.match, route.path, path);
+  return pathFits(route.match, route.path, path) && route.tests?.every((test) => testFits(test, asked)) !== false;
 }
+
+/** Whether a rule says something of a host that is so. */
+export const namesHost = ({ host, tests }: Route, asked: Asked): boolean =>
+  host === ''
+    ? tests?.some((test) => test.of === 'host' && !test.isNot && testFits(test, asked)) === true
+    : hostFits(host, asked.host);
 
 /** Whether the Gateway API's rules hold for it. */
 export const isOfGateway = ({ from }: Route): boolean => from.startsWith('HTTPRoute ');

@@ -1,7 +1,8 @@
 /**
  * The rules of Traefik's routers as ways to meet them. Follows pkg/rules and pkg/muxer/http of Traefik: version 3's matchers take one value each, version 2's
- * (of the group traefik.containo.us, or where a route says `syntax: v2`) several. Left out: regular expressions, Query, ClientIP and `!`.
+ * (of the group traefik.containo.us, or where a route says `syntax: v2`) several, with gorilla/mux' {name:pattern} in HostRegexp.
  */
+import { expressionOf, literally, type RouteTest } from './route-test';
 import type { PathMatch } from './routes';
 
 /** One way to meet a rule. */
@@ -11,6 +12,7 @@ export interface Terms {
   readonly match?: PathMatch;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly tests?: readonly RouteTest[];
 }
 
 /** All ways to meet a rule, or why there are none. */
@@ -19,24 +21,73 @@ export type Ways = { readonly ways: readonly Terms[] } | { readonly because: str
 /** The version whose matchers a rule is written with. */
 export type Syntax = 'v2' | 'v3';
 
-const NOT_SIMULATED = ['HostRegexp', 'PathRegexp', 'HeaderRegexp', 'HeadersRegexp', 'Query', 'QueryRegexp', 'ClientIP'];
 /** How many values a matcher takes in version 3. */
-const VALUES: Readonly<Record<string, number>> = { Host: 1, PathPrefix: 1, Path: 1, Method: 1, Header: 2, Headers: 2 };
+const VALUES: Readonly<Record<string, readonly number[]>> = {
+  ...{ Host: [1], HostRegexp: [1], PathPrefix: [1], Path: [1], PathRegexp: [1], Method: [1], ClientIP: [1] },
+  ...{ Header: [2], Headers: [2], HeaderRegexp: [2], HeadersRegexp: [2], Query: [1, 2], QueryRegexp: [1, 2] },
+};
+/** What only one version has. */
+const ONLY: Readonly<Record<Syntax, RegExp>> = { v3: /^Headers/, v2: /^(Header(Regexp)?|PathRegexp|QueryRegexp)$/ };
 
 /** The signs and matchers of a rule; undefined when there is something else in it. */
 function tokensOf(rule: string): string[] | undefined {
-  const parts = rule.matchAll(/&&|\|\||[()]|[A-Za-z]+\((?:\s*[`"'][^`"']*[`"']\s*(?:,|(?=\))))*\)|\S/g);
+  const parts = rule.matchAll(/&&|\|\||[()]|!|[A-Za-z]+\((?:\s*[`"'][^`"']*[`"']\s*(?:,|(?=\))))*\)|\S/g);
   const tokens = [...parts].map(([token]) => token);
-  return tokens.every((token) => token.length > 1 || token === '(' || token === ')') ? tokens : undefined;
+  return tokens.every((token) => token.length > 1 || /[()!]/.test(token)) ? tokens : undefined;
+}
+
+/** Of gorilla/mux {name:pattern} and {name} are patterns, and the rest is meant as it stands. */
+const patternIn = (text: string, syntax: Syntax): string =>
+  syntax === 'v3'
+    ? text
+    : `^${text.replace(/\{\w+(?::((?:[^{}]|\{[^{}]*\})*))?\}|[^{}\w]/g, (whole, own?: string) => (whole.startsWith('{') ? `(?:${own ?? '[^.]+'})` : `\\${whole}`))}$`;
+
+/** What a matcher asks that is more than to be the same. */
+function testsOf(name: string, values: readonly string[], syntax: Syntax): readonly (readonly RouteTest[])[] {
+  const [first = '', second = ''] = values;
+  switch (name) {
+    case 'HostRegexp':
+      return values.map((one) => [{ of: 'host', pattern: patternIn(one, syntax) }]);
+    case 'PathRegexp':
+      return [[{ of: 'path', pattern: first }]];
+    case 'ClientIP':
+      return values.map((pattern) => [{ of: 'client', pattern }]);
+    case 'Query': {
+      const pairs = syntax === 'v3' ? [[first, second]] : values.map((pair) => pair.split('='));
+      return [pairs.map(([key = '', value = '']) => ({ of: 'query', name: key, pattern: literally(value) }))];
+    }
+    case 'QueryRegexp':
+      return [[{ of: 'query', name: first, pattern: values.length === 1 ? '^$' : second }]];
+    default:
+      return [[{ of: 'header', name: first, pattern: second }]];
+  }
+}
+
+/** What it takes not to meet a way: one of its terms is not so. */
+function without({ host, path = '', match, method, headers = {}, tests = [] }: Terms): Terms[] {
+  const all: RouteTest[] = [
+    ...(host === undefined ? [] : [{ of: 'host', pattern: literally(host) } as const]),
+    ...(match ? [{ of: 'path', pattern: literally(path).slice(0, match === 'text' ? -1 : undefined) } as const] : []),
+    ...(method === undefined ? [] : [{ of: 'method', pattern: literally(method) } as const]),
+    ...Object.entries(headers).map(([name, value]) => ({ of: 'header', name, pattern: literally(value) }) as const),
+    ...tests,
+  ];
+  return all.map((test) => ({ tests: [{ ...test, isNot: !test.isNot }] }));
 }
 
 /** Why a matcher can't be used; undefined when it can. */
 function problemOf(name: string, values: readonly string[], syntax: Syntax): string | undefined {
-  if (NOT_SIMULATED.includes(name)) return `its rule has ${name}, which is left out here`;
   const wanted = VALUES[name];
-  if (wanted === undefined || name === (syntax === 'v3' ? 'Headers' : 'Header')) return `unsupported function: ${name}`;
-  const fits = values.length === wanted || (syntax === 'v2' && wanted === 1 && values.length > 0);
-  return fits ? undefined : `unexpected number of parameters; got ${values.length}, expected one of [${wanted}]`;
+  if (wanted === undefined || ONLY[syntax].test(name)) return `unsupported function: ${name}`;
+  const fits = wanted.includes(values.length) || (syntax === 'v2' && wanted[0] === 1 && values.length > 0);
+  if (!fits) return `unexpected number of parameters; got ${values.length}, expected one of [${wanted.join(' ')}]`;
+  const pattern = /Regexp$/.test(name) ? patternIn(values.at(-1) ?? '', syntax) : '';
+  try {
+    expressionOf(pattern);
+  } catch {
+    return `compiling expression ${pattern}`;
+  }
+  return undefined;
 }
 
 /** The ways that one matcher makes. */
@@ -54,23 +105,38 @@ function waysOfMatcher(token: string, syntax: Syntax): Ways {
       return { ways: values.map((path) => ({ path, match: 'exact' })) };
     case 'Method':
       return { ways: values.map((method) => ({ method: method.toUpperCase() })) };
-    default:
+    case 'Header':
+    case 'Headers':
       return { ways: [{ headers: { [values[0] ?? '']: values[1] ?? '' } }] };
+    default:
+      return { ways: testsOf(name, values, syntax).map((tests) => ({ tests })) };
   }
 }
 
 const both = (left: readonly Terms[], right: readonly Terms[]): Terms[] =>
-  left.flatMap((one) => right.map((other) => ({ ...one, ...other, headers: { ...one.headers, ...other.headers } })));
+  left.flatMap((one) =>
+    right.map((other) => {
+      const tests = [...(one.tests ?? []), ...(other.tests ?? [])];
+      const headers = { ...one.headers, ...other.headers };
+      return { ...one, ...other, headers, ...(tests.length > 0 ? { tests } : {}) };
+    }),
+  );
 
 const UNREADABLE: Ways = { because: 'its rule can not be read' };
 
-/** All ways to meet a rule: `||` adds, `&&` combines. */
+/** All ways to meet a rule: `||` adds, `&&` combines, `!` turns round what follows. */
 export function waysOf(rule: string, syntax: Syntax = 'v3'): Ways {
   const tokens = tokensOf(rule);
   let at = 0;
   const one = (): Ways => {
     const token = tokens?.[at++];
     if (token === undefined || token === ')') return UNREADABLE;
+    if (token === '!') {
+      const found = one();
+      return 'because' in found
+        ? found
+        : { ways: found.ways.map(without).reduce<readonly Terms[]>((left, right) => both(left, right), [{}]) };
+    }
     if (token !== '(') return waysOfMatcher(token, syntax);
     const inner = either();
     return tokens?.[at++] === ')' ? inner : UNREADABLE;

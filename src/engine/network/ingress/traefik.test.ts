@@ -58,6 +58,37 @@ const route = (name: string, rest: object, spec: object = {}) => ({
   },
 });
 
+describe('a rule with expressions, parameters, clients and negations', () => {
+  const rule = (name: string, match: string, service = 'web') => ({
+    metadata: { name },
+    spec: { routes: [{ match, kind: 'Rule', services: [{ name: service, port: 80 }] }] },
+  });
+  const { ask } = world([
+    rule('hosts', 'HostRegexp(`^[a-z]+\\.shop\\.example$`)'),
+    rule('paths', 'Host(`paths.example`) && PathRegexp(`^/v[12]/`)'),
+    rule('query', 'Host(`query.example`) && Query(`mobile`, `true`)'),
+    rule('client', 'Host(`client.example`) && ClientIP(`203.0.113.0/24`)'),
+    rule('inside', 'Host(`inside.example`) && ClientIP(`10.0.0.0/8`)'),
+    rule('not', 'Host(`not.example`) && !PathPrefix(`/admin`)'),
+    rule('nor', 'Host(`nor.example`) && !(Path(`/a`) || Method(`POST`))'),
+  ]);
+  it.each<[host: string, path: string, status: number, method?: string]>([
+    ['one.shop.example', '/', 200],
+    ['ONE.shop.example', '/', 200],
+    ['paths.example', '/v2/x', 200],
+    ['paths.example', '/v3/x', 404],
+    ['query.example', '/?a=1&mobile=true', 200],
+    ['query.example', '/?mobile=false', 404],
+    ['client.example', '/', 200],
+    ['inside.example', '/', 404],
+    ['not.example', '/x', 200],
+    ['not.example', '/admin/x', 404],
+    ['nor.example', '/b', 200],
+    ['nor.example', '/a', 404],
+    ['nor.example', '/b', 404, 'POST'],
+  ])('%s%s: %i', (host, path, status, method = 'GET') => expect(ask(host, { path, method })).toMatchObject({ status }));
+});
+
 describe('a router that lacks something is not built, and its host is answered 404', () => {
   const { ask, made } = world([
     route('middleware', { middlewares: [{ name: 'nope' }] }),

@@ -11,6 +11,7 @@ import { CLUSTER_DNS_ADDRESS } from '../dns/cluster-dns';
 import { lookUp, type ResolverConfig } from '../dns/resolver';
 import { isAddress, type Network } from '../plan';
 import type { NetworkRequest, Relay, RequestOutcome } from '../request';
+import { senderOf, sourceAddress } from '../sender';
 import { type Choice, chosenBackend, firstEndpoint } from './balance';
 import {
   CONTROLLER_KINDS,
@@ -20,7 +21,17 @@ import {
   type LoadedTable,
   tableAt,
 } from './controller';
-import { type Asked, brokenRouteOf, hostFits, isOfGateway, pathBehind, type Route, routeOf, titleOf } from './routes';
+import {
+  type Asked,
+  brokenRouteOf,
+  hostFits,
+  isOfGateway,
+  namesHost,
+  pathBehind,
+  type Route,
+  routeOf,
+  titleOf,
+} from './routes';
 import type { IngressEndpoint } from './table';
 import { hostsWritten } from './written';
 
@@ -71,7 +82,7 @@ function entryOf(network: Network, asked: Asked, { host, atMs }: NetworkRequest)
     if (!context?.memory.isThere) continue;
     const loaded = tableAt(context.memory, atMs);
     const isOwnAddress = context.flag('publish-status-address')?.split(',').includes(host);
-    const serves = loaded?.table.routes.some((route) => route.host !== '' && hostFits(route.host, asked.host));
+    const serves = loaded?.table.routes.some((route) => namesHost(route, asked));
     if (isOwnAddress || serves) return entryAt(kind, loaded);
   }
   const isNow = isNamed(network, asked.host);
@@ -255,7 +266,8 @@ function listens({ loaded }: Entry, { scheme }: Asked, port: number): boolean {
 
 /** What becomes of a request to a host of an Ingress; undefined when its host is none. */
 export function viaIngress(network: Network, request: NetworkRequest, sendOn: SendOn): RequestOutcome | undefined {
-  const asked = askedOf(request);
+  const sender = senderOf(network, request);
+  const asked = { ...askedOf(request), ...(sender ? { client: sourceAddress(sender, request.client) } : {}) };
   const entry = entryOf(network, asked, request);
   if (!entry) return undefined;
   if (entry === 'nobody') return refused([], `no Ingress controller is there to serve ${asked.host}`);
