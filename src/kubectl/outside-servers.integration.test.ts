@@ -64,9 +64,10 @@ describe('APIServices', () => {
     const terminal = createTerminal({});
     const spec = 'version: v1, group: a.b, groupPriorityMinimum: 100, versionPriority: 100';
     terminal.run('apply -f -', service('v1.a.b', spec));
-    expect(terminal.run('get apiservices').stdout).toBe(
+    expect(terminal.run('get apiservices v1.a.b').stdout).toBe(
       'NAME     SERVICE   AVAILABLE   AGE\nv1.a.b   Local     True        0s\n',
     );
+    expect(terminal.run('get apiservices').stdout).toMatch(/^v1\.a\.b +Local +True +0s\nv1\.admissionregistration/m);
   });
 });
 

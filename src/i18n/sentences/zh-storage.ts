@@ -126,6 +126,10 @@ export const ZH_STORAGE: readonly SentencePair[] = [
     '释放 PersistentVolume {volume}：声明 {claim} 没有了；按 {policy} 回收',
   ],
   [
+    '{driver} does not remove PersistentVolume {volume}: persistentvolume {again} is still attached to node {node}',
+    '{driver} 没有移除 PersistentVolume {volume}：它仍挂接在节点 {node} 上',
+  ],
+  [
     'Removed PersistentVolume {volume} and its data: claim {claim} is gone',
     '移除 PersistentVolume {volume} 及其数据：声明 {claim} 没有了',
   ],
