@@ -55,6 +55,11 @@ const LINES: readonly (readonly [line: string, answer: string])[] = [
     'auth whoami --as jane --as-group devs',
     '0: ATTRIBUTE   VALUE\nUsername    jane\nGroups      [devs system:authenticated]',
   ],
+  [
+    'auth whoami --as jane --as-user-extra Reason=a --as-user-extra reason=b --as-user-extra nothing',
+    '0: ATTRIBUTE       VALUE\nUsername        jane\nGroups          [system:authenticated]\nExtra: reason   [a b]',
+  ],
+  ['auth whoami --as jane --as-user-extra reason=a -o jsonpath={.status.userInfo.extra}', '0: {"reason":["a"]}'],
   ['create token nobody', '1: error: failed to create token: serviceaccounts "nobody" not found'],
   [
     'create token default --duration 5m',

@@ -22,6 +22,8 @@ export class KubectlError extends Error {
       readonly note?: string;
       readonly code?: number;
       readonly stdout?: string;
+      /** Whether the objects that a template was given are printed in full. */
+      readonly dumps?: boolean;
     } = {},
   ) {
     super(message);

@@ -117,7 +117,7 @@ function runLine(process: Process, line: CommandLine | undefined, io: CommandIo,
   return { code };
 }
 
-function runTurn(process: Process, io: CommandIo, output: Output): Turn {
+function runTurn(process: Process, io: CommandIo, output: Output, isDumped = false): Turn {
   const { command, words } = io.find(process.argv);
   const { args, argsBeforeDash, flags } = parseFlags(
     command.path,
@@ -138,7 +138,7 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
         impersonate: impersonated(flags),
         onWarning: warnings.write,
         fieldManager: fieldManagerOf(command, flags),
-        managedFields: wantsManagedFields(command, flags),
+        managedFields: isDumped || wantsManagedFields(command, flags),
       }),
     },
     progress: process.progress,
@@ -158,7 +158,15 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
     discover(call.io.client);
     refuseBadOutput(call);
   }
-  const turn = (command as Command).run(call);
+  let turn: Turn;
+  try {
+    turn = (command as Command).run(call);
+  } catch (error) {
+    // A template that fails has what it was given printed, managedFields and all.
+    if (isDumped || command.reads !== true || !(error instanceof KubectlError && error.options.dumps)) throw error;
+    Object.assign(output, { stdout: process.stdout, stderr: process.stderr });
+    return runTurn(process, io, output, true);
+  }
   const isOver = !(turn && 'progress' in turn) && !turn?.code;
   const count = warnings.count();
   if (isOver && flags.bool('warnings-as-errors') && count > 0) {

@@ -41,6 +41,16 @@ describe('managers of fields', () => {
     );
   });
 
+  it('stand in what a template that fails was given', () => {
+    const { run } = createTerminal();
+    run('create configmap c --from-literal=a=b');
+    expect(run("get cm c -o jsonpath='{.data[0]}'").stderr).toContain('"manager":"kubectl-create"');
+    const { stdout, stderr, code } = run("get cm c -o go-template='a{{index .data 3}}'");
+    expect(stdout).toMatch(/^aError executing template: .*"managedFields":.* manager:kubectl-create /s);
+    expect(stderr).not.toContain('managedFields');
+    expect(code).toBe(1);
+  });
+
   it('do not own what admission adds to a Pod', () => {
     const { run } = createTerminal();
     run('run p --image=nginx');

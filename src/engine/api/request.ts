@@ -12,6 +12,8 @@ export interface UserInfo {
   readonly name: string;
   readonly uid?: string;
   readonly groups: readonly string[];
+  /** What else is known of somebody, as --as-user-extra tells it. */
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What is done to a resource. */

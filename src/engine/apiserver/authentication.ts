@@ -56,8 +56,8 @@ function refusalOf(
 }
 
 /** The constrained way that fits whom somebody wants to be. */
-function modeOf({ name, groups, uid }: UserInfo): string | undefined {
-  const isPlain = groups.length === 0 && !uid;
+function modeOf({ name, groups, uid, extra }: UserInfo): string | undefined {
+  const isPlain = groups.length === 0 && !uid && !extra;
   if (NODE.test(name)) return isPlain ? 'arbitrary-node' : undefined;
   if (SERVICE_ACCOUNT.test(name)) return isPlain ? 'serviceaccount' : undefined;
   return 'user-info';
@@ -71,7 +71,7 @@ function check(authorizer: Authorizer, attributes: Attributes): StatusError | un
 /** Each name used is a right of its own. `mode`: the constrained way, or '' for the older one. */
 function checkIdentity(
   user: UserInfo,
-  { name, groups, uid }: UserInfo,
+  { name, groups, uid, extra = {} }: UserInfo,
   mode: string,
   authorizer: Authorizer,
 ): StatusError | undefined {
@@ -88,6 +88,10 @@ function checkIdentity(
     const attributes = { user, verb, group, resource: 'groups', name: each };
     if (mode && each === MASTERS) return refuse(attributes, 'impersonating the system:masters group is not allowed');
     asked.push(attributes);
+  }
+  for (const [subresource, values] of Object.entries(extra)) {
+    const resource = { group: 'authentication.k8s.io', resource: 'userextras', subresource };
+    for (const value of values) asked.push({ user, verb, ...resource, name: value });
   }
   for (const attributes of asked) {
     const refusal = check(authorizer, attributes);

@@ -33,7 +33,14 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     apiVersion,
     kind,
     metadata: { creationTimestamp: host.now } as KubeObject['metadata'],
-    status: { userInfo: { username: user.name, ...(user.uid ? { uid: user.uid } : {}), groups: [...user.groups] } },
+    status: {
+      userInfo: {
+        username: user.name,
+        ...(user.uid ? { uid: user.uid } : {}),
+        groups: [...user.groups],
+        ...(user.extra ? { extra: user.extra } : {}),
+      },
+    },
   }),
   SelfSubjectAccessReview: (exchange, review) => judged(exchange, review as SubjectAccessReview, exchange.user),
   SubjectAccessReview: (exchange, review) => {

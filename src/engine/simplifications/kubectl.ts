@@ -91,7 +91,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Contexts, users and clusters',
     detail:
-      '--context, --user, --cluster and the like are accepted and have no effect: there is one cluster and one administrator. --as, --as-group and --as-uid make somebody else of him.',
+      '--context, --user, --cluster and the like are accepted and have no effect: there is one cluster and one administrator. --as, --as-group, --as-uid and --as-user-extra make somebody else of him.',
   },
   {
     area: 'kubectl',

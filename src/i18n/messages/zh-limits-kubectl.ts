@@ -57,8 +57,8 @@ export const zhLimitsKubectl: Readonly<Record<string, string>> = {
     'delete 和 wait 每 100 毫秒查看一次（10 秒之后每秒一次），而不是监视；drain 与 kubectl 一样每秒一次；rollout status 看到每次变更。同一次排空的驱逐在同一毫秒内一步接一步地发生。',
 
   'Contexts, users and clusters': '上下文、用户与集群',
-  '--context, --user, --cluster and the like are accepted and have no effect: there is one cluster and one administrator. --as, --as-group and --as-uid make somebody else of him.':
-    '--context、--user、--cluster 等会被接受但没有作用：只有一个集群和一位管理员。--as、--as-group 和 --as-uid 使他成为另一个人。',
+  '--context, --user, --cluster and the like are accepted and have no effect: there is one cluster and one administrator. --as, --as-group, --as-uid and --as-user-extra make somebody else of him.':
+    '--context、--user、--cluster 等会被接受但没有作用：只有一个集群和一位管理员。--as、--as-group、--as-uid 和 --as-user-extra 使他成为另一个人。',
 
   Shell: 'Shell',
   'A command line is split as a shell does: quotes, backslashes, here-documents, redirections, pipes to grep, head, tail, sort, wc -l and kubectl; timeout, cat, echo, ls, rm, touch. Variables, globs, && and ; are not expanded.':

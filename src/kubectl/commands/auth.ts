@@ -134,11 +134,12 @@ function runWhoAmI(call: Call): Turn {
     printResult(call, answer, 'created', 'none', true);
     return undefined;
   }
-  const { username = '', uid, groups } = answer.status.userInfo ?? {};
+  const { username = '', uid, groups, extra = {} } = answer.status.userInfo ?? {};
   const rows = [['ATTRIBUTE', 'VALUE']];
   if (username) rows.push(['Username', username]);
   if (uid) rows.push(['UID', uid]);
   if (groups?.length) rows.push(['Groups', goText(groups)]);
+  for (const key of Object.keys(extra).sort()) rows.push([`Extra: ${key}`, goText(extra[key])]);
   call.out(tableText(rows));
   return undefined;
 }

@@ -29,6 +29,9 @@ export function renderGoTemplate(template: string, value: unknown, isStrict = fa
     const stdout =
       `${error.output}Error executing template: ${error.message}. Printing more information for debugging the template:\n` +
       `\ttemplate was:\n\t\t${template}\n\traw data was:\n\t\t${goJson(value)}\n\tobject given to template engine was:\n\t\t${printed(value)}\n\n`;
-    throw new KubectlError(`error executing template ${JSON.stringify(template)}: ${error.message}`, { stdout });
+    throw new KubectlError(`error executing template ${JSON.stringify(template)}: ${error.message}`, {
+      stdout,
+      dumps: true,
+    });
   }
 }

@@ -41,6 +41,7 @@ export function renderJsonPath(template: string, value: unknown, asJson: boolean
       `error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${error.message}. ` +
         'Printing more information for debugging the template:\n' +
         `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(value)}\n\n\n`,
+      { dumps: true },
     );
   }
 }

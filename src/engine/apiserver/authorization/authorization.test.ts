@@ -134,6 +134,25 @@ test('impersonation is a right of its own', () => {
   );
 });
 
+test('each value of what else is known of somebody is a right of its own', () => {
+  const name = 'on-behalf';
+  const rules = '[{apiGroups: [""], resources: [users], verbs: [impersonate]}]';
+  const documents = `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: ${name}}, rules: ${rules}}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: ${name}}, roleRef: {kind: ClusterRole, name: ${name}}, subjects: [{kind: User, name: jane}]}`;
+  const terminal = createTerminal({ documents, nodes: 1 });
+  terminal.world.runFor(1000);
+  const asJane = (command: string) => {
+    terminal.world.simulation.act({ to: 'user', kind: 'kubectl', payload: { command, as: 'jane' } });
+    terminal.world.runFor(100);
+    return terminal.records().at(-1);
+  };
+  expect(asJane('auth whoami --as bob')?.stdout).toContain('Username    bob');
+  const refused = asJane('get --raw /version --as bob --as-user-extra scope=all');
+  expect(refused?.code).toBe(1);
+  expect(refused?.stderr).toContain('User "jane" cannot impersonate');
+});
+
 test('an aggregated ClusterRole gathers and loses rules', () => {
   const terminal = createTerminal({ nodes: 1 });
   const extra = `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: more, labels: {rbac.authorization.k8s.io/aggregate-to-view: "true"}}, rules: [{apiGroups: [x.io], resources: [things], verbs: [get]}]}`;
