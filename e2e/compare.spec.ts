@@ -24,8 +24,11 @@ test('two branches on one clock: where they part, what differs now, and what eac
   await expect(compare).toContainText('only in branch 2');
   await compare.getByRole('button', { name: /^step \d+ · 20\.000 s$/ }).click();
   await expect.poll(async () => (await moment(page)).text).toMatch(/^20\.000 s/);
+  // The focus goes back to the button, not to nowhere.
+  await compare.getByRole('combobox').first().focus();
   await page.keyboard.press('Escape');
   await expect(compare).toHaveCount(0);
+  await expect(button(page, 'Compare branches')).toBeFocused();
 });
 
 test('a range is marked by dragging or by keys, and comes to totals', async ({ page }) => {

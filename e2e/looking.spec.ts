@@ -32,6 +32,12 @@ test('the palette goes to objects, moments, views and scenarios, by keyboard alo
   // What had the keys before has them again.
   await expect(region(page, 'Inspector').getByRole('button', { name: 'What can be done' })).toBeFocused();
   await expect(object(page, 'Node', 'node-1')).toBeVisible();
+  // Closed by a key, the inspector gives the focus to what it was about.
+  await object(page, 'Node', 'node-1').focus();
+  await page.keyboard.press('Enter');
+  await region(page, 'Inspector').getByRole('tab', { name: 'Why' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(object(page, 'Node', 'node-1')).toBeFocused();
 
   await page.keyboard.press('Control+k');
   await palette.getByRole('combobox').fill('scaled up');

@@ -4,9 +4,10 @@ import { t } from '../../i18n/translate';
 import { parseRowId, type Row } from '../../view/rows';
 import type { Inspection } from '../../worker/protocol';
 import { MenuButton } from '../menus/menu-button';
+import { closeInspector } from '../shell/closing';
 import { Icon } from '../shell/icons';
 import { Tabs } from '../shell/tabs';
-import { INSPECTOR_TABS, type InspectorTab, select, useSession } from '../state/session';
+import { INSPECTOR_TABS, type InspectorTab, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { useRow } from '../state/world';
 import { Actions } from './actions';
@@ -57,7 +58,7 @@ function Selected({ id }: { id: string }) {
           {name}
         </h2>
         {row && <MenuButton id={id} />}
-        <button type="button" className="icon-button" aria-label={t('inspector.close')} onClick={() => select(null)}>
+        <button type="button" className="icon-button" aria-label={t('inspector.close')} onClick={closeInspector}>
           <Icon name="close" />
         </button>
       </header>

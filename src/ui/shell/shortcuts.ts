@@ -5,8 +5,9 @@
 import { useEffect } from 'react';
 import { togglePresenting, usePanels } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
-import { select, useSession } from '../state/session';
-import { fit, markRange, panBy, toggleMarking, useSight, zoomIn, zoomOut, zoomToRange } from '../timeline/sight';
+import { useSession } from '../state/session';
+import { fit, panBy, toggleMarking, useSight, zoomIn, zoomOut, zoomToRange } from '../timeline/sight';
+import { closeComparison, closeInspector, closeRange } from './closing';
 
 const TEXTS = 'input:not([type="range"]), textarea, [contenteditable], .monaco-editor';
 const OWN_ARROWS = '[role="tablist"], [role="menu"], [role="listbox"], [role="separator"], select, summary';
@@ -43,10 +44,10 @@ function actionOf(key: string): (() => unknown) | undefined {
 /** Closes what was opened last, as far as the page knows. */
 function closeOne(): void {
   const { selected, terminalOpen, comparing } = useSession.getState();
-  if (useSight.getState().range !== null) markRange(null);
+  if (useSight.getState().range !== null) closeRange();
   else if (usePanels.getState().presenting) togglePresenting();
-  else if (comparing) useSession.setState({ comparing: false });
-  else if (selected !== null) select(null);
+  else if (comparing) closeComparison();
+  else if (selected !== null) closeInspector();
   else if (terminalOpen) useSession.setState({ terminalOpen: false });
 }
 

@@ -2,10 +2,11 @@
 import { t } from '../../i18n/translate';
 import { parseRowId } from '../../view/rows';
 import type { StretchTotals } from '../../worker/timeline-shapes';
+import { closeRange } from '../shell/closing';
 import { Icon } from '../shell/icons';
 import { useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
-import { markRange, useSight, zoomToRange } from './sight';
+import { useSight, zoomToRange } from './sight';
 import { momentText } from './time-text';
 import type { Span } from './window-math';
 
@@ -52,12 +53,7 @@ function Panel({ range }: { range: Span }) {
         <button type="button" className="link-button" onClick={zoomToRange}>
           {t('range.zoom')}
         </button>
-        <button
-          type="button"
-          className="icon-button tool"
-          aria-label={t('range.close')}
-          onClick={() => markRange(null)}
-        >
+        <button type="button" className="icon-button tool" aria-label={t('range.close')} onClick={closeRange}>
           <Icon name="close" size={15} />
         </button>
       </header>

@@ -3,6 +3,7 @@ import { type CSSProperties, useRef, useState } from 'react';
 import { sentence, t } from '../../../i18n/translate';
 import { parseRowId } from '../../../view/rows';
 import type { ComparedWorkload, Comparison } from '../../../worker/timeline-shapes';
+import { closeComparison } from '../../shell/closing';
 import { Icon } from '../../shell/icons';
 import { conductor } from '../../state/page';
 import { useSession } from '../../state/session';
@@ -214,12 +215,7 @@ export default function Compare() {
         <Choice label={t('compare.one')} value={pair.a} onChange={(a) => choose({ ...pair, a })} />
         <span className="quiet">{t('compare.with')}</span>
         <Choice label={t('compare.other')} value={pair.b} onChange={(b) => choose({ ...pair, b })} />
-        <button
-          type="button"
-          className="icon-button push"
-          aria-label={t('compare.close')}
-          onClick={() => useSession.setState({ comparing: false })}
-        >
+        <button type="button" className="icon-button push" aria-label={t('compare.close')} onClick={closeComparison}>
           <Icon name="close" />
         </button>
       </header>

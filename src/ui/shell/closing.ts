@@ -1,0 +1,27 @@
+/** What stands beside the work is closed: where the focus was in it, it goes back to what opened it. */
+import { select, useSession } from '../state/session';
+import { markRange } from '../timeline/sight';
+
+/** The focus moves before what has it is gone: nobody finds it again on the page's body. */
+function leave(inside: string, home: string): void {
+  if (document.activeElement?.closest(inside)) document.querySelector<HTMLElement>(home)?.focus();
+}
+
+/** Nothing is selected; the focus is on the object's card. */
+export function closeInspector(): void {
+  const { selected } = useSession.getState();
+  leave('.inspector', `[data-object="${CSS.escape(selected ?? '')}"]`);
+  select(null);
+}
+
+/** The branches are compared no longer; the focus is on the button that began it. */
+export function closeComparison(): void {
+  leave('.compare', '.tool-compare');
+  useSession.setState({ comparing: false });
+}
+
+/** No range is marked; the focus is on the button that marks one. */
+export function closeRange(): void {
+  leave('.range-panel', '.tool-range');
+  markRange(null);
+}
