@@ -8,6 +8,7 @@ import { configurationOf } from './image-files';
 import type { Listener } from './image-listeners';
 import type { MachineContainer } from './records';
 import { followed, LINK_SUFFIX } from './shell/paths';
+import { redisSettings } from './shell/redis';
 
 /** What a server finds when it begins. */
 export interface Configuration {
@@ -176,6 +177,19 @@ export function configured(behaviour: Behaviour, configuration: Configuration): 
     const { webRoot: _served, ...rest } = behaviour;
     return { ...rest, listeners: listeners.map((one) => ({ ...one, port: 9000 })) };
   }
+  if (name === 'redis')
+    return withPorts({ ...behaviour, settings: redisSettings(redisText(configuration)) }, configuration);
+  return withPorts(behaviour, configuration);
+}
+
+/** A Redis's file, and its command line as lines of one. */
+const redisText = ({ line, files }: Configuration): string => {
+  const named = Object.keys(files).filter((path) => line.split(' ').includes(path));
+  return [...named.map((path) => files[path] ?? ''), line.replace(/\s--(?=[a-z])/g, '\n')].join('\n');
+};
+
+function withPorts(behaviour: Behaviour, configuration: Configuration): Behaviour {
+  const { catalogueName: name = '', listeners } = behaviour;
   const source = SOURCES[name];
   const ports = source ? portsFrom(source, configuration) : [];
   const [first] = listeners;

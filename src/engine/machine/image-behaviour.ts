@@ -38,6 +38,8 @@ export interface Behaviour {
   readonly programs: ImagePrograms;
   readonly bare: boolean;
   readonly webRoot?: string;
+  /** What its configuration says beside where it listens. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Where its database lies. */
   readonly data?: DataDirectory;
   /** Files that are in the image. */

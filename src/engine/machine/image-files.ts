@@ -1,4 +1,4 @@
-/** Files of configuration that images of the catalogue bring, as their programs are shipped with them, with the types and modules that people meet. */
+/** Files of configuration that images of the catalogue bring, as their programs are shipped with them; of types and modules only a few. */
 
 import { ROOT_PAGES } from './bodies';
 import type { CatalogueImage } from './image-catalogue';
@@ -34,11 +34,8 @@ http {
     access_log  /var/log/nginx/access.log  main;
 
     sendfile        on;
-    #tcp_nopush     on;
 
     keepalive_timeout  65;
-
-    #gzip  on;
 
     include /etc/nginx/conf.d/*.conf;
 }
@@ -50,17 +47,11 @@ const defaultConf = (port: number): string => `server {
     listen  [::]:${port};
     server_name  localhost;
 
-    #access_log  /var/log/nginx/host.access.log  main;
-
     location / {
         root   /usr/share/nginx/html;
         index  index.html index.htm;
     }
 
-    #error_page  404              /404.html;
-
-    # redirect server error pages to the static page /50x.html
-    #
     error_page   500 502 503 504  /50x.html;
     location = /50x.html {
         root   /usr/share/nginx/html;
@@ -72,42 +63,22 @@ const MIME_TYPES = `
 types {
     text/html                             html htm shtml;
     text/css                              css;
-    text/xml                              xml;
-    image/gif                             gif;
     image/jpeg                            jpeg jpg;
-    application/javascript                js;
-    text/plain                            txt;
     image/png                             png;
-    image/svg+xml                         svg svgz;
-    image/x-icon                          ico;
-    font/woff2                            woff2;
+    application/javascript                js;
     application/json                      json;
-    application/pdf                       pdf;
-    application/zip                       zip;
-    video/mp4                             mp4;
+    text/plain                            txt;
 }
 `;
 
 const HTTPD_CONF = `ServerRoot "/usr/local/apache2"
 Listen 80
 LoadModule mpm_event_module modules/mod_mpm_event.so
-LoadModule authz_core_module modules/mod_authz_core.so
-LoadModule mime_module modules/mod_mime.so
-LoadModule log_config_module modules/mod_log_config.so
-LoadModule unixd_module modules/mod_unixd.so
-LoadModule dir_module modules/mod_dir.so
-#LoadModule proxy_module modules/mod_proxy.so
 #LoadModule proxy_http_module modules/mod_proxy_http.so
 #LoadModule rewrite_module modules/mod_rewrite.so
-#LoadModule ssl_module modules/mod_ssl.so
 User www-data
 Group www-data
-ServerAdmin you@example.com
 #ServerName www.example.com:80
-<Directory />
-    AllowOverride none
-    Require all denied
-</Directory>
 DocumentRoot "/usr/local/apache2/htdocs"
 <Directory "/usr/local/apache2/htdocs">
     Options Indexes FollowSymLinks
@@ -118,7 +89,6 @@ DirectoryIndex index.html
 ErrorLog /proc/self/fd/2
 LogLevel warn
 CustomLog /proc/self/fd/1 common
-#Include conf/extra/httpd-ssl.conf
 `;
 
 const SCRIPTS = [

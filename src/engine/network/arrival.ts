@@ -8,10 +8,11 @@ import { isTakingConnections } from '../machine/connections';
 import { logRequest } from '../machine/container-output';
 import { partOf } from '../machine/content-range';
 import type { HttpAnswer } from '../machine/cri';
-import { visibleFiles } from '../machine/filesystem';
+import { keepFiles, visibleFiles } from '../machine/filesystem';
 import { answerHttp, isListening, listenerOf } from '../machine/listeners';
 import type { MachineContainer, MachineContext, MachineSandbox } from '../machine/records';
 import { answerIn } from '../machine/shell/accept';
+import { isForRedis, redisTakes } from '../machine/shell/redis';
 import type { Listening } from '../machine/shell/results';
 import type { DatabaseAddress } from '../machine/wordpress';
 import type { NodePlan } from './plan';
@@ -192,7 +193,7 @@ export function answerAt(
     if (program) return taken(machine, container, program, request);
     if (isUdp || scheme === 'tcp') {
       if (!isListening(container, port, atMs, isUdp)) continue;
-      const body = isUdp ? undefined : fourLetters(port, request.text ?? '');
+      const body = isUdp ? undefined : (fourLetters(port, request.text ?? '') ?? ofRedis(machine, container, request));
       return { latencyMs: 0, because: '', cause: null, containerId: id, ...(body ? { body } : {}) };
     }
     const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container), request.method);
@@ -230,6 +231,20 @@ export function answerAt(
     return { failure: `http-${status}`, status, latencyMs, because, cause, containerId: id, body, ...onwards };
   }
   return refusal(arrival, port, atMs);
+}
+
+/** What a Redis answers, which keeps what it is told. */
+function ofRedis(
+  machine: MachineContext,
+  container: MachineContainer,
+  { text = '' }: NetworkRequest,
+): string | undefined {
+  if (!isForRedis(text)) return undefined;
+  const before = visibleFiles(machine, container);
+  const answer = redisTakes(text, before, container.behaviour.settings);
+  if (answer.files !== before)
+    machine.memory.containers.set(container.id, { ...container, files: keepFiles(machine, container, answer.files) });
+  return answer.text;
 }
 
 /** A program of a shell takes the connection: it reads what is sent when it goes on, and has said before what it answers. */

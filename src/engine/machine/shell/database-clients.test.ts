@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { ShellNetwork } from '../network-face';
 import { askedPort } from './database-clients';
 import { NO_NETWORK } from './network-options';
+import { isForRedis, redisTakes } from './redis';
 import { hostWith, playCommand } from './shell-player';
 
 const network = (open: readonly string[]): ShellNetwork => ({
@@ -11,8 +12,10 @@ const network = (open: readonly string[]): ShellNetwork => ({
     name === 'nobody'
       ? { kind: 'nxdomain', aliases: [] }
       : { kind: 'found', name, aliases: [], addresses: [name === 'db' ? '10.96.0.9' : '127.0.0.1'] },
-  send: ({ address, port }) =>
-    open.includes(`${address}:${port}`) ? { latencyMs: 1 } : { failure: 'refused', latencyMs: 1 },
+  send: ({ address, port, text = '' }) => {
+    if (!open.includes(`${address}:${port}`)) return { failure: 'refused', latencyMs: 1 };
+    return { latencyMs: 1, ...(isForRedis(text) ? { body: redisTakes(text, {}).text } : {}) };
+  },
 });
 
 const run = (line: string, open: readonly string[] = []): string => {
@@ -36,7 +39,7 @@ it.each([
 });
 
 it('Redis of the same container keeps what it is told', () => {
-  const host = hostWith({}, { holds: () => true, network: network(['127.0.0.1:6379']) });
+  const host = hostWith({}, { holds: () => true, servers: ['redis-server'], network: network(['127.0.0.1:6379']) });
   const says = (line: string) => playCommand(['sh', '-c', line], host).output;
   expect(says('redis-cli set a "b c"; redis-cli GET a; redis-cli incr n; redis-cli -n 0 incr n; redis-cli get x')).toBe(
     'OK\nb c\n1\n2\n\n',

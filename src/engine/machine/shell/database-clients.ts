@@ -5,7 +5,7 @@
 import type { CommandIo } from './host';
 import { after, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
 import { lastOf } from './paths';
-import { redisSays } from './redis';
+import { asksServer, redisAsks, redisSays } from './redis';
 import type { CommandResult } from './results';
 
 /** One family of clients. */
@@ -182,10 +182,15 @@ export function askDatabase(words: readonly string[], io: CommandIo, name: strin
   if (found.kind !== 'found') return end('unknown', found.kind === 'silent' ? RESOLVER_GIVES_UP_MS : 1);
   const limitMs = name === 'pg_isready' ? 3000 : family === MONGO ? 30_000 : GIVES_UP_MS;
   const [address = ''] = found.addresses;
-  const request = { scheme: 'tcp', address, port: goal.port, method: '', path: '', headers: {}, text: '' } as const;
-  const { failure, latencyMs } = network.send({ ...request, timeoutMs: limitMs });
+  const request = { scheme: 'tcp', address, port: goal.port, method: '', path: '', headers: {} } as const;
+  const isRedis = name === 'redis-cli';
+  const isOwn =
+    (address === '127.0.0.1' || address === network.address) &&
+    io.host.servers.includes('redis-server') &&
+    !asksServer(args);
+  const text = isRedis && !isOwn ? redisAsks(args) : '';
+  const { failure, latencyMs, body = '' } = network.send({ ...request, text, timeoutMs: limitMs });
   if (failure !== undefined) return end(failure === 'timeout' ? 'timeout' : 'refused', latencyMs);
-  const isOwn = address === '127.0.0.1' || address === network.address;
-  io.output += name === 'redis-cli' ? redisSays(args, io, isOwn) : printed(name, args, goal);
+  io.output += isRedis ? (isOwn ? redisSays(args, io) : body) : printed(name, args, goal);
   return 0;
 }

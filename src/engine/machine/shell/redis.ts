@@ -1,10 +1,10 @@
 /**
- * What a Redis of the same container answers redis-cli: its keys are kept beside its dump, so that they stay where that lies in a volume. Strings and
+ * What a Redis answers redis-cli: its keys are kept beside its dump, so that they stay where that lies in a volume. Strings and
  * counters only, without times. Follows redis-cli's raw output and Redis's commands.
  */
 
-import type { Budget } from './host';
-import { charge, type ShellHost } from './host';
+import type { Files } from '../cri';
+import { type Budget, charge, type ShellHost } from './host';
 
 /** Where they are kept: a name that no file has. */
 const KEYS = '/data/dump.rdb\0keys';
@@ -13,7 +13,7 @@ const MOST = 65_536;
 
 type Store = Record<string, string>;
 
-const stored = ({ files }: ShellHost): Store => (Object.hasOwn(files, KEYS) ? JSON.parse(files[KEYS] as string) : {});
+const stored = (files: Files): Store => (Object.hasOwn(files, KEYS) ? JSON.parse(files[KEYS] as string) : {});
 
 /** What a command changes, if anything, and what is printed. */
 interface Reply {
@@ -54,20 +54,65 @@ const COMMANDS: Readonly<Record<string, (store: Store, args: readonly string[]) 
 /** Names of commands that are known, the shortest way to find where the client's own words end. */
 const KNOWN = Object.keys(COMMANDS);
 
-/** What is printed for a command line of redis-cli; nothing for one that is not known. `isOwn`: it asks the Redis of its own container. */
-export function redisSays(
+/** What a command line of redis-cli comes to where the keys lie: what is printed, and the files as they are then. */
+function said(
   args: readonly string[],
-  io: { readonly host: ShellHost; readonly budget: Budget },
-  isOwn: boolean,
-): string {
+  files: Files,
+  settings: Store,
+): { readonly text: string; readonly files: Files } {
+  const config = args.findIndex((word, at) => /^config$/i.test(word) && /^get$/i.test(args[at + 1] ?? ''));
+  if (config >= 0) {
+    const wanted = args.slice(config + 2).filter((name) => Object.hasOwn(settings, name));
+    return { text: wanted.map((name) => `${name}\n${settings[name]}\n`).join(''), files };
+  }
   const at = args.findIndex((word) => KNOWN.includes(word.toLowerCase()));
   const run = at < 0 ? undefined : COMMANDS[(args[at] as string).toLowerCase()];
-  if (!run) return '';
-  const { text, store } = run(isOwn ? stored(io.host) : {}, args.slice(at + 1));
-  if (!isOwn || !store) return `${text}\n`;
+  if (!run) return { text: '', files };
+  const { text, store } = run(stored(files), args.slice(at + 1));
+  if (!store) return { text: `${text}\n`, files };
   const content = JSON.stringify(store);
-  charge(io.budget, content.length);
-  if (content.length > MOST) return "OOM command not allowed when used memory > 'maxmemory'.\n";
-  io.host.files = { ...io.host.files, [KEYS]: content };
-  return `${text}\n`;
+  if (content.length > MOST) return { text: "OOM command not allowed when used memory > 'maxmemory'.\n", files };
+  return { text: `${text}\n`, files: { ...files, [KEYS]: content } };
+}
+
+/** What is printed for a command line of redis-cli that the Redis of its own container is asked; nothing for one that is not known. */
+export function redisSays(args: readonly string[], io: { readonly host: ShellHost; readonly budget: Budget }): string {
+  const { text, files } = said(args, io.host.files, {});
+  if (files !== io.host.files) charge(io.budget, (files[KEYS] as string).length);
+  io.host.files = files;
+  return text;
+}
+
+const SENT = 'redis-cli\0';
+
+/** A command line as it is sent to another's Redis. */
+export const redisAsks = (args: readonly string[]): string => `${SENT}${JSON.stringify(args)}`;
+
+/** Whether only the server itself knows the answer. */
+export const asksServer = (args: readonly string[]): boolean => args.some((word) => /^config$/i.test(word));
+
+/** Whether a text is one. */
+export const isForRedis = (text: string): boolean => text.startsWith(SENT);
+
+/** What a Redis answers to it. */
+export const redisTakes = (text: string, files: Files, settings: Store = {}): ReturnType<typeof said> =>
+  said(JSON.parse(text.slice(SENT.length)), files, { ...DEFAULTS, ...settings });
+
+const DEFAULTS: Store = {
+  maxmemory: '0',
+  'maxmemory-policy': 'noeviction',
+  appendonly: 'no',
+  save: '3600 1 300 100 60 10000',
+};
+const UNITS: Readonly<Record<string, number>> = { k: 1e3, kb: 1024, m: 1e6, mb: 1024 ** 2, g: 1e9, gb: 1024 ** 3 };
+
+/** The settings of a Redis by the text of its file and its command line. */
+export function redisSettings(text: string): Store {
+  const lines = text.matchAll(/^\s*(maxmemory(?:-policy)?|appendonly|save)\s+"?([^"\n]*?)"?\s*$/gm);
+  return Object.fromEntries(
+    [...lines].map(([, name = '', value = '']) => {
+      const [, number, unit = ''] = /^(\d+)([kmg]b?)$/i.exec(value) ?? [];
+      return [name, number ? String(Number(number) * (UNITS[unit.toLowerCase()] ?? 1)) : value];
+    }),
+  );
 }
