@@ -218,6 +218,22 @@ const binding = '{"apiVersion":"v1","kind":"Binding","metadata":{"name":"w"},"ta
 const seconds = (count: number): string =>
   `{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":${count}}}`;
 
+test('a Binding that is created gives its Pod a node', () => {
+  const { ask } = terminal();
+  const pod =
+    '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"w"},"spec":{"schedulerName":"no","containers":[{"name":"c","image":"nginx"}]}}';
+  expect(ask('create -f -', pod).code).toBe(0);
+  expect(ask('create -f - --dry-run=client', binding).stdout).toBe('binding/w created (dry run)\n');
+  expect(ask('create -f - --dry-run=server', binding).code).toBe(0);
+  expect(ask('get pod w -o jsonpath={.spec.nodeName}').stdout).toBe('');
+  expect(ask('create -f -', binding)).toMatchObject({ code: 0, stdout: 'status/<unknown> created\n', stderr: '' });
+  expect(ask('get pod w -o jsonpath={.spec.nodeName}').stdout).toBe('node-1');
+  expect(ask('create -f -', binding).stderr).toBe(
+    'Error from server (Conflict): error when creating "STDIN": Operation cannot be fulfilled on pods/binding "w": pod w is already assigned to node "node-1"\n',
+  );
+  expect(ask('apply -f -', binding).stderr).toContain('no matches for kind "Binding" in version "v1"');
+});
+
 test('parts of objects are written as a real server writes them', () => {
   const { ask, simulation } = terminal();
   const lines: readonly (readonly [command: string, body: string, answer: unknown])[] = [

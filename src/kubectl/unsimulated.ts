@@ -40,8 +40,7 @@ const MUTATING = 'use a ValidatingAdmissionPolicy to refuse, and defaults or a c
 
 /** What to use in place of kinds that stay out. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  Binding:
-    'name the node in spec.nodeName of the Pod, or kubectl create --raw /api/v1/namespaces/…/pods/…/binding -f -',
+  Binding: 'kubectl create -f makes one; nothing of it is there to be read or changed',
   CertificateSigningRequest:
     'nothing is signed here; a user is whoever `as:` of an action or --as names, give him roles',
   ComponentStatus: 'it is deprecated; kubectl get --raw /healthz asks the API server, kubectl get leases -A the others',
