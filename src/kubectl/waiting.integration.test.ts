@@ -7,6 +7,16 @@ const PROGRAMS = [
   { image: 'slow:*', pull: 1_000, startMs: 500, sigterm: { exitAfterMs: 5_000 } },
 ];
 
+it('kubectl wait waits for what there is before it says what there is not', () => {
+  const { run } = createTerminal({ programs: PROGRAMS });
+  run('apply -f -', NGINX);
+  const missing = 'Error from server (NotFound): deployments.apps "none" not found\n';
+  const met = { stdout: 'deployment.apps/nginx condition met\n', stderr: missing, code: 1 };
+  expect(run('wait deploy/none deploy/nginx --for=condition=Available --timeout=20s')).toMatchObject(met);
+  expect(run("wait deploy/nginx deploy/none --for=jsonpath='{.status.replicas}'")).toMatchObject(met);
+  expect(run('wait deploy/none --for=condition=Available')).toMatchObject({ stdout: '', stderr: missing, code: 1 });
+});
+
 describe('kubectl rollout', () => {
   it('status follows every change until the end', () => {
     const { run } = createTerminal({ programs: PROGRAMS });

@@ -105,8 +105,11 @@ function deadlineOf(call: Call): number {
   return call.process.startedMs + (timeoutMs < 0 ? WEEK_MS : timeoutMs);
 }
 
-/** Resolves the objects; undefined while creation is still awaited. */
-function resolve(call: Call, conditions: readonly WaitFor[]): readonly Info[] | undefined {
+/** The objects, and why others weren't found, which is told once those have been waited for; undefined while creation is still awaited. */
+function resolve(
+  call: Call,
+  conditions: readonly WaitFor[],
+): { infos: readonly Info[]; failed: readonly Error[] } | undefined {
   const all = call.flags.bool('all');
   const query = { ...standardQuery(call, call.args, all), latest: true };
   const selection: Selection = select(call, query);
@@ -115,11 +118,12 @@ function resolve(call: Call, conditions: readonly WaitFor[]): readonly Info[] | 
   if (conditions.some(({ type }) => type === 'create')) {
     const other = errors.find((error) => !isMissing(error));
     if (other) throw other;
-    return infos.length > 0 && errors.length === 0 ? infos : undefined;
+    return infos.length > 0 && errors.length === 0 ? { infos, failed: [] } : undefined;
   }
-  throwAll(errors.filter((error) => !forDelete || !isRefusal(error, 'NotFound')));
+  const failed = errors.filter((error) => !forDelete || !isRefusal(error, 'NotFound'));
+  if (infos.length === 0) throwAll(failed);
   if (infos.length === 0 && !forDelete) throw new KubectlError('no matching resources found');
-  return infos;
+  return { infos, failed };
 }
 
 function awaitCreation(call: Call): Turn {
@@ -133,11 +137,12 @@ function awaitCreation(call: Call): Turn {
 function run(call: Call): Turn {
   const conditions = parseConditions(call.flags.list('for'));
   const before = call.progress as WaitProgress | undefined;
-  const infos = before?.infos ?? resolve(call, conditions);
-  if (!infos) return awaitCreation(call);
+  const found = before?.infos ? { infos: before.infos, failed: [] } : resolve(call, conditions);
+  if (!found) return awaitCreation(call);
+  const { infos } = found;
   const { nowMs } = call.io;
   const deadlineMs = deadlineOf(call);
-  const errors: Error[] = (before?.errors ?? []).map(unpackError);
+  const errors: Error[] = [...(before?.errors ?? []).map(unpackError), ...found.failed];
   let object = before?.object ?? 0;
   const last = object + OBJECTS_PER_TURN;
   let condition = before?.condition ?? 0;
