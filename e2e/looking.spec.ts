@@ -129,3 +129,23 @@ test("a Pod's log is read at the moment shown, and is no branch", async ({ page 
   await expect(log).toHaveCount(0);
   await expect(page.getByRole('list', { name: 'Branches of time' })).toHaveCount(0);
 });
+
+test('what is typed while the palette is on its way does nothing else', async ({ page }) => {
+  let letIn = () => {};
+  const held = new Promise<void>((resolve) => {
+    letIn = resolve;
+  });
+  await page.route(/assets\/palette[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('p');
+  await page.keyboard.press('Home');
+  letIn();
+  await expect(page.getByRole('dialog', { name: 'Go to' }).getByRole('combobox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(button(page, 'Share')).toBeVisible();
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '12000');
+});

@@ -77,6 +77,8 @@ function hasOwnUndo(target: EventTarget | null): boolean {
 /** Whether an element wants a key for itself. */
 function isTaken(target: Element, key: string): boolean {
   // Under a modal dialogue nothing is done, wherever the focus has gone; the browser closes it.
+  // So it is while the palette is still on its way: what is typed then is meant for it.
+  if (useSession.getState().paletteOpen) return true;
   if (target.closest(TEXTS) || target.closest('dialog') || document.querySelector('dialog:modal')) return true;
   if (key === ' ') return target.closest(PRESSED_BY_SPACE) !== null && target.matches(':focus-visible');
   return /^(Arrow|Home|End)/.test(key) && target.closest(OWN_ARROWS) !== null;
