@@ -28,6 +28,8 @@ function checkEnd(
 ): string | undefined {
   const spec = pod.spec.containers.find((container) => container.name === name);
   const limit = quantityValue(spec?.resources?.limits?.memory);
+  // It ended with its machine; what is written is when that came up again.
+  if (end.reason === 'Unknown') return undefined;
   if (!spec?.image?.startsWith('leak:') || limit === 0 || !end.startedAt || !end.finishedAt) return undefined;
   const startedMs = timeOf(end.startedAt);
   const [ranMs, mayMs] = [timeOf(end.finishedAt) - startedMs, endMs(startedMs, limit) - startedMs];
