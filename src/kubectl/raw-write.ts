@@ -3,7 +3,7 @@
  * and apiserver/pkg/endpoints/handlers/{create,update,delete}.go. Left out: collections, other options than dryRun and fieldValidation.
  */
 import { readJson } from '../engine/api/json-text';
-import type { SubresourceName } from '../engine/api/kinds/definition';
+import { CREATED_PARTS, type SubresourceName } from '../engine/api/kinds/definition';
 import { invalid } from '../engine/api/status-error';
 import type { WriteOptions } from '../engine/client/client';
 import type { Call } from './command';
@@ -129,9 +129,6 @@ const DONE = '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success
 /** Parts of objects that are kinds of their own. */
 const TYPES: { readonly [part in SubresourceName]?: string } = { scale: 'Scale', token: 'TokenRequest' };
 
-/** Parts that are only created. */
-const CREATED: readonly SubresourceName[] = ['binding', 'eviction', 'token'];
-
 /** Parts that are only read. */
 const READ: readonly SubresourceName[] = ['log', 'exec', 'attach'];
 
@@ -140,7 +137,7 @@ function partOf(verb: keyof typeof OPTIONS, { info, part }: Place): SubresourceN
   if (part === undefined) return undefined;
   const found = info.subresources.find((one) => one === part);
   if (!found) throw notFound('the server could not find the requested resource');
-  const fits = verb === (CREATED.includes(found) ? 'POST' : 'PUT') && !READ.includes(found);
+  const fits = verb === (CREATED_PARTS.includes(found) ? 'POST' : 'PUT') && !READ.includes(found);
   if (!fits) throw methodNotAllowed('the server does not allow this method on the requested resource');
   return found;
 }

@@ -70,10 +70,11 @@ export const isMany = (workloads: number): boolean => workloads > MOST_WORKLOADS
 function rootsOf(rows: readonly Row[]): WorkloadRow[] {
   const workloads = rows.filter(isWorkload);
   const known = new Set(workloads.map(({ id }) => id));
-  return workloads
-    .filter(({ owner }) => owner === undefined || !known.has(owner))
-    .sort((a, b) => byText(a.kind, b.kind) || byNumberedName(a.name, b.name) || byText(a.id, b.id));
+  return workloads.filter(({ owner }) => owner === undefined || !known.has(owner));
 }
+
+const inOrder = (a: WorkloadRow, b: WorkloadRow): number =>
+  byText(a.kind, b.kind) || byNumberedName(a.name, b.name) || byText(a.id, b.id);
 
 /** Finds the workload that nothing owns, up from an owner. */
 export function rootOfOwner(rows: readonly Row[]): (owner: string | undefined) => string | undefined {
@@ -97,7 +98,7 @@ export function framesOf(
 ): NonNullable<Graph['frames']> {
   const known = new Map(rows.filter(isWorkload).map((workload) => [workload.id, workload]));
   const { isRoot = () => true, claims } = framing;
-  const parts = partsOf(rows, rootsOf(rows).filter(isRoot), known);
+  const parts = partsOf(rows, rootsOf(rows).filter(isRoot).sort(inOrder), known);
   const held = claims ? parts.filter(({ roots }) => roots.length > 0) : parts;
   return held.map((part) => frameOf(part, toggled, framing));
 }

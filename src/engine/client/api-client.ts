@@ -3,7 +3,7 @@
  * Follows client-go (rest, typed clients).
  */
 import type { Discovery } from '../api/discovery';
-import type { KindDefinition } from '../api/kinds/definition';
+import { CREATED_PARTS, type KindDefinition } from '../api/kinds/definition';
 import type { KubeObject } from '../api/meta';
 import {
   type Answer,
@@ -63,10 +63,7 @@ function visit({ send, ...connection }: Connection, { impersonate, identity }: A
   if (status) throw errorOf(status);
 }
 
-/** Parts of objects that are created and never replaced. */
-const ONLY_CREATED: readonly string[] = ['binding', 'token'];
-
-const isNew = ({ name, subresource = '' }: Target): boolean => !name || ONLY_CREATED.includes(subresource);
+const isNew = ({ name, subresource }: Target): boolean => !name || CREATED_PARTS.some((part) => part === subresource);
 
 type StreamAsker = <T>(verb: Verb, target: Target, options: RequestOptions) => T;
 

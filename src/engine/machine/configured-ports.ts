@@ -210,17 +210,16 @@ function readable(files: Files): Files {
   return Object.fromEntries(seen);
 }
 
-/** The same of a container that begins to serve. */
-export function withConfiguration(container: MachineContainer, files: Files): MachineContainer {
+/** Whether anything of its configuration is looked at. */
+const isConfigurable = (name: string): boolean =>
+  /nginx/.test(name) || name === 'wordpress' || Object.hasOwn(SOURCES, name);
+
+/** The same of a container that begins to serve. `filesOf`: what it finds then, asked for where it counts. */
+export function withConfiguration(container: MachineContainer, filesOf: () => Files): MachineContainer {
   const { behaviour, environment, spec } = container;
-  if (behaviour.catalogueName === undefined) return container;
+  if (!isConfigurable(behaviour.catalogueName ?? '')) return container;
   const line = expanded([...(spec.command ?? []), ...(spec.args ?? [])].join(' '), environment);
-  const found = {
-    tag: behaviour.tag,
-    line,
-    environment,
-    files: readable(files),
-  };
+  const found = { tag: behaviour.tag, line, environment, files: readable(filesOf()) };
   const changed = configured(behaviour, found);
   return changed === behaviour ? container : { ...container, behaviour: changed };
 }

@@ -84,7 +84,7 @@ export function startProcess(machine: Machine, container: MachineContainer): voi
   const startedAt = { startedAt: context.now, startedAtMs: context.nowMs, startedStep: context.step };
   const pid = firstPid(context, container);
   const begun = countIn(context, { ...container, state: 'running', ...startedAt, ...(pid === 1 ? {} : { pid }) });
-  const running = begun.behaviour.command ? begun : withConfiguration(begun, visibleFiles(context, begun));
+  const running = begun.behaviour.command ? begun : withConfiguration(begun, () => visibleFiles(context, begun));
   context.memory.containers.set(container.id, running);
   runProcess(machine, running);
 }
@@ -170,7 +170,7 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
     ...(late.length > 0 ? { arrived: late } : {}),
     ...(begins ? { servingSinceMs: context.nowMs } : {}),
   };
-  context.memory.containers.set(container.id, begins ? withConfiguration(changed, host.files) : changed);
+  context.memory.containers.set(container.id, begins ? withConfiguration(changed, () => host.files) : changed);
   for (const { stream, text } of output) print(machine, container.id, stream, text);
   if (begins) printServer(machine, container, 'start');
   if (exit === undefined) noteUsage(machine, container.id);

@@ -1,14 +1,10 @@
 /** Why a claim stays unbound: each volume's reason, what its class does, and what would give it a volume. */
-import { keyOf } from '../../engine/api/meta';
-import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass } from '../../engine/api/types';
-import { accessModesText, claimKeysOf, classOf, defaultClassOf, hasClass } from '../../engine/api/volume-claim';
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../engine/api/types';
+import { accessModesText, classOf, defaultClassOf, hasClass } from '../../engine/api/volume-claim';
 import { findMatchingVolume } from '../../engine/api/volume-matching';
-import { migratedTo, storageDriver } from '../../engine/api/volume-provisioners';
 import { applying, type Candidate, command, type Finding, type Said, say, type World } from './said';
-import { classesFor, makerFor } from './storage-makers';
+import { classesFor, driverOf, isMounted, isShared, makerFor } from './storage-makers';
 import { again } from './world';
-
-const MANY = /Many$/;
 
 /** What of its class keeps it waiting. */
 type Standing = 'no-class' | 'missing-class' | 'nobody' | 'consumer' | 'refused' | 'under-way';
@@ -41,13 +37,11 @@ function standingOf(
 ): { standing: Standing; refusal: string } {
   if (!className) return { standing: 'no-class', refusal: '' };
   if (!found) return { standing: 'missing-class', refusal: '' };
-  const driver = storageDriver(migratedTo(found.provisioner) ?? found.provisioner);
+  const driver = driverOf(found.provisioner);
   if (!driver) return { standing: 'nobody', refusal: '' };
-  const isShared = claim.spec.accessModes?.some((mode) => MANY.test(mode)) ?? false;
-  if (isShared && driver.refusesSharing) return { standing: 'refused', refusal: driver.refusesSharing };
-  const key = keyOf(claim);
-  const isMounted = world.list<Pod>('Pod').some((pod) => claimKeysOf(pod).includes(key));
-  if (found.volumeBindingMode === 'WaitForFirstConsumer' && !isMounted) return { standing: 'consumer', refusal: '' };
+  if (isShared(claim) && driver.refusesSharing) return { standing: 'refused', refusal: driver.refusesSharing };
+  if (found.volumeBindingMode === 'WaitForFirstConsumer' && !isMounted(world, claim))
+    return { standing: 'consumer', refusal: '' };
   return { standing: 'under-way', refusal: '' };
 }
 

@@ -10,7 +10,8 @@ const MANY = /Many$/;
 /** How a class has its volumes made. */
 type Maker = Pick<StorageClass, 'provisioner' | 'volumeBindingMode' | 'parameters'>;
 
-const driverOf = (provisioner: string): StorageDriver | undefined =>
+/** The driver that a provisioner stands for. */
+export const driverOf = (provisioner: string): StorageDriver | undefined =>
   storageDriver(migratedTo(provisioner) ?? provisioner);
 
 /** Some drivers refuse claims of several nodes; what makes directories of one node waits until it knows the node. */
@@ -20,10 +21,12 @@ function suits(world: World, claim: PersistentVolumeClaim, { provisioner, volume
   return volumeBindingMode === 'WaitForFirstConsumer' ? isMounted(world, claim) : driver.kind !== 'node';
 }
 
-const isShared = ({ spec }: PersistentVolumeClaim): boolean =>
+/** Whether several nodes are to have it at a time. */
+export const isShared = ({ spec }: PersistentVolumeClaim): boolean =>
   spec.accessModes?.some((mode) => MANY.test(mode)) ?? false;
 
-function isMounted(world: World, claim: PersistentVolumeClaim): boolean {
+/** Whether a Pod mounts it. */
+export function isMounted(world: World, claim: PersistentVolumeClaim): boolean {
   const key = keyOf(claim);
   return world.list<Pod>('Pod').some((pod) => claimKeysOf(pod).includes(key));
 }

@@ -24,6 +24,9 @@ export type SubresourceName =
   | 'exec'
   | 'attach';
 
+/** Those that are created, and never read or replaced. */
+export const CREATED_PARTS: readonly SubresourceName[] = ['binding', 'eviction', 'token'];
+
 /** Names and scope of a kind in one version. */
 export interface ResourceInfo {
   /**

@@ -21,13 +21,22 @@ export const expressionOf = (pattern: string, ignoresCase = false): RegExp => {
   return new RegExp(text, ignoresCase || text !== pattern ? 'i' : '');
 };
 
-function valuesOf({ of, name = '' }: RouteTest, { host, path, method, headers, query = '' }: Asked): string[] {
+/** The values of a header; its name is the same in capitals. */
+export function headerValues(headers: Asked['headers'], name: string): string[] {
   const wanted = name.toLowerCase();
+  return Object.entries(headers).flatMap(([key, value]) => (key.toLowerCase() === wanted ? [value] : []));
+}
+
+/** The values of a parameter, in order. */
+export const parameterValues = (query: string, name: string): string[] =>
+  query.split('&').flatMap((one) => (one.split('=')[0] === name ? [one.slice(name.length + 1)] : []));
+
+function valuesOf({ of, name = '' }: RouteTest, { host, path, method, headers, query = '' }: Asked): string[] {
   switch (of) {
     case 'header':
-      return Object.entries(headers).flatMap(([key, value]) => (key.toLowerCase() === wanted ? [value] : []));
+      return headerValues(headers, name);
     case 'query':
-      return query.split('&').flatMap((one) => (one.split('=')[0] === name ? [one.slice(name.length + 1)] : []));
+      return parameterValues(query, name);
     default:
       return [of === 'host' ? host : of === 'path' ? path : method];
   }

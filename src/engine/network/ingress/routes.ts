@@ -5,7 +5,7 @@
  * prefixes, then the longest path. Traefik goes by priority alone.
  */
 
-import { type RouteTest, testFits } from './route-test';
+import { headerValues, parameterValues, type RouteTest, testFits } from './route-test';
 
 /** How a path is held against a request's: the whole, element by element, or as a mere beginning of the text. */
 export type PathMatch = 'exact' | 'prefix' | 'text';
@@ -87,25 +87,16 @@ export function pathFits(match: PathMatch, pattern: string, path: string): boole
   return path === whole || path.startsWith(`${whole}/`);
 }
 
-/** The names of headers are the same in capitals. */
-function hasHeader(headers: Asked['headers'], wanted: string, value: string): boolean {
-  const name = wanted.toLowerCase();
-  return Object.entries(headers).some(([key, given]) => key.toLowerCase() === name && given === value);
-}
-
-/** Of a parameter that is given more than once the first counts. */
-function hasParameter(query: string, name: string, value: string): boolean {
-  const found = query.split('&').find((one) => one.split('=')[0] === name);
-  return found !== undefined && found.slice(name.length + 1) === value;
-}
-
 function fits(route: Route, asked: Asked): boolean {
   const { scheme, path, method, headers, query = '', port } = asked;
   if (route.scheme !== undefined && route.scheme !== scheme) return false;
   if (route.port !== undefined && port !== undefined && route.port !== port) return false;
   if (route.method !== undefined && route.method !== method) return false;
-  for (const [name, value] of Object.entries(route.headers ?? {})) if (!hasHeader(headers, name, value)) return false;
-  for (const [name, value] of Object.entries(route.query ?? {})) if (!hasParameter(query, name, value)) return false;
+  for (const [name, value] of Object.entries(route.headers ?? {}))
+    if (!headerValues(headers, name).includes(value)) return false;
+  // Of a parameter that is given more than once the first counts.
+  for (const [name, value] of Object.entries(route.query ?? {}))
+    if (parameterValues(query, name)[0] !== value) return false;
   return pathFits(route.match, route.path, path) && route.tests?.every((test) => testFits(test, asked)) !== false;
 }
 
