@@ -52,6 +52,8 @@ export interface ProgramAnswer {
   readonly body?: string;
   readonly location?: string;
   readonly server?: string;
+  /** Headers beside those of its server; '': it has none of that name. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What the body is a part of. */
   readonly range?: string;
 }

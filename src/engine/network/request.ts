@@ -93,6 +93,8 @@ export interface RequestOutcome {
   readonly location?: string;
   /** The server that answered, where it tells. */
   readonly server?: string;
+  /** Headers that an answer has beside those of its server, or has not (''). */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Content-Range: what the body is a part of. */
   readonly range?: string;
 }

@@ -205,7 +205,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Ingress controllers',
     detail:
-      'ingress-nginx, NGINX Gateway Fabric and Traefik are simulated beside the cluster, without Pods: when spec.components names ingress-controller (controller-class, ingress-class, watch-ingress-without-class, publish-status-address, publish-service), or an IngressClass or GatewayClass names their controller. Regular expressions in Ingresses, canaries, authentication and limits are left out; of the Gateway API HTTPRoutes are served, and what is served is accepted and programmed at once, without addresses and conflicts between listeners, and from whichever namespace; of Traefik IngressRoute with TraefikService, redirectScheme and stripPrefix. nginx draws endpoints and weighted backends at random, Traefik takes turns by weight.',
+      'ingress-nginx, NGINX Gateway Fabric and Traefik are simulated beside the cluster, without Pods: when spec.components names ingress-controller (controller-class, ingress-class, watch-ingress-without-class, publish-status-address, publish-service), or an IngressClass or GatewayClass names their controller. Regular expressions in Ingresses, canaries, authentication and limits are left out; of the Gateway API HTTPRoutes are served, and what is served is accepted and programmed at once, without addresses and conflicts between listeners, and from whichever namespace; filters of single backends, headers of requests and a rewritten host change nothing; of Traefik IngressRoute with TraefikService, redirectScheme and stripPrefix. nginx draws endpoints and weighted backends at random, Traefik takes turns by weight.',
   },
   {
     area: 'Network',

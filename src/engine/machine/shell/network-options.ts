@@ -114,14 +114,18 @@ export function redirectedTo(url: Url, { status = 0, location }: ProgramAnswer):
 export const MOST_REDIRECTS = 20;
 
 /** The head of an answer, line by line: what a server tells of itself, and when that was. */
-export function headLines({ status = 200, body = '', location, server, range }: ProgramAnswer, now: string): string[] {
+export function headLines(answer: ProgramAnswer, now: string): string[] {
+  const { status = 200, body = '', location, server, range, headers = {} } = answer;
   const date = momentFormatter(parseTimestamp(now) / 1000)('%a, %d %b %Y %T GMT');
-  return [
+  const others = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const lines = [
     statusLine(status, server),
     ...(server === undefined ? [] : [`Server: ${server}`, `Date: ${date}`, 'Content-Type: text/html']),
     `Content-Length: ${body.length}`,
     ...(location === undefined ? [] : [`Location: ${location}`]),
     ...(server?.startsWith('nginx') ? ['Connection: keep-alive'] : []),
     ...(range === undefined ? [] : [`Content-Range: ${range}`]),
-  ];
+  ].filter((line) => !others.has(headerOf(line)[0]));
+  const added = Object.entries(headers).flatMap(([name, value]) => (value === '' ? [] : `${name}: ${value}`));
+  return [...lines, ...added];
 }

@@ -24,7 +24,9 @@ function inTurn({ turns }: Choice, of: string, contenders: readonly Contender[])
 export function chosenBackend(choice: Choice, { backends, from, host, path }: Route): string | undefined {
   const { request, flavour } = choice;
   const before = request.relay?.backend;
-  if (backends.length < 2 || backends.some(({ key }) => key === before)) return before ?? backends[0]?.key;
+  if (backends.some(({ key }) => key === before)) return before;
+  const [only, ...others] = backends;
+  if (others.length === 0) return only && only.weight > 0 ? only.key : undefined;
   if (flavour === 'traefik') {
     const contenders = backends.map(({ key: name, weight }) => ({ name, weight }));
     return inTurn(choice, `${from} ${host}${path}`, contenders);

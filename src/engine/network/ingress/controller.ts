@@ -10,10 +10,10 @@ import type { KubeObject } from '../../api/meta';
 import type { Ingress, IngressClass } from '../../api/types';
 import { type Component, type Context, CUSTOM_KINDS, type Memory, type WatchEvent } from '../../client/component';
 import { RETROSPECT_MS } from '../../machine/packet-rules';
-import { routesOfHttpRoute } from './from-gateway';
+import { GATEWAY_GROUP, isGrantedBy, routesOfHttpRoute } from './from-gateway';
 import type { Flavour } from './from-ingress';
 import { routesOfIngressRoute, TRAEFIK_GROUPS } from './from-traefik';
-import { controllerNameOf, GATEWAY_GROUP } from './gateway-status';
+import { controllerNameOf } from './gateway-status';
 import { publishedAddresses, publishGateways } from './publish-gateways';
 import { type Route, titleOf } from './routes';
 import { EMPTY_TABLE, type IngressTable, tableDifference, tableOf } from './table';
@@ -90,7 +90,7 @@ const HEARS_MS = 10;
 
 /** Custom kinds that rules are written in. */
 const CUSTOM: readonly string[] = [
-  ...['HTTPRoute', 'Gateway', 'GatewayClass'].map((kind) => `${kind}.${GATEWAY_GROUP}`),
+  ...['HTTPRoute', 'Gateway', 'GatewayClass', 'ReferenceGrant'].map((kind) => `${kind}.${GATEWAY_GROUP}`),
   ...TRAEFIK_GROUPS.flatMap((group) =>
     ['IngressRoute', 'Middleware', 'TraefikService'].map((kind) => `${kind}.${group}`),
   ),
@@ -146,10 +146,10 @@ function ingressRoutesOf({ lister }: ControllerContext, { flavour }: PlacedKind)
 
 function furtherRoutes(context: ControllerContext, kind: PlacedKind): Route[] {
   const { lister } = context;
-  const gatewayOf = servedGateways(context, kind);
+  const [gatewayOf, granted] = [servedGateways(context, kind), lister.list(`ReferenceGrant.${GATEWAY_GROUP}`)];
   const routes = lister
     .list<KubeObject>(`HTTPRoute.${GATEWAY_GROUP}`)
-    .flatMap((route) => routesOfHttpRoute(route, gatewayOf, kind.flavour));
+    .flatMap((route) => routesOfHttpRoute(route, gatewayOf, kind.flavour, isGrantedBy(granted)));
   const own = ingressRoutesOf(context, kind).flatMap((route) => {
     const group = route.apiVersion.split('/')[0] ?? '';
     return routesOfIngressRoute(route, {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { routesOfHttpRoute } from './from-gateway';
+import { isGrantedBy, routesOfHttpRoute } from './from-gateway';
+import { locationOf, type Route } from './routes';
 
 const routes = (rule: object, flavour: 'nginx' | 'traefik' = 'nginx') =>
   routesOfHttpRoute(
@@ -42,3 +43,55 @@ test.each([
     }),
   ).toMatchObject([{ rewrite }]),
 );
+
+const filtered = (type: string, filter: object, more: object = {}) =>
+  routes({
+    matches: [{ path: { type: 'PathPrefix', value: '/a' } }],
+    filters: [{ type, ...filter }],
+    ...more,
+  })[0];
+
+test.each([
+  [{ type: 'ReplaceFullPath', replaceFullPath: '/c' }, 'http://a.example/c?q=1'],
+  [{ type: 'ReplacePrefixMatch', replacePrefixMatch: '/b/' }, 'http://a.example/b/x?q=1'],
+  [{ type: 'ReplacePrefixMatch', replacePrefixMatch: '/' }, 'http://a.example/x?q=1'],
+])('RequestRedirect with %j', (path, expected) => {
+  const { redirect } = filtered('RequestRedirect', { requestRedirect: { path } }) as Route;
+  const asked = { scheme: 'http', host: 'a.example', path: '/a/x?q=1' };
+  expect(redirect && locationOf(redirect, asked)).toBe(expected);
+});
+
+test('RequestMirror and ResponseHeaderModifier', () => {
+  expect(filtered('RequestMirror', { requestMirror: { backendRef: { name: 'copy', port: 80 } } })).toMatchObject({
+    mirrors: [{ key: 'shop/copy:80' }],
+  });
+  const responseHeaderModifier = { set: [{ name: 'X-A', value: '1' }], remove: ['Server'] };
+  expect(filtered('ResponseHeaderModifier', { responseHeaderModifier })).toMatchObject({
+    answerHeaders: { 'X-A': '1', Server: '' },
+  });
+});
+
+test('a Service of another namespace needs a ReferenceGrant there', () => {
+  const grant = (to: object, namespace = 'shop') =>
+    ({
+      metadata: { namespace: 'stock' },
+      spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace }], to: [to] },
+    }) as never;
+  const service = { group: '', kind: 'Service' };
+  const granted = (one: never): boolean => isGrantedBy([one])('shop', 'stock', 'db');
+  expect(granted(grant(service))).toBe(true);
+  expect(granted(grant({ ...service, name: 'db' }))).toBe(true);
+  expect(granted(grant({ ...service, name: 'other' }))).toBe(false);
+  expect(granted(grant(service, 'elsewhere'))).toBe(false);
+  expect(granted(grant({ group: '', kind: 'Secret' }))).toBe(false);
+  const [route] = routes({
+    backendRefs: [
+      { name: 'db', namespace: 'stock', port: 1 },
+      { name: 'web', port: 1 },
+    ],
+  });
+  expect(route?.backends).toEqual([
+    { key: 'stock/db:1', weight: 1, refused: expect.stringContaining('no ReferenceGrant in stock') },
+    { key: 'shop/web:1', weight: 1 },
+  ]);
+});

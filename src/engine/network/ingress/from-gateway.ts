@@ -1,11 +1,14 @@
 /**
  * The rules that HTTPRoutes make at the Gateways that they name.
  * Follows the Gateway API's reference (v1): hostnames of listener and route, matches of path, method, headers and parameters, weights, RequestRedirect
- * and URLRewrite. Left out: regular expressions, references across namespaces that a ReferenceGrant would allow, mirrors.
+ *, URLRewrite, ResponseHeaderModifier and RequestMirror, and the ReferenceGrants that references across namespaces need. Left out: regular expressions.
  */
 import type { KubeObject } from '../../api/meta';
 import type { Flavour } from './from-ingress';
-import { hostFits, type PathMatch, type Route } from './routes';
+import { hostFits, type PathMatch, type Rewrite, type Route, type RouteBackend } from './routes';
+
+/** The API group of its kinds. */
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 /** A port at which a Gateway listens. */
 export interface Listener {
@@ -36,6 +39,19 @@ interface Match {
   readonly queryParams?: readonly Named[];
 }
 
+interface PathModifier {
+  readonly replacePrefixMatch?: string;
+  readonly replaceFullPath?: string;
+}
+
+/** A Service that a route names. */
+export interface BackendRef {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly weight?: number;
+}
+
 interface Filter {
   readonly type: string;
   readonly requestRedirect?: {
@@ -43,8 +59,23 @@ interface Filter {
     readonly hostname?: string;
     readonly port?: number;
     readonly statusCode?: number;
+    readonly path?: PathModifier;
   };
-  readonly urlRewrite?: { readonly path?: { readonly replacePrefixMatch?: string; readonly replaceFullPath?: string } };
+  readonly urlRewrite?: { readonly path?: PathModifier };
+  readonly requestMirror?: { readonly backendRef: BackendRef };
+  readonly responseHeaderModifier?: {
+    readonly set?: readonly Named[];
+    readonly add?: readonly Named[];
+    readonly remove?: readonly string[];
+  };
+}
+
+/** Whether a Service of another namespace may be named from one. */
+export type IsGranted = (from: string, namespace: string, name: string) => boolean;
+
+interface Grant {
+  readonly from?: readonly { readonly group: string; readonly kind: string; readonly namespace: string }[];
+  readonly to?: readonly { readonly group: string; readonly kind: string; readonly name?: string }[];
 }
 
 interface RouteSpec {
@@ -53,12 +84,7 @@ interface RouteSpec {
   readonly rules?: readonly {
     readonly matches?: readonly Match[];
     readonly filters?: readonly Filter[];
-    readonly backendRefs?: readonly {
-      readonly name: string;
-      readonly namespace?: string;
-      readonly port?: number;
-      readonly weight?: number;
-    }[];
+    readonly backendRefs?: readonly BackendRef[];
   }[];
 }
 
@@ -74,17 +100,44 @@ function sharedHosts(listener = '', hostnames: readonly string[] = []): readonly
 
 const MATCHES: Readonly<Record<string, PathMatch>> = { Exact: 'exact', PathPrefix: 'prefix' };
 
-function effectsOf(filters: readonly Filter[] = [], path: string): Pick<Route, 'redirect' | 'rewrite'> {
+const rewriteOf = ({ replacePrefixMatch, replaceFullPath }: PathModifier = {}, path: string): Rewrite | undefined =>
+  replacePrefixMatch !== undefined
+    ? { prefix: path, to: replacePrefixMatch }
+    : replaceFullPath !== undefined
+      ? { to: replaceFullPath }
+      : undefined;
+
+type Effects = Pick<Route, 'redirect' | 'rewrite' | 'mirrors' | 'answerHeaders'>;
+
+function effectsOf(
+  filters: readonly Filter[] = [],
+  path: string,
+  backendOf: (one: BackendRef) => RouteBackend,
+): Effects {
   const redirect = filters.find(({ type }) => type === 'RequestRedirect')?.requestRedirect;
-  const { replacePrefixMatch, replaceFullPath } =
-    filters.find(({ type }) => type === 'URLRewrite')?.urlRewrite?.path ?? {};
+  const rewrite = rewriteOf(filters.find(({ type }) => type === 'URLRewrite')?.urlRewrite?.path, path);
   const { scheme, hostname: host, port, statusCode: status = 302 } = redirect ?? {};
+  const to = rewriteOf(redirect?.path, path);
+  const mirrors = filters.flatMap(({ requestMirror }) => (requestMirror ? [backendOf(requestMirror.backendRef)] : []));
+  const {
+    set = [],
+    add = [],
+    remove = [],
+  } = filters.find(({ type }) => type === 'ResponseHeaderModifier')?.responseHeaderModifier ?? {};
+  const answerHeaders = { ...Object.fromEntries(remove.map((name) => [name, ''])), ...valuesOf([...set, ...add]) };
   return {
-    ...(redirect
-      ? { redirect: { status, ...(scheme && { scheme }), ...(host && { host }), ...(port && { port }) } }
-      : {}),
-    ...(replacePrefixMatch === undefined ? {} : { rewrite: { prefix: path, to: replacePrefixMatch } }),
-    ...(replaceFullPath === undefined ? {} : { rewrite: { to: replaceFullPath } }),
+    ...(redirect && {
+      redirect: {
+        status,
+        ...(scheme && { scheme }),
+        ...(host && { host }),
+        ...(port && { port }),
+        ...(to && { path: to }),
+      },
+    }),
+    ...(rewrite && { rewrite }),
+    ...(mirrors.length > 0 && { mirrors }),
+    ...(Object.keys(answerHeaders).length > 0 && { answerHeaders }),
   };
 }
 
@@ -99,8 +152,18 @@ export function routesOfHttpRoute(
   { metadata, spec }: KubeObject,
   gatewayOf: (namespace: string, name: string) => KubeObject | undefined,
   flavour: Flavour,
+  isGranted: IsGranted = () => false,
 ): Route[] {
   const { namespace = '', name } = metadata;
+  const backendOf = ({ name: service, namespace: where = namespace, port, weight = 1 }: BackendRef): RouteBackend => ({
+    key: `${where}/${service}:${port ?? ''}`,
+    weight,
+    ...(where === namespace || isGranted(namespace, where, service)
+      ? {}
+      : {
+          refused: `no ReferenceGrant in ${where} lets HTTPRoutes of ${namespace} refer to Service ${where}/${service}`,
+        }),
+  });
   const { parentRefs = [], hostnames, rules = [] } = (spec ?? {}) as RouteSpec;
   const listeners = parentRefs.flatMap((parent) => {
     const all = listenersOf(gatewayOf(parent.namespace ?? namespace, parent.name));
@@ -115,20 +178,30 @@ export function routesOfHttpRoute(
           return {
             ...{ host, path: value, match, from: `HTTPRoute ${namespace}/${name}` },
             scheme: protocol === 'HTTPS' ? ('https' as const) : ('http' as const),
-            backends: backendRefs.map((one) => ({
-              key: `${one.namespace ?? namespace}/${one.name}:${one.port ?? ''}`,
-              weight: one.weight ?? 1,
-            })),
+            backends: backendRefs.map(backendOf),
             ...(method === undefined ? {} : { method }),
             ...(headers ? { headers: valuesOf(headers) } : {}),
             ...(queryParams ? { query: valuesOf(queryParams) } : {}),
             // Traefik listens at its entry points alone, whatever a Gateway says.
             ...(flavour === 'nginx' && port !== undefined ? { port } : {}),
             ...{ connectTimeoutMs: 10_000, readTimeoutMs: 60_000 },
-            ...effectsOf(filters, value),
+            ...effectsOf(filters, value, backendOf),
           };
         }),
       ),
     ),
   );
+}
+
+/** What ReferenceGrants allow HTTPRoutes; these stand where what is referred to is. */
+export function isGrantedBy(grants: readonly KubeObject[]): IsGranted {
+  return (from, namespace, name) =>
+    grants.some(({ metadata, spec }) => {
+      const { from: whom = [], to = [] } = (spec ?? {}) as Grant;
+      return (
+        metadata.namespace === namespace &&
+        whom.some((one) => one.group === GATEWAY_GROUP && one.kind === 'HTTPRoute' && one.namespace === from) &&
+        to.some((one) => one.group === '' && one.kind === 'Service' && (one.name ?? name) === name)
+      );
+    });
 }

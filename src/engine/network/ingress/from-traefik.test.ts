@@ -20,6 +20,14 @@ describe("a rule in Traefik's words", () => {
     ],
     ['Host(`a`) && Method("post") && Header(`x`, `1`)', [{ host: 'a', method: 'POST', headers: { x: '1' } }]],
     ['', UNREADABLE],
+    // A rule may ask twice for the same: both must hold.
+    ['Host(`a`) && Host(`b`)', [{ host: 'a', tests: [{ of: 'host', pattern: '^b$' }] }]],
+    ['PathPrefix(`/x`) && Path(`/x/y`)', [{ path: '/x', match: 'text', tests: [{ of: 'path', pattern: '^/x/y$' }] }]],
+    ['Method(`GET`) && Method(`PUT`)', [{ method: 'GET', tests: [{ of: 'method', pattern: '^PUT$' }] }]],
+    [
+      'Header(`x`, `1`) && Header(`x`, `2`)',
+      [{ headers: { x: '1' }, tests: [{ of: 'header', name: 'x', pattern: '^2$' }] }],
+    ],
     ['Host(`a`', UNREADABLE],
     ['Host(`a`) &&', UNREADABLE],
     ['Host(`a`) Host(`b`)', UNREADABLE],

@@ -17,11 +17,18 @@ const words = (status: object): string =>
     .join(', ');
 
 const EDGE = object('Gateway', 'edge', { spec: { listeners: [{ name: 'http' }, { name: 'https' }] } });
-const route = (name: string, sectionName: string | undefined, service = 'web', more = {}): KubeObject =>
+const route = (
+  name: string,
+  sectionName: string | undefined,
+  service = 'web',
+  more = {},
+  place = {},
+  filters: readonly object[] = [],
+): KubeObject =>
   object('HTTPRoute', name, {
     spec: {
       parentRefs: [{ name: 'edge', ...(sectionName && { sectionName }) }],
-      rules: [{ backendRefs: [{ name: service }] }],
+      rules: [{ backendRefs: [{ name: service, ...place }], filters }],
     },
     ...more,
   });
@@ -48,12 +55,29 @@ it.each([
     'Accepted=False NoMatchingParent, ResolvedRefs=True ResolvedRefs',
   ],
   [
+    'a Service of another namespace',
+    route('a', 'http', 'web', {}, { namespace: 'other' }),
+    'Accepted=True Accepted, ResolvedRefs=False RefNotPermitted',
+  ],
+  [
+    'one that a ReferenceGrant lets it name',
+    route('a', 'http', 'web', {}, { namespace: 'stock' }),
+    'Accepted=True Accepted, ResolvedRefs=True ResolvedRefs',
+  ],
+  [
+    'a mirror that is not there',
+    route('a', 'http', 'web', {}, {}, [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'nosuch' } } }]),
+    'Accepted=True Accepted, ResolvedRefs=False BackendNotFound',
+  ],
+  [
     'a Service that is not there',
     route('a', 'http', 'nosuch'),
     'Accepted=True Accepted, ResolvedRefs=False BackendNotFound',
   ],
 ])('%s', (_what, given, expected) => {
-  const status = routeStatus(given, [EDGE], 'traefik.io/gateway-controller', (_namespace, name) => name === 'web', NOW);
+  const isGranted = (from: string, to: string) => `${from} ${to}` === 'shop stock';
+  const hasService = (_namespace: string, name: string) => name === 'web';
+  const status = routeStatus(given, [EDGE], 'traefik.io/gateway-controller', hasService, isGranted, NOW);
   const { parents } = status as { parents: object[] };
   expect(parents.map(words)).toEqual([expected]);
 });
@@ -63,7 +87,14 @@ it('what others say of a route stays, and a condition keeps the time at which it
   const known = [{ type: 'Accepted', status: 'True', lastTransitionTime: EARLIER }];
   const own = { parentRef: { name: 'edge' }, controllerName: 'traefik.io/gateway-controller', conditions: known };
   const before = route('a', undefined, 'web', { status: { parents: [other, own] } });
-  const { parents } = routeStatus(before, [EDGE], own.controllerName, () => true, NOW) as {
+  const { parents } = routeStatus(
+    before,
+    [EDGE],
+    own.controllerName,
+    () => true,
+    () => false,
+    NOW,
+  ) as {
     parents: { conditions: { lastTransitionTime: string }[] }[];
   };
   expect(parents[0]).toEqual(other);

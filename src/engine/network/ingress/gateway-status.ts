@@ -4,10 +4,7 @@
  * Follows the Gateway API's reference (v1) and conformance tests. Left out: addresses, conflicts between listeners, routes that another namespace may not attach.
  */
 import type { KubeObject } from '../../api/meta';
-import { listenersOf, type ParentRef } from './from-gateway';
-
-/** The API group of its kinds. */
-export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+import { type BackendRef, GATEWAY_GROUP, type IsGranted, listenersOf, type ParentRef } from './from-gateway';
 
 interface Condition {
   readonly type: string;
@@ -100,17 +97,31 @@ export function routeStatus(
   gateways: readonly KubeObject[],
   controllerName: string,
   hasService: (namespace: string, name: string) => boolean,
+  isGranted: IsGranted,
   now: string,
 ): object {
   const { status = {} } = route as { status?: { parents?: readonly ParentStatus[] } };
   const { parents = [] } = status;
+  const { namespace: own = '' } = route.metadata;
   const { rules = [] } = (route.spec ?? {}) as {
-    rules?: readonly { backendRefs?: readonly { name: string; namespace?: string }[] }[];
+    rules?: readonly {
+      backendRefs?: readonly BackendRef[];
+      filters?: readonly { requestMirror?: { backendRef: BackendRef } }[];
+    }[];
   };
-  const isResolved = rules.every(({ backendRefs = [] }) =>
-    backendRefs.every(({ name, namespace = route.metadata.namespace ?? '' }) => hasService(namespace, name)),
+  const refs = rules.flatMap(({ backendRefs = [], filters = [] }) => [
+    ...backendRefs,
+    ...filters.flatMap(({ requestMirror }) => (requestMirror ? [requestMirror.backendRef] : [])),
+  ]);
+  const problems = refs.flatMap(({ name, namespace = own }) =>
+    namespace !== own && !isGranted(own, namespace, name)
+      ? ['RefNotPermitted']
+      : hasService(namespace, name)
+        ? []
+        : ['BackendNotFound'],
   );
-  const own = parentsOf(route).flatMap((parentRef): ParentStatus[] => {
+  const [problem] = problems;
+  const ownParents = parentsOf(route).flatMap((parentRef): ParentStatus[] => {
     const gateway = gateways.find((one) => isParent(route, parentRef, one));
     if (!gateway) return [];
     const { sectionName } = parentRef;
@@ -120,11 +131,11 @@ export function routeStatus(
     );
     const verdicts: Verdict[] = [
       ['Accepted', isThere, isThere ? 'Accepted' : 'NoMatchingParent'],
-      ['ResolvedRefs', isResolved, isResolved ? 'ResolvedRefs' : 'BackendNotFound'],
+      ['ResolvedRefs', problem === undefined, problem ?? 'ResolvedRefs'],
     ];
     return [
       { parentRef, controllerName, conditions: conditions(verdicts, before?.conditions, generationOf(route), now) },
     ];
   });
-  return { ...status, parents: [...parents.filter((one) => one.controllerName !== controllerName), ...own] };
+  return { ...status, parents: [...parents.filter((one) => one.controllerName !== controllerName), ...ownParents] };
 }

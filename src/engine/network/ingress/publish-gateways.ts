@@ -3,7 +3,8 @@ import type { KubeObject } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { Service } from '../../api/types';
 import type { Context } from '../../client/component';
-import { classStatus, controllerNameOf, GATEWAY_GROUP, gatewayStatus, routeStatus } from './gateway-status';
+import { GATEWAY_GROUP, isGrantedBy } from './from-gateway';
+import { classStatus, controllerNameOf, gatewayStatus, routeStatus } from './gateway-status';
 
 /** Writes a status that has changed; a definition without one, or with another, refuses it. */
 function putStatus({ client }: Context, object: KubeObject, status: object): void {
@@ -32,8 +33,9 @@ export function publishGateways(
   for (const one of gateways) putStatus(context, one, gatewayStatus(one, routes, now));
   const controllerName = controllerNameOf(classes[0]);
   const hasService = (namespace: string, name: string): boolean => lister.get('Service', namespace, name) !== undefined;
+  const isGranted = isGrantedBy(listed('ReferenceGrant'));
   for (const one of routes) {
-    const status = routeStatus(one, gateways, controllerName, hasService, now);
+    const status = routeStatus(one, gateways, controllerName, hasService, isGranted, now);
     if ((status as { parents: readonly object[] }).parents.length > 0) putStatus(context, one, status);
   }
 }

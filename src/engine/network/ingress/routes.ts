@@ -15,6 +15,14 @@ export interface RouteBackend {
   /** `namespace/name:port` of the Service. */
   readonly key: string;
   readonly weight: number;
+  /** Why nothing may be sent there. */
+  readonly refused?: string;
+}
+
+/** What takes the place of a path, or of a prefix of it. */
+export interface Rewrite {
+  readonly prefix?: string;
+  readonly to: string;
 }
 
 /** What is answered in place of a backend. */
@@ -22,6 +30,7 @@ export interface Redirect {
   readonly scheme?: 'http' | 'https';
   readonly host?: string;
   readonly port?: number;
+  readonly path?: Rewrite;
   readonly status: number;
 }
 
@@ -50,8 +59,11 @@ export interface Route {
   readonly broken?: string;
   /** Prefixes of which the first that fits is taken off the path. */
   readonly stripPrefixes?: readonly string[];
-  /** What takes the place of the path, or of a prefix of it. */
-  readonly rewrite?: { readonly prefix?: string; readonly to: string };
+  readonly rewrite?: Rewrite;
+  /** Who is sent the same, and not waited for. */
+  readonly mirrors?: readonly RouteBackend[];
+  /** Headers that an answer gets, or loses (''). */
+  readonly answerHeaders?: Readonly<Record<string, string>>;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
 }
@@ -157,7 +169,10 @@ export function brokenRouteOf(routes: readonly Route[], asked: Asked): Route | u
 }
 
 /** The path that a backend is asked for; what follows a question mark stays. */
-export function pathBehind({ stripPrefixes = [], rewrite }: Route, whole: string): string {
+export function pathBehind(
+  { stripPrefixes = [], rewrite }: Pick<Route, 'stripPrefixes' | 'rewrite'>,
+  whole: string,
+): string {
   const mark = whole.indexOf('?');
   const path = mark < 0 ? whole : whole.slice(0, mark);
   const prefix = rewrite?.prefix ?? stripPrefixes.find((one) => pathFits('prefix', one, path));
@@ -166,4 +181,13 @@ export function pathBehind({ stripPrefixes = [], rewrite }: Route, whole: string
   const to = (rewrite?.to ?? '').replace(/\/$/, '');
   const joined = rest === '' || rest.startsWith('/') ? `${to}${rest}` : `${to}/${rest}`;
   return `${joined || '/'}${whole.slice(path.length)}`;
+}
+
+/** Where a redirect sends whoever asked. */
+export function locationOf(
+  { scheme, host, port, path: rewrite }: Redirect,
+  asked: { readonly scheme: string; readonly host: string; readonly path: string },
+): string {
+  const path = rewrite ? pathBehind({ rewrite }, asked.path) : asked.path;
+  return `${scheme ?? asked.scheme}://${host ?? asked.host}${port === undefined ? '' : `:${port}`}${path}`;
 }

@@ -97,7 +97,7 @@ export function tableOf(
   flavour: Flavour,
 ): IngressTable {
   const routes = inPrecedence([...ingresses.flatMap((ingress) => routesOfIngress(ingress, flavour)), ...further]);
-  const keys = new Set(routes.flatMap(({ backends }) => backends.map(({ key }) => key)));
+  const keys = new Set(routes.flatMap(({ backends, mirrors = [] }) => [...backends, ...mirrors].map(({ key }) => key)));
   const backends = Object.fromEntries([...keys].sort().map((key) => [key, backendState(lister, key, flavour)]));
   return {
     routes: flavour === 'traefik' ? withRouters(routes, backends) : routes,

@@ -63,17 +63,19 @@ function testsOf(name: string, values: readonly string[], syntax: Syntax): reado
   }
 }
 
-/** What it takes not to meet a way: one of its terms is not so. */
-function without({ host, path = '', match, method, headers = {}, tests = [] }: Terms): Terms[] {
-  const all: RouteTest[] = [
+/** The terms of a way, each as a question of its own. */
+function questionsOf({ host, path = '', match, method, headers = {}, tests = [] }: Terms): readonly RouteTest[] {
+  return [
     ...(host === undefined ? [] : [{ of: 'host', pattern: literally(host) } as const]),
     ...(match ? [{ of: 'path', pattern: literally(path).slice(0, match === 'text' ? -1 : undefined) } as const] : []),
     ...(method === undefined ? [] : [{ of: 'method', pattern: literally(method) } as const]),
     ...Object.entries(headers).map(([name, value]) => ({ of: 'header', name, pattern: literally(value) }) as const),
     ...tests,
   ];
-  return all.map((test) => ({ tests: [{ ...test, isNot: !test.isNot }] }));
 }
+
+/** What it takes not to meet a way: one of its terms is not so. */
+const without = (way: Terms): Terms[] => questionsOf(way).map((test) => ({ tests: [{ ...test, isNot: !test.isNot }] }));
 
 /** Why a matcher can't be used; undefined when it can. */
 function problemOf(name: string, values: readonly string[], syntax: Syntax): string | undefined {
@@ -113,9 +115,15 @@ function waysOfMatcher(token: string, syntax: Syntax): Ways {
   }
 }
 
+/** Whether two ways say something of the same: a way has one host, one path, one method, and of a header one value. */
+const overlap = (one: Terms, other: Terms): boolean =>
+  (['host', 'match', 'method'] as const).some((term) => one[term] !== undefined && other[term] !== undefined) ||
+  Object.keys(one.headers ?? {}).some((name) => other.headers?.[name] !== undefined);
+
 const both = (left: readonly Terms[], right: readonly Terms[]): Terms[] =>
   left.flatMap((one) =>
-    right.map((other) => {
+    right.map((way) => {
+      const other: Terms = overlap(one, way) ? { tests: questionsOf(way) } : way;
       const tests = [...(one.tests ?? []), ...(other.tests ?? [])];
       const headers = { ...one.headers, ...other.headers };
       return { ...one, ...other, headers, ...(tests.length > 0 ? { tests } : {}) };

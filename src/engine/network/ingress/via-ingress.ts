@@ -1,55 +1,29 @@
 /**
  * A request to a host of an Ingress: which controller takes it, which rule it meets, and what comes of sending it on.
- * Follows ingress-nginx (proxy_next_upstream "error timeout", 3 tries, of which one that was taken is the last for what may not be repeated; 502, 503, 504) and Traefik (no second try).
  * Simplified: certificates are not looked at by clients; what is answered in place of a backend takes no time; a host's address is
  * that of the controller that serves it.
  */
-import type { Context } from '../../client/component';
 import { hasFault } from '../../client/environment';
 import { gatewayPage } from '../../machine/error-pages';
-import { CLUSTER_DNS_ADDRESS } from '../dns/cluster-dns';
-import { lookUp, type ResolverConfig } from '../dns/resolver';
-import { isAddress, type Network } from '../plan';
-import type { NetworkRequest, Relay, RequestOutcome } from '../request';
+import type { Network } from '../plan';
+import type { NetworkRequest, RequestOutcome } from '../request';
 import { senderOf, sourceAddress } from '../sender';
-import { type Choice, chosenBackend, firstEndpoint } from './balance';
+import { chosenBackend } from './balance';
+import { CONTROLLER_KINDS, type ControllerKind, INGRESS_CONTROLLER, type LoadedTable, tableAt } from './controller';
+import { type Asked, brokenRouteOf, hostFits, isOfGateway, locationOf, namesHost, routeOf, titleOf } from './routes';
 import {
-  CONTROLLER_KINDS,
-  type ControllerKind,
-  INGRESS_CONTROLLER,
-  type IngressControllerMemory,
-  type LoadedTable,
-  tableAt,
-} from './controller';
-import {
-  type Asked,
-  brokenRouteOf,
-  hostFits,
-  isOfGateway,
-  namesHost,
-  pathBehind,
-  type Route,
-  routeOf,
-  titleOf,
-} from './routes';
-import type { IngressEndpoint } from './table';
+  answered,
+  choiceOf,
+  contextOf,
+  type Entry,
+  refused,
+  type Sending,
+  type SendOn,
+  throughEndpoints,
+} from './through-endpoints';
 import { hostsWritten } from './written';
 
 const PORTS: Readonly<Record<number, 'http' | 'https'>> = { 80: 'http', 443: 'https' };
-const NGINX_TRIES = 3;
-const REPEATABLE = /^(?:GET|HEAD|OPTIONS|PUT|DELETE|TRACE)$/;
-const ANSWER_MS = 1;
-
-/** How a request is sent on to an endpoint. */
-export type SendOn = (network: Network, request: NetworkRequest) => RequestOutcome;
-
-/** A controller that takes a request. */
-interface Entry {
-  readonly kind: ControllerKind;
-  readonly loaded: LoadedTable | undefined;
-  readonly title: string;
-}
-
 const entryAt = (kind: ControllerKind, loaded: LoadedTable | undefined): Entry => ({
   kind,
   loaded,
@@ -62,10 +36,6 @@ function askedOf({ scheme, host, port, path, method, headers }: NetworkRequest):
   const [plain = '', query = ''] = (path.split('#')[0] as string).split('?');
   const over = scheme === 'https' ? 'https' : 'http';
   return { scheme: over, host: named.toLowerCase(), port, path: plain, query, method, headers };
-}
-
-function contextOf({ context }: Network, { name }: ControllerKind): Context<IngressControllerMemory> | undefined {
-  return context.peer(name) as Context<IngressControllerMemory> | undefined;
 }
 
 /** Whether an Ingress, an HTTPRoute or an IngressRoute names a host, whoever serves it. */
@@ -95,116 +65,6 @@ function entryOf(network: Network, asked: Asked, { host, atMs }: NetworkRequest)
   return isNow ? 'nobody' : undefined;
 }
 
-function answered(
-  status: number,
-  path: readonly string[],
-  because: string,
-  cause: number | null,
-  latencyMs = ANSWER_MS,
-): RequestOutcome {
-  const failure = status < 400 ? {} : { failure: `http-${status}` as const };
-  return { ...failure, status, latencyMs, path, because, cause };
-}
-
-interface Sending {
-  readonly network: Network;
-  readonly request: NetworkRequest;
-  readonly entry: Entry;
-  readonly route: Route;
-  readonly sendOn: SendOn;
-}
-
-const choiceOf = ({ network, request, entry: { kind } }: Sending): Choice => ({
-  request,
-  flavour: kind.flavour,
-  turns: contextOf(network, kind)?.memory.turns,
-});
-
-/** How the controller's Pod looks up names that are whole. */
-const CONTROLLER_RESOLVER: ResolverConfig = { servers: [CLUSTER_DNS_ADDRESS], searches: [], ndots: 1, options: [] };
-
-function addressOfName(network: Network, name: string, atMs: number): string | undefined {
-  if (isAddress(name)) return name;
-  const found = lookUp(network, CONTROLLER_RESOLVER, name, atMs);
-  return found.kind === 'found' ? found.addresses[0] : undefined;
-}
-
-/** One try at an endpoint; times and stations of the whole so far are added by the caller. */
-function tryEndpoint(
-  { network, request, entry, route, sendOn }: Sending,
-  endpoint: IngressEndpoint,
-  spentMs: number,
-): RequestOutcome {
-  const path = pathBehind(route, request.path);
-  const { connection: _own, ...plain } = request;
-  const node = endpoint.node || (network.plan.inOrder[0]?.name ?? '');
-  const host = endpoint.node === '' ? addressOfName(network, endpoint.address, request.atMs) : endpoint.address;
-  if (host === undefined) return refused([], `no DNS server knows the name ${endpoint.address}`);
-  return sendOn(network, {
-    ...plain,
-    path,
-    scheme: 'http',
-    source: { kind: 'node', node, controller: entry.kind.title.toLowerCase() },
-    host,
-    port: endpoint.port,
-    atMs: request.atMs + spentMs,
-    timeoutMs: route.readTimeoutMs,
-    client: 'ingress',
-  });
-}
-
-/** The stations behind the Service: addresses say nothing to people. */
-const reached = ({ path }: RequestOutcome): string[] => path.filter((station) => /^(?:Pod|Node) /.test(station));
-
-/** An outcome as the client sees it: the connection behind the controller is not its own. */
-function relayed({ connection: _inner, server: _hidden, ...outcome }: RequestOutcome, relay: Relay): RequestOutcome {
-  return { ...outcome, relay };
-}
-
-/** What a controller answers when an endpoint failed; undefined: the endpoint's own answer is passed on. */
-function gatewayStatus({ failure, status }: RequestOutcome): number | undefined {
-  if (failure === undefined || status !== undefined) return undefined;
-  return failure === 'timeout' ? 504 : 502;
-}
-
-/** Whether a process had taken the request before it failed: an order that was taken is not sent a second time. */
-const wasSent = ({ failure, containerId }: RequestOutcome): boolean =>
-  failure !== 'refused' && containerId !== undefined;
-
-function throughEndpoints(
-  sending: Sending,
-  stations: readonly string[],
-  backend: string,
-  endpoints: readonly IngressEndpoint[],
-): RequestOutcome {
-  const { request, entry } = sending;
-  const first = firstEndpoint(choiceOf(sending), backend, endpoints);
-  const relay = { backend, endpoint: (endpoints[first] as IngressEndpoint).address };
-  const tries = Math.min(entry.kind.flavour === 'nginx' ? NGINX_TRIES : 1, endpoints.length);
-  let spentMs = 0;
-  let failed: RequestOutcome | undefined;
-  for (let turn = 0; turn < tries; turn++) {
-    const endpoint = endpoints[(first + turn) % endpoints.length] as IngressEndpoint;
-    const outcome = tryEndpoint(sending, endpoint, spentMs);
-    // An address that nobody has is no answer within the time to connect.
-    const tookMs =
-      outcome.containerId === undefined && outcome.failure === 'timeout'
-        ? sending.route.connectTimeoutMs
-        : outcome.latencyMs;
-    spentMs += tookMs;
-    if (gatewayStatus(outcome) === undefined)
-      return relayed({ ...outcome, latencyMs: spentMs, path: [...stations, ...reached(outcome)] }, relay);
-    failed = outcome;
-    if (wasSent(outcome) && !REPEATABLE.test(request.method)) break;
-  }
-  const last = failed as RequestOutcome;
-  const status = gatewayStatus(last) as number;
-  const { body: _nothing, ...rest } = last;
-  const because = `${entry.title} answers ${status}: ${last.because}`;
-  const answer = answered(status, [...stations, ...reached(last)], because, last.cause, spentMs);
-  return relayed({ ...rest, ...answer }, relay);
-}
-
 function send(sending: Sending): RequestOutcome {
   const { request, entry, route } = sending;
   const { title } = entry;
@@ -213,15 +73,22 @@ function send(sending: Sending): RequestOutcome {
   const cause = entry.loaded?.step ?? null;
   const stations = [title, route.from];
   const { redirect } = route;
-  if (redirect) {
-    const { scheme = request.scheme, host = askedOf(request).host, port } = redirect;
-    const location = `${scheme}://${host}${port === undefined ? '' : `:${port}`}${request.path}`;
-    return { ...answered(redirect.status, stations, '', cause), location };
-  }
+  if (redirect)
+    return {
+      ...answered(redirect.status, stations, '', cause),
+      location: locationOf(redirect, { ...request, host: askedOf(request).host }),
+    };
   const { answers } = route;
   if (answers !== undefined)
     return answered(answers, stations, answers < 400 ? '' : `${title} answers ${answers} by itself`, cause);
   const key = chosenBackend(choiceOf(sending), route);
+  const refusal = route.backends.find((one) => one.key === key)?.refused;
+  if (refusal !== undefined)
+    return answered(withoutBackend, stations, `${title} answers ${withoutBackend}: ${refusal}`, cause);
+  for (const mirror of route.mirrors ?? []) {
+    const { endpoints = [] } = entry.loaded?.table.backends[mirror.key] ?? {};
+    if (mirror.refused === undefined && endpoints.length > 0) throughEndpoints(sending, [], mirror.key, endpoints);
+  }
   const backend = key === undefined ? undefined : entry.loaded?.table.backends[key];
   if (!backend) {
     const because = `${title} answers ${withoutBackend}: the rule of ${route.from} has no backend`;
@@ -249,14 +116,6 @@ function awaited(outcome: RequestOutcome, { timeoutMs }: NetworkRequest): Reques
   const because = outcome.because || `the answer takes ${outcome.latencyMs} ms, and the client waits ${timeoutMs} ms`;
   return { ...rest, failure: 'timeout', latencyMs: timeoutMs, because };
 }
-
-const refused = (path: readonly string[], because: string): RequestOutcome => ({
-  failure: 'refused',
-  latencyMs: ANSWER_MS,
-  path,
-  because,
-  cause: null,
-});
 
 /** Whether the controller listens: at 80 and 443, and where a Gateway of it says so. */
 function listens({ loaded }: Entry, { scheme }: Asked, port: number): boolean {
@@ -286,7 +145,8 @@ export function viaIngress(network: Network, request: NetworkRequest, sendOn: Se
       : `${title} answers 404: no rule is for ${asked.host}${asked.path}`;
     return withPage(answered(404, [title], because, entry.loaded?.step ?? null), entry.kind, request);
   }
-  return awaited(withPage(send({ network, request, entry, route, sendOn }), entry.kind, request), request);
+  const sent = withPage(send({ network, request, entry, route, sendOn }), entry.kind, request);
+  return awaited(route.answerHeaders ? { ...sent, headers: route.answerHeaders } : sent, request);
 }
 
 /** What the controller itself answers has a page of its own. */

@@ -2,8 +2,8 @@
 import type { KubeObject } from '../../api/meta';
 import type { Ingress } from '../../api/types';
 import type { Lister } from '../../client/client';
+import { GATEWAY_GROUP } from './from-gateway';
 import { hostsOfIngressRoute, TRAEFIK_GROUPS } from './from-traefik';
-import { GATEWAY_GROUP } from './gateway-status';
 
 const hostsOfIngress = ({ spec }: Ingress): string[] => (spec.rules ?? []).map(({ host = '' }) => host);
 
