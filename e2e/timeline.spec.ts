@@ -174,3 +174,17 @@ test('a hand that moves over time is shown a picture of many Pods, and each of t
   expect(await slider(page).inputValue()).not.toBe(from);
   await expect(pods(page, /^web-/)).toHaveCount(90);
 });
+
+test('a condition that is none is no breakpoint, and it is said why', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await button(page, 'Run until').click();
+  await page.getByRole('textbox', { name: 'Condition' }).fill("list('Pod'");
+  await button(page, 'Keep as breakpoint').click();
+  await expect(page.getByRole('status').filter({ hasText: 'ends too early' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Breakpoints' })).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Condition' })).toHaveValue("list('Pod'");
+  await page.getByRole('textbox', { name: 'Condition' }).fill("list('Pod').size() > 3");
+  await button(page, 'Keep as breakpoint').click();
+  await expect(page.getByRole('list', { name: 'Breakpoints' })).toContainText("list('Pod').size() > 3");
+  await expect(page.getByRole('status').filter({ hasText: 'ends too early' })).toHaveCount(0);
+});

@@ -104,4 +104,24 @@ describe('the marks of a text', () => {
   it('say nothing of a text that can not be read', () => {
     expect(told(session(), 'kind: [')).toEqual([]);
   });
+
+  it('tell that a Secret has other values, and not which; live texts can be taken as such', () => {
+    const text = `apiVersion: v1
+kind: Secret
+metadata: {name: db}
+stringData: {password: hunter2x, user: me}
+data: {token: c2VjcmV0MQ==, user: aWdub3JlZA==}
+`;
+    const { session: made } = createSession(text);
+    if (!made) throw new Error('no session');
+    made.simulation.run({ timeMs: 1_000 });
+    expect(told(made, text)).toEqual(['Secret db 1 in-sync']);
+    made.kubectl(`patch secret db -p '{"stringData":{"password":"höher","token":"secret2"}}'`, head(made));
+    expect(told(made, text)).toEqual([
+      'Secret db 1 differs; stringData.password: (hidden, 8 bytes), (hidden, 6 bytes) @4 password: "höher"; ' +
+        'data.token: (hidden, 7 bytes), (hidden, 7 bytes) @5 token: "c2VjcmV0Mg=="',
+    ]);
+    made.kubectl(`patch secret db -p '{"data":{"password":"/w=="}}'`, head(made));
+    expect(told(made, text)[0]).toMatch(/stringData.password: \(hidden, 8 bytes\), \(hidden\); /);
+  });
 });

@@ -3,12 +3,14 @@
  * earlier text brought that is no longer in this one. Only fields that the text has are compared: whatever else an object has, the API
  * server or controllers gave it.
  */
+import { hiddenText, isSecret } from '../engine/api/hidden-secrets';
 import type { KubeObject } from '../engine/api/meta';
 import { isQuantity, parseQuantity } from '../engine/api/quantity';
 import { kindId } from '../engine/api/scheme';
 import type { Simulation } from '../engine/simulation';
 import type { SourceDocument, SourceRange } from '../kubectl/yaml';
 import { manifestText } from '../scenario/manifest-text';
+import { withStringData } from './string-data';
 
 /** One field that differs. Values as YAML would have them on one line; undefined: it is not there. */
 export interface FieldDrift {
@@ -35,8 +37,7 @@ export interface DocumentMark {
 /** So many fields of a document are told. */
 const MAX_DRIFT = 20;
 /** What a text has that no object has. */
-const LEFT_OUT =
-  /^(apiVersion|kind|status|stringData|metadata\.(creationTimestamp|managedFields|resourceVersion|uid))$/;
+const LEFT_OUT = /^(apiVersion|kind|status|metadata\.(creationTimestamp|managedFields|resourceVersion|uid))$/;
 /** What tells the entries of a list apart, the first that all of them have. */
 const LIST_KEYS = ['name', 'mountPath', 'containerPort', 'port', 'key', 'ip', 'topologyKey', 'devicePath', 'type'];
 
@@ -114,15 +115,25 @@ function taking(document: SourceDocument, path: Path, live: unknown): FieldDrift
   return { range: document.rangeOf(path), text };
 }
 
+/** How a value is told of. */
+function tellingOf(object: KubeObject, [first, ...within]: Path): (value: unknown) => string {
+  const isHidden = isSecret(object) && (first === 'data' || first === 'stringData') && within.length > 0;
+  return isHidden ? (value) => hiddenText(value, first === 'stringData') : shown;
+}
+
 function driftOf(document: SourceDocument, live: KubeObject): FieldDrift[] {
-  return compare(document.object, live, [])
+  const { object } = document;
+  return compare(object, withStringData(live, object), [])
     .slice(0, MAX_DRIFT)
-    .map(({ path, here, live: other }) => ({
-      path: pathText(path),
-      here: shown(here),
-      live: other === undefined ? undefined : shown(other),
-      take: isPlain(here) && isPlain(other) && other !== undefined ? taking(document, path, other) : undefined,
-    }));
+    .map(({ path, here, live: other }) => {
+      const tell = tellingOf(object, path);
+      return {
+        path: pathText(path),
+        here: tell(here),
+        live: other === undefined ? undefined : tell(other),
+        take: isPlain(here) && isPlain(other) && other !== undefined ? taking(document, path, other) : undefined,
+      };
+    });
 }
 
 /** The live object that a manifest is about, and what it is called. */

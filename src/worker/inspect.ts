@@ -10,7 +10,7 @@ import { parseRowId } from '../view/rows';
 import { type DiffLine, diffLines } from '../view/text-diff';
 import { causesOf, linkOf, writesUpTo } from '../view/why';
 import { eventsAbout } from './object-events';
-import { printed, yamlOf } from './printed';
+import { bothPrinted, printed, yamlOf } from './printed';
 import type { Difference, Inspection, Moment } from './protocol';
 
 const MAX_WRITES = 200;
@@ -32,7 +32,7 @@ export function inspect(simulation: Simulation, id: string, { step, timeMs }: Mo
     step,
     exists: last.value !== undefined,
     yaml,
-    change: before?.value ? diffLines(printed(before.value), yaml) : [],
+    change: before?.value ? diffLines(...bothPrinted(before.value, shown?.value)) : [],
     writtenStep: last.step,
     previousStep: before?.step ?? null,
     why: causesOf(simulation, last.step),
@@ -64,8 +64,7 @@ export function differenceOf(simulation: Simulation, id: string, { from, to }: D
   const at = (step: number) => simulation.objectAt(step, kind, namespace || undefined, name);
   const after = at(to);
   if (from !== 'template') {
-    const before = at(from);
-    return diffLines(before ? printed(before) : '', after ? printed(after) : '');
+    return diffLines(...bothPrinted(at(from), after));
   }
   const owner = after && controllerOf(after);
   const holder = owner && simulation.objectAt(to, owner.kind, namespace || undefined, owner.name);

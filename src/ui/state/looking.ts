@@ -148,6 +148,13 @@ export class Looking {
     return undefined;
   }
 
+  /** Why a condition can't be a breakpoint, if so. */
+  async problemOf(condition: string): Promise<string | undefined> {
+    const from = useSession.getState().cursor;
+    const answer = await this.ask('nextStop', { conditions: [condition], from, untilMs: from.timeMs });
+    return answer && 'problem' in answer && answer.condition !== undefined ? answer.problem : undefined;
+  }
+
   /** On to the next thing a controller or the scheduler does. */
   nextReconcile(): Promise<void> {
     return this.standingStill(async () => {

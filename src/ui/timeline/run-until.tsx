@@ -51,6 +51,14 @@ function UntilForm({ close }: { close: () => void }) {
     if (problem === undefined) close();
     else setSaid(sentence(problem));
   };
+  const keep = async () => {
+    const wanted = condition.trim();
+    const problem = await conductor.look.problemOf(wanted);
+    setSaid(problem === undefined ? '' : sentence(problem));
+    if (problem !== undefined) return;
+    addBreakpoint(wanted);
+    setCondition('');
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (condition.trim()) void run(condition);
@@ -74,15 +82,7 @@ function UntilForm({ close }: { close: () => void }) {
         <button type="submit" className="button small">
           {t('until.run')}
         </button>
-        <button
-          type="button"
-          className="button small"
-          disabled={condition.trim() === ''}
-          onClick={() => {
-            addBreakpoint(condition.trim());
-            setCondition('');
-          }}
-        >
+        <button type="button" className="button small" disabled={condition.trim() === ''} onClick={() => void keep()}>
           {t('break.add')}
         </button>
       </span>

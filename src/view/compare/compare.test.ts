@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { KubeObject } from '../../engine/api/meta';
 import { createWorld } from '../../testing/world';
 import { gridOf } from '../lanes/grid';
 import { Divergence } from './divergence';
@@ -81,6 +82,17 @@ test('objects that are there once, and fields that differ, are told; ids and clo
   expect(found.filter(({ kind, only }) => kind === 'Pod' && only === 'b')).toHaveLength(1);
   const paths = found.flatMap(({ fields }) => fields.map(({ path }) => path));
   expect(paths.filter((path) => /resourceVersion|uid|Time/.test(path))).toEqual([]);
+});
+
+test('of Secrets it is told which values differ, not what they are', () => {
+  const look = (token: string) => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db' }, data: { same: 'aGk=', token } };
+    return { simulation: { kinds: () => ['Secret'], objectsAt: () => [secret as KubeObject] }, step: 1 };
+  };
+  const [found] = objectDifferences(look('c2VjcmV0MQ=='), look('c2VjcmV0Mg=='));
+  expect(found?.fields).toEqual([
+    { path: 'data.token', a: '(hidden, 7 bytes, before)', b: '(hidden, 7 bytes, after)' },
+  ]);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 /** Which objects two branches hold differently at a moment, and in which fields. */
+import { bothMasked } from '../../engine/api/hidden-secrets';
 import type { Simulation } from '../../engine/simulation';
 import { ROW_DEFINITIONS } from '../row-registry';
 import { rowId } from '../rows';
@@ -45,7 +46,7 @@ export function objectDifferences(a: Look, b: Look): ObjectDifference[] {
       const { namespace = '', name } = (one ?? other)!.metadata;
       const base = { id, kind, namespace, name };
       if (!one || !other) return [{ ...base, only: one ? 'a' : 'b', fields: [] }];
-      const fields = fieldDifferences(one, other);
+      const fields = fieldDifferences(...bothMasked(one, other));
       return fields.length > 0 ? [{ ...base, fields }] : [];
     });
   });
