@@ -3,13 +3,13 @@
  * earlier text brought that is no longer in this one. Only fields that the text has are compared: whatever else an object has, the API
  * server or controllers gave it.
  */
-import { hiddenText, isSecret } from '../engine/api/hidden-secrets';
 import type { KubeObject } from '../engine/api/meta';
 import { isQuantity, parseQuantity } from '../engine/api/quantity';
 import { kindId } from '../engine/api/scheme';
 import type { Simulation } from '../engine/simulation';
 import type { SourceDocument, SourceRange } from '../kubectl/yaml';
 import { manifestText } from '../scenario/manifest-text';
+import { hiddenText, isSecret } from './hidden-secrets';
 import { withStringData } from './string-data';
 
 /** One field that differs. Values as YAML would have them on one line; undefined: it is not there. */

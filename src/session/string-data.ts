@@ -1,8 +1,8 @@
 /** Texts of Secrets that a manifest gives as `stringData`: the API server keeps them, as bytes, in `data`. */
 import { decodeBase64ToBytes, encodeBase64 } from '../engine/api/base64';
-import { isSecret } from '../engine/api/hidden-secrets';
 import type { KubeObject } from '../engine/api/meta';
 import type { Secret } from '../engine/api/types';
+import { isSecret } from './hidden-secrets';
 
 /** What bytes say as text; undefined where they are none. */
 function textOf(base64: string): string | undefined {

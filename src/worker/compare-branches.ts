@@ -1,6 +1,7 @@
 /** Two branches beside each other: brought to the same time, and held against one another. */
 import { deepEqual } from '../engine/api/plain';
 import type { Simulation } from '../engine/simulation';
+import { bothMasked } from '../session/hidden-secrets';
 import { requestsBetween } from '../session/request-tracks';
 import type { Session } from '../session/session';
 import { Divergence } from '../view/compare/divergence';
@@ -70,6 +71,7 @@ export function comparer(session: () => Session, { indexOf, slices, held }: Read
     const objects = objectDifferences(
       { simulation: a, step: a.stepAtTime(timeMs) },
       { simulation: b, step: b.stepAtTime(timeMs) },
+      bothMasked,
     );
     const summaryOf = (each: Simulation) => ({
       ...totalsOf(indexOf(each), { fromMs, toMs }, null),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { masked } from '../engine/api/hidden-secrets';
 import type { KubeObject } from '../engine/api/meta';
+import { masked } from '../session/hidden-secrets';
 import { bothPrinted, printed, yamlOf } from './printed';
 
 const secret = {

@@ -1,7 +1,7 @@
 /** Objects as YAML for people: whole, in kubectl's order, without anchors, and without what Secrets keep. */
 import { stringify } from 'yaml';
-import { bothMasked, masked } from '../engine/api/hidden-secrets';
 import type { KubeObject } from '../engine/api/meta';
+import { bothMasked, masked } from '../session/hidden-secrets';
 
 /** The YAML of an object, or of a part of one; keys are sorted, so that the order in which they were written is no difference. */
 export function yamlOf(value: object): string {

@@ -1,5 +1,5 @@
 /** Which objects two branches hold differently at a moment, and in which fields. */
-import { bothMasked } from '../../engine/api/hidden-secrets';
+import type { KubeObject } from '../../engine/api/meta';
 import type { Simulation } from '../../engine/simulation';
 import { ROW_DEFINITIONS } from '../row-registry';
 import { rowId } from '../rows';
@@ -29,8 +29,12 @@ function isTold(kind: string): boolean {
   return place === undefined || place === 'drawn' || place === 'listed';
 }
 
-/** By kind and name. Objects that only differ in what is different in every run don't count. */
-export function objectDifferences(a: Look, b: Look): ObjectDifference[] {
+/** By kind and name, of both versions what may be told of them. Objects that only differ in what is different in every run don't count. */
+export function objectDifferences(
+  a: Look,
+  b: Look,
+  told: (one: KubeObject, other: KubeObject) => readonly [KubeObject, KubeObject],
+): ObjectDifference[] {
   const kinds = [...new Set([...a.simulation.kinds(), ...b.simulation.kinds()])].filter(isTold).sort();
   return kinds.flatMap((kind) => {
     const of = ({ simulation, step }: Look) =>
@@ -46,7 +50,7 @@ export function objectDifferences(a: Look, b: Look): ObjectDifference[] {
       const { namespace = '', name } = (one ?? other)!.metadata;
       const base = { id, kind, namespace, name };
       if (!one || !other) return [{ ...base, only: one ? 'a' : 'b', fields: [] }];
-      const fields = fieldDifferences(...bothMasked(one, other));
+      const fields = fieldDifferences(...told(one, other));
       return fields.length > 0 ? [{ ...base, fields }] : [];
     });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { KubeObject } from '../engine/api/meta';
 import { bothMasked, masked } from './hidden-secrets';
-import type { KubeObject } from './meta';
 
 const secretWith = (data: Readonly<Record<string, string>>) =>
   ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data, type: 'Opaque' }) as unknown as KubeObject;

@@ -1,9 +1,8 @@
 /** What people are shown of Secrets: how long each value is, and whether it is another one than before; never the value. */
-import { base64Length, encodeBase64 } from './base64';
-import type { KubeObject } from './meta';
-import type { Secret } from './types';
-
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+import { base64Length, encodeBase64 } from '../engine/api/base64';
+import type { KubeObject } from '../engine/api/meta';
+import type { Secret } from '../engine/api/types';
+import { LAST_APPLIED } from '../kubectl/last-applied';
 
 /** Whether the values of an object are hidden. */
 export const isSecret = ({ kind, apiVersion }: KubeObject): boolean => kind === 'Secret' && apiVersion === 'v1';
