@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { editorSchema } from './editor-schema.mjs';
 
 const KINDS = {
+  Binding: 'v1',
   ConfigMap: 'v1',
   Endpoints: 'v1',
   Event: 'v1',

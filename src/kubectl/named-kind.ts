@@ -1,7 +1,7 @@
 /** The kinds that a command's arguments name, with the warning that a short name may mean another one. */
-import type { KindDefinition } from '../engine/api/kinds/definition';
+import type { KindDefinition, ResourceInfo } from '../engine/api/kinds/definition';
 import type { Call } from './command';
-import { findMapping, mappingFor, shortNameWarnings } from './rest-mapping';
+import { findListed, findMapping, mappingFor, shortNameWarnings } from './rest-mapping';
 
 /** A command that was only waiting has said it before. */
 function warn({ io, progress, err }: Call, argument: string): void {
@@ -13,6 +13,12 @@ function warn({ io, progress, err }: Call, argument: string): void {
 export function findNamedKind(call: Call, argument: string): KindDefinition | undefined {
   warn(call, argument);
   return findMapping(call.io.client.discovery(), argument);
+}
+
+/** The names of the kind that a resource argument names, be it simulated or not, if there is one. */
+export function findListedKind(call: Call, argument: string): ResourceInfo | undefined {
+  warn(call, argument);
+  return findListed(call.io.client.discovery(), argument);
 }
 
 /** The kind that a resource argument names. Throws as kubectl does when there is none. */

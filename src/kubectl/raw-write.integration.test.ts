@@ -231,7 +231,102 @@ test('a Binding that is created gives its Pod a node', () => {
   expect(ask('create -f -', binding).stderr).toBe(
     'Error from server (Conflict): error when creating "STDIN": Operation cannot be fulfilled on pods/binding "w": pod w is already assigned to node "node-1"\n',
   );
-  expect(ask('apply -f -', binding).stderr).toContain('no matches for kind "Binding" in version "v1"');
+});
+
+test('of a Binding nothing is there to be read or changed, and kubectl apply knows no status', () => {
+  const { ask } = terminal();
+  const pod = (name: string, more = '') =>
+    `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"${name}"},"spec":{"schedulerName":"no",${more}"containers":[{"name":"c","image":"nginx"}]}}`;
+  for (const [name, more] of [['w'], ['gated', '"schedulingGates":[{"name":"a.b/c"}],']] as const)
+    expect(ask('create -f -', pod(name, more)).code).toBe(0);
+  const lines: readonly (readonly [command: string, body: string, stderr: string])[] = [
+    [
+      'create -f -',
+      binding.replace('"w"', '"nope"'),
+      'Error from server (NotFound): error when creating "STDIN": pods "nope" not found\n',
+    ],
+    [
+      'create -f -',
+      binding.replace('"w"', '"gated"'),
+      'Error from server (Conflict): error when creating "STDIN": Operation cannot be fulfilled on pods/binding "gated": pod gated has non-empty .spec.schedulingGates\n',
+    ],
+    [
+      'create -f -',
+      binding.replace('"kind":"Node"', '"kind":"Pod"'),
+      'Error from server: error when creating "STDIN": target.kind: Unsupported value: "Pod": supported values: "Node", "<empty>"\n',
+    ],
+    [
+      'create -f -',
+      binding.replace(/"target":.*/, '"target":{"kind":"Pod"}}'),
+      'Error from server: error when creating "STDIN": [target.kind: Unsupported value: "Pod": supported values: "Node", "<empty>", target.name: Required value]\n',
+    ],
+    [
+      'create --raw /api/v1/namespaces/default/pods/w/binding -f -',
+      binding.replace('"w"', '"w","uid":"abc"'),
+      'Error from server (Conflict): Operation cannot be fulfilled on pods "w": Precondition failed: UID in precondition: abc, UID in object meta: UID\n',
+    ],
+    [
+      'apply -f -',
+      binding.replace('"w"', '"w","uid":"abc","labels":{"x":"y"}'),
+      'error: object does not implement the Object interfaces\n',
+    ],
+    [
+      'apply -f -',
+      binding,
+      'Error from server (Conflict): error when creating "STDIN": Operation cannot be fulfilled on pods/binding "w": pod w is already assigned to node "node-1"\n',
+    ],
+    ['apply --server-side -f -', binding, NOT_FOUND],
+    [
+      'replace -f -',
+      binding,
+      'Error from server (NotFound): error when replacing "STDIN": the server could not find the requested resource\n',
+    ],
+    [
+      'delete -f -',
+      binding,
+      'Error from server (NotFound): error when deleting "STDIN": the server could not find the requested resource\n',
+    ],
+    ['get -f -', binding, NOT_FOUND],
+    ['get subjectaccessreview x', '', NOT_FOUND],
+    ['get bindings', '', NOT_ALLOWED],
+    ['describe binding', '', NOT_ALLOWED],
+  ];
+  for (const [command, body, stderr] of lines)
+    expect([command, ask(command, body).stderr.replace(/meta: [-0-9a-f]+/, 'meta: UID')]).toEqual([command, stderr]);
+  const written = ask('get pod w -o jsonpath={.spec.nodeName},{.metadata.labels},{.metadata.annotations}').stdout;
+  expect(written).toContain(
+    'node-1,{"x":"y"},{"kubectl.kubernetes.io/last-applied-configuration":"{\\"apiVersion\\":\\"v1\\",\\"kind\\":\\"Binding\\"',
+  );
+});
+
+test('to bind on its own is a right of its own, and roles may name what is not simulated', () => {
+  const { ask } = terminal();
+  ask(
+    'create -f -',
+    '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"w"},"spec":{"schedulerName":"no","containers":[{"name":"c","image":"nginx"}]}}',
+  );
+  for (const [name, resource, user] of [
+    ['b', 'bindings', 'alice'],
+    ['pb', 'pods/binding', 'bob'],
+  ]) {
+    expect(ask(`create role ${name} --verb=create --resource=${resource}`).code).toBe(0);
+    ask(`create rolebinding ${name} --role=${name} --user=${user}`);
+  }
+  expect(ask('create -f - --validate=false --as=bob', binding).stderr).toBe(
+    'Error from server (Forbidden): error when creating "STDIN": bindings is forbidden: User "bob" cannot create resource "bindings" in API group "" in the namespace "default"\n',
+  );
+  expect(ask('create -f - --validate=false --as=alice', binding).code).toBe(0);
+  const role = ask(
+    'create clusterrole c --verb=get --resource=csr,resourceclaims.resource.k8s.io/status --dry-run=client -o jsonpath={.rules[*].resources}',
+  );
+  expect(role).toMatchObject({ stdout: '["certificatesigningrequests"] ["resourceclaims/status"]', stderr: '' });
+  expect(ask('auth can-i get csr')).toMatchObject({
+    stdout: 'yes\n',
+    stderr: "Warning: resource 'certificatesigningrequests' is not namespace scoped in group 'certificates.k8s.io'\n\n",
+  });
+  expect(ask('create role d --verb=get --resource=nope').stderr).toBe(
+    'the server doesn\'t have a resource type "nope"\n',
+  );
 });
 
 test('parts of objects are written as a real server writes them', () => {

@@ -96,6 +96,11 @@ export function findMapping(discovery: Discovery, argument: string): KindDefinit
   return inVersion(discovery, namedBy(discovery.served, argument));
 }
 
+/** The names of a kind that the API server would serve, be it simulated or not. */
+export function findListed(discovery: Discovery, argument: string): ResourceInfo | undefined {
+  return namedBy(discovery.served, argument) ?? namedBy(UNSIMULATED, argument);
+}
+
 /** The kind that a resource argument names. Throws as kubectl does when there is none. */
 export function mappingFor(discovery: Discovery, argument: string): KindDefinition {
   const info = findMapping(discovery, argument);

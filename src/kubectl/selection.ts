@@ -229,10 +229,7 @@ function selectFiles(call: Call, query: Query, parts: Parts, files: readonly str
   for (const { object, source } of read.manifests) {
     const mapping = attempt(() => {
       refuseBadMetadata(object, source);
-      // A Binding is stored nowhere: it is a write to the Pod of its name.
-      const isBinding = call.command.path === 'create' && object.kind === 'Binding' && object.apiVersion === 'v1';
-      const kind = isBinding ? { ...object, kind: 'Pod' } : object;
-      return mappingOfObject(call.io.client.discovery(), kind, source);
+      return mappingOfObject(call.io.client.discovery(), object, source);
     });
     if (mapping instanceof Error) unread.push(mapping);
     else entries.push(...fileEntry(call, query, { mapping, object, source }, unread));

@@ -12,7 +12,7 @@ export type Listed = ResourceInfo & Partial<Pick<KindDefinition, 'isReview' | 's
 /** What can be done with objects of a kind. */
 export function verbsOf({ isReview, kind, schema }: Listed): readonly string[] {
   if (schema) return CUSTOM_VERBS;
-  if (isReview || kind === 'Binding' || kind.endsWith('Review')) return ['create'];
+  if (isReview) return ['create'];
   if (kind === 'ComponentStatus') return ['get', 'list'];
   if (kind.endsWith('Metrics')) return ['get', 'list'];
   return kind === 'Namespace' ? ALL_VERBS.filter((verb) => verb !== 'deletecollection') : ALL_VERBS;

@@ -8,7 +8,6 @@ import { apiVersionOf, findResource } from '../engine/api/scheme';
 
 /** One per line: group, version, kind, plural, short names, scope. */
 const ROWS = `
- v1 Binding bindings - n
  v1 ComponentStatus componentstatuses cs c
 admissionregistration.k8s.io v1 MutatingAdmissionPolicy mutatingadmissionpolicies - c
 admissionregistration.k8s.io v1 MutatingAdmissionPolicyBinding mutatingadmissionpolicybindings - c
@@ -40,7 +39,6 @@ const MUTATING = 'use a ValidatingAdmissionPolicy to refuse, and defaults or a c
 
 /** What to use in place of kinds that stay out. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  Binding: 'kubectl create -f makes one; nothing of it is there to be read or changed',
   CertificateSigningRequest:
     'nothing is signed here; a user is whoever `as:` of an action or --as names, give him roles',
   ComponentStatus: 'it is deprecated; kubectl get --raw /healthz asks the API server, kubectl get leases -A the others',

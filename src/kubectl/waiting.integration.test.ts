@@ -7,6 +7,16 @@ const PROGRAMS = [
   { image: 'slow:*', pull: 1_000, startMs: 500, sigterm: { exitAfterMs: 5_000 } },
 ];
 
+it('kubectl wait tells in the order of its arguments what is missing and what did not come', () => {
+  const { run } = createTerminal({ programs: PROGRAMS });
+  run('apply -f -', NGINX);
+  const missing = 'Error from server (NotFound): deployments.apps "none" not found\n';
+  const late = 'timed out waiting for the condition on deployments/nginx\n';
+  const asked = '--for=condition=Nope --timeout=1s';
+  expect(run(`wait deploy/nginx deploy/none ${asked}`).stderr).toBe(late + missing);
+  expect(run(`wait deploy/none deploy/nginx ${asked}`).stderr).toBe(missing + late);
+});
+
 it('kubectl wait waits for what there is before it says what there is not', () => {
   const { run } = createTerminal({ programs: PROGRAMS });
   run('apply -f -', NGINX);

@@ -18,6 +18,7 @@ AuditAnnotation key:s! valueExpression:s!
 AzureDiskVolumeSource diskName:s! diskURI:s! cachingMode:*'AzureDataDiskCachingMode fsType:*s readOnly:*b kind:*'AzureDataDiskKind
 AzureFilePersistentVolumeSource secretName:s! shareName:s! readOnly:b secretNamespace:*s
 AzureFileVolumeSource secretName:s! shareName:s! readOnly:b
+Binding @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta target:ObjectReference!
 BoundObjectReference kind:s apiVersion:s name:s uid:'types.UID
 CSIDriver @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:CSIDriverSpec!
 CSIDriverSpec attachRequired:*b podInfoOnMount:*b volumeLifecycleModes:[]'VolumeLifecycleMode storageCapacity:*b fsGroupPolicy:*'FSGroupPolicy tokenRequests:[]StorageTokenRequest requiresRepublish:*b seLinuxMount:*b nodeAllocatableUpdatePeriodSeconds:*l serviceAccountTokenInSecrets:*b preventPodSchedulingIfMissing:*b

@@ -1,5 +1,5 @@
 /**
- * Answers to questions that are sent as objects: who am I, may I, may he, what may I. Nothing is stored.
+ * Answers to questions that are sent as objects: who am I, may I, may he, what may I; and Bindings. Nothing is stored.
  * Follows pkg/registry/authorization/{selfsubjectaccessreview,subjectaccessreview,localsubjectaccessreview,selfsubjectrulesreview}/rest.go,
  * pkg/registry/authentication/selfsubjectreview/rest.go and pkg/apis/authorization/validation/validation.go.
  */
@@ -16,19 +16,22 @@ import type {
 import { type FieldErrors, invalid } from '../api/validation/field-errors';
 import type { Attributes } from './authorization/authorizer';
 import { decodeBody } from './decode-body';
-import { type Exchange, methodNotAllowed } from './exchange';
+import { type Exchange, methodNotAllowed, notFoundResource } from './exchange';
+import { bindNamed } from './subresources/binding';
 import { reviewToken } from './token-review';
 
 /** Answers a review. Throws 400 and 422. */
 export function createReview(exchange: Exchange): KubeObject {
   const answer = ANSWERS[exchange.info.kind];
-  if (exchange.request.verb !== 'create' || !answer) throw methodNotAllowed();
+  const { verb, name } = exchange.request;
+  if (verb !== 'create' || !answer) throw name ? notFoundResource() : methodNotAllowed();
   return answer(exchange, decodeBody(exchange));
 }
 
 type Answer = (exchange: Exchange, review: KubeObject) => KubeObject;
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
+  Binding: bindNamed,
   SelfSubjectReview: ({ user, host }, { apiVersion, kind }) => ({
     apiVersion,
     kind,

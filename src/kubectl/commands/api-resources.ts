@@ -29,9 +29,7 @@ function wanted(call: Call): Listed[] {
 
 /** Says which of the kinds are only named. */
 function tellMissing(call: Call, rows: readonly Listed[]): void {
-  const missing = rows
-    .filter((info) => UNSIMULATED.includes(info) && info.kind !== 'Binding')
-    .map(({ plural }) => plural);
+  const missing = rows.filter((info) => UNSIMULATED.includes(info)).map(({ plural }) => plural);
   if (missing.length > 0) call.err(`kubestep: not simulated: ${missing.join(', ')}\n`);
 }
 

@@ -167,11 +167,19 @@ function applyOnClient(call: Call, info: Info, dryRun: DryRun): Applied | Replac
 function createNew(call: Call, info: Info, dryRun: DryRun): Applied {
   const object = withoutNulls(withLastApplied(info.object as KubeObject)) as KubeObject;
   if (dryRun === 'client') return [object, 'created'];
+  let made: KubeObject;
   try {
-    return [call.io.client.create(withoutVersion(object), validatedWrite(call, dryRun)), 'created'];
+    made = call.io.client.create(withoutVersion(object), validatedWrite(call, dryRun));
   } catch (error) {
     throw withSource('creating', info.source, asCommandError(error));
   }
+  return [withMetadata(made), 'created'];
+}
+
+/** What kubectl then knows as the object. The status that answers a Binding, which is made by now, is none. */
+function withMetadata(made: KubeObject): KubeObject {
+  if (made.kind === 'Status') throw new KubectlError('object does not implement the Object interfaces');
+  return made;
 }
 
 function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Applied | Replaced {

@@ -12,7 +12,7 @@ import type { Call, Command, Turn } from '../command';
 import { RULE_TITLES, ruleRows } from '../describe/rbac';
 import { isRefusal, KubectlError } from '../errors';
 import { flag, OUTPUT } from '../flag-sets';
-import { findNamedKind } from '../named-kind';
+import { findListedKind } from '../named-kind';
 import { outputFormat, printResult } from '../output-format';
 import { tableText } from '../printers/tab-writer';
 import { namespaceOf } from '../selection';
@@ -35,7 +35,7 @@ function warn(call: Call, message: string): void {
 
 function resourceFor(call: Call, argument: string): Named {
   if (argument === '*') return { group: '', plural: '*' };
-  const found = findNamedKind(call, argument);
+  const found = findListedKind(call, argument);
   if (found) return found;
   const lower = argument.toLowerCase();
   const [resource = '', ...group] = lower.split('.');

@@ -4,8 +4,8 @@ import type { PolicyRule } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
-import { findNamedKind } from '../named-kind';
-import { findMapping, mappingFor } from '../rest-mapping';
+import { findListedKind } from '../named-kind';
+import { findListed } from '../rest-mapping';
 import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
 
 const VERBS = '*,get,delete,list,create,update,patch,watch,proxy,deletecollection,use,bind,escalate,impersonate'.split(
@@ -63,7 +63,7 @@ function optionsOf({ flags }: Call, hasUrls: boolean): RoleOptions {
 
 /** A resource as the server names it, or as it was given. */
 function served(call: Call, { resource, group }: Asked): { readonly group: string; readonly plural: string } {
-  const found = findNamedKind(call, group ? `${resource}.${group}` : resource);
+  const found = findListedKind(call, group ? `${resource}.${group}` : resource);
   return found ?? { group, plural: resource };
 }
 
@@ -86,19 +86,9 @@ function validateResources(call: Call, { verbs, resources }: RoleOptions): void 
 
 function requireServed(call: Call, { resource, group }: Asked): void {
   const argument = group ? `${resource}.${group}` : resource;
-  if (findMapping(call.io.client.discovery(), argument)) return;
-  if (group) {
-    const where = `in group ${JSON.stringify(group)}`;
-    throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(resource)} ${where}`, {
-      bare: true,
-    });
-  }
-  try {
-    mappingFor(call.io.client.discovery(), argument);
-  } catch (error) {
-    const { message, options } = error as KubectlError;
-    throw new KubectlError(message, { ...options, bare: true });
-  }
+  if (findListed(call.io.client.discovery(), argument)) return;
+  const where = group ? ` in group ${JSON.stringify(group)}` : '';
+  throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(resource)}${where}`, { bare: true });
 }
 
 function rulesOf(call: Call, { verbs, resources, names, urls }: RoleOptions): PolicyRule[] {

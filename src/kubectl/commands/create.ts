@@ -5,7 +5,7 @@
 import type { KubeObject } from '../../engine/api/meta';
 import { findResource } from '../../engine/api/scheme';
 import type { Call, Command, Flag, Turn } from '../command';
-import { type DryRun, dryRunOf, fieldValidationOf, validatedWrite } from '../dry-run';
+import { dryRunOf, fieldValidationOf, validatedWrite } from '../dry-run';
 import { asCommandError, KubectlError, usageError, withSource } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, SELECTOR, VALIDATE } from '../flag-sets';
 import { matchingSelector } from '../label-filter';
@@ -47,14 +47,6 @@ export function createGenerated(call: Call, generated: KubeObject, failure?: str
   printResult(call, created, 'created', dryRun, true);
 }
 
-/** What the server answers to a Binding, once the Pod is bound; nothing for other objects. */
-function bound(call: Call, { mapping, namespace, name, object }: Info, dryRun: DryRun): KubeObject | undefined {
-  if (object?.kind !== 'Binding') return undefined;
-  const to = { kind: mapping.id, namespace, name, subresource: 'binding' } as const;
-  call.io.client.put(to, object, { dryRun: dryRun === 'server' });
-  return { apiVersion: 'v1', kind: 'Status', metadata: {} } as KubeObject;
-}
-
 function createOne(call: Call, info: Info): void {
   const dryRun = dryRunOf(call);
   const given = info.object as KubeObject;
@@ -65,7 +57,7 @@ function createOne(call: Call, info: Info): void {
   }
   let created: KubeObject;
   try {
-    created = bound(call, info, dryRun) ?? call.io.client.create(withoutVersion(object), validatedWrite(call, dryRun));
+    created = call.io.client.create(withoutVersion(object), validatedWrite(call, dryRun));
   } catch (error) {
     throw withSource('creating', info.source, asCommandError(error));
   }

@@ -20,10 +20,11 @@ export type WaitFor =
   | { readonly type: 'jsonpath'; readonly expression: string; readonly value: string };
 
 interface WaitProgress extends Progress {
-  readonly infos: readonly Info[] | undefined;
+  /** The objects, and in their places why others weren't found; undefined while creation is still awaited. */
+  readonly wanted: readonly (Info | PackedError)[] | undefined;
   readonly object: number;
   readonly condition: number;
-  /** What has timed out so far. */
+  /** What has timed out or was not found so far. */
   readonly errors?: readonly PackedError[];
 }
 
@@ -105,11 +106,8 @@ function deadlineOf(call: Call): number {
   return call.process.startedMs + (timeoutMs < 0 ? WEEK_MS : timeoutMs);
 }
 
-/** The objects, and why others weren't found, which is told once those have been waited for; undefined while creation is still awaited. */
-function resolve(
-  call: Call,
-  conditions: readonly WaitFor[],
-): { infos: readonly Info[]; failed: readonly Error[] } | undefined {
+/** What is to be waited for; undefined while creation is still awaited. */
+function resolve(call: Call, conditions: readonly WaitFor[]): WaitProgress['wanted'] {
   const all = call.flags.bool('all');
   const query = { ...standardQuery(call, call.args, all), latest: true };
   const selection: Selection = select(call, query);
@@ -118,53 +116,58 @@ function resolve(
   if (conditions.some(({ type }) => type === 'create')) {
     const other = errors.find((error) => !isMissing(error));
     if (other) throw other;
-    return infos.length > 0 && errors.length === 0 ? { infos, failed: [] } : undefined;
+    return infos.length > 0 && errors.length === 0 ? infos : undefined;
   }
-  const failed = errors.filter((error) => !forDelete || !isRefusal(error, 'NotFound'));
-  if (infos.length === 0) throwAll(failed);
-  if (infos.length === 0 && !forDelete) throw new KubectlError('no matching resources found');
-  return { infos, failed };
+  if (selection.entries.length === 0 && !forDelete) throw new KubectlError('no matching resources found');
+  return selection.entries.flatMap((entry): (Info | PackedError)[] => {
+    if ('info' in entry) return [entry.info];
+    return forDelete && isRefusal(entry.error, 'NotFound') ? [] : [packError(entry.error)];
+  });
 }
 
 function awaitCreation(call: Call): Turn {
   const { nowMs } = call.io;
   const deadlineMs = deadlineOf(call);
   if (nowMs >= deadlineMs) throw new KubectlError('timed out waiting for the condition');
-  const progress: WaitProgress = { infos: undefined, object: 0, condition: 0 };
+  const progress: WaitProgress = { wanted: undefined, object: 0, condition: 0 };
   return { progress, wakeMs: Math.min(nowMs + CREATE_POLL_MS, deadlineMs) };
 }
 
 function run(call: Call): Turn {
   const conditions = parseConditions(call.flags.list('for'));
   const before = call.progress as WaitProgress | undefined;
-  const found = before?.infos ? { infos: before.infos, failed: [] } : resolve(call, conditions);
-  if (!found) return awaitCreation(call);
-  const { infos } = found;
+  const wanted = before?.wanted ?? resolve(call, conditions);
+  if (!wanted) return awaitCreation(call);
   const { nowMs } = call.io;
   const deadlineMs = deadlineOf(call);
-  const errors: Error[] = [...(before?.errors ?? []).map(unpackError), ...found.failed];
+  const errors: PackedError[] = [...(before?.errors ?? [])];
   let object = before?.object ?? 0;
   const last = object + OBJECTS_PER_TURN;
   let condition = before?.condition ?? 0;
-  while (object < infos.length) {
-    const info = infos[object] as Info;
+  while (object < wanted.length) {
+    const info = wanted[object] as Info | PackedError;
+    if (!('mapping' in info)) {
+      errors.push(info);
+      object++;
+      continue;
+    }
     const live = call.io.client.find(info.mapping.id, info.namespace, info.name);
     const met = isMet(conditions[condition] as WaitFor, live, info);
     if (!met && nowMs < deadlineMs) {
-      const progress: WaitProgress = { infos, object, condition, errors: errors.map(packError) };
+      const progress: WaitProgress = { wanted, object, condition, errors };
       return { progress, wakeMs: Math.min(nowMs + pollMs(call), deadlineMs) };
     }
     if (met) printResult(call, live ?? (info.object as KubeObject), 'condition met');
-    else errors.push(unmet(call, info));
+    else errors.push(packError(unmet(call, info)));
     condition = met ? condition + 1 : conditions.length;
     if (condition < conditions.length) continue;
     condition = 0;
     object++;
-    if (object === last && object < infos.length) {
-      return { progress: { infos, object, condition, errors: errors.map(packError) }, wakeMs: nowMs };
+    if (object === last && object < wanted.length) {
+      return { progress: { wanted, object, condition, errors }, wakeMs: nowMs };
     }
   }
-  throwAll(errors);
+  throwAll(errors.map(unpackError));
   return undefined;
 }
 

@@ -65,7 +65,7 @@ export interface KindDefinition extends ResourceInfo {
   readonly conversion?: VersionConversion;
   /** Its objects are measured when they are asked for; none are stored. */
   readonly isMeasured?: boolean;
-  /** Its objects are questions: only created, answered at once, never stored. */
+  /** Its objects are only created, answered at once and never stored: questions, and Bindings. */
   readonly isReview?: boolean;
   /** Its objects' uids are worked out from their owner's and the time, not drawn: those of later objects do not depend on them. */
   readonly hasUidOfOwner?: boolean;

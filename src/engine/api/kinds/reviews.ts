@@ -1,6 +1,6 @@
 /**
- * Questions to the API server that are sent as objects: they are answered at once and never stored.
- * Follows pkg/registry/{authorization,authentication}/rest; what is answered is in apiserver/reviews.ts.
+ * Questions to the API server that are sent as objects, and Bindings: they are answered at once and never stored.
+ * Follows pkg/registry/{authorization,authentication,core}/rest; what is answered is in apiserver/reviews.ts.
  */
 import { type KindDefinition, resource } from './definition';
 import { GENERIC_TABLE } from './table';
@@ -15,6 +15,7 @@ const AUTHORIZATION = 'authorization.k8s.io';
 
 /** All of them. */
 export const REVIEWS: readonly KindDefinition[] = [
+  review('', 'Binding', true),
   review(AUTHENTICATION, 'SelfSubjectReview'),
   review(AUTHENTICATION, 'TokenReview'),
   review(AUTHORIZATION, 'LocalSubjectAccessReview', true),

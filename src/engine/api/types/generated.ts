@@ -105,6 +105,10 @@ export interface AzureFileVolumeSource {
   readOnly?: boolean;
 }
 
+export interface Binding extends KubeObject {
+  target: ObjectReference;
+}
+
 export interface BoundObjectReference {
   kind?: string;
   apiVersion?: string;

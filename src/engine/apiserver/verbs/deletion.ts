@@ -19,7 +19,8 @@ export interface DeleteOutcome {
   readonly marked?: KubeObject;
 }
 
-function checkPreconditions(old: KubeObject, info: ResourceInfo, options: DeleteOptions): void {
+/** Throws 409 when the object is not the one that is meant. */
+export function checkPreconditions(old: KubeObject, info: ResourceInfo, options: DeleteOptions): void {
   const { uid, resourceVersion } = options.preconditions ?? {};
   const refuse = (field: string, wanted: string, found: string | undefined) =>
     conflict(
