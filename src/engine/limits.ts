@@ -49,6 +49,7 @@ export const SIMULATED_CONTROLLERS = [
   'taint-eviction-controller',
   'resourcequota-controller',
   'custom-resource-definition-controller',
+  'autoregister-controller',
   'persistentvolume-binder-controller',
   'attachdetach-controller',
   'persistentvolume-expander-controller',

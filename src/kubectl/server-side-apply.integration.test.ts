@@ -30,6 +30,26 @@ describe('managers of fields', () => {
     ]);
   });
 
+  it('manage the fields of the version in which they write', () => {
+    const { run } = createTerminal();
+    const target = '{apiVersion: apps/v1, kind: Deployment, name: web}';
+    const older = (name: string) =>
+      `{apiVersion: autoscaling/v1, kind: HorizontalPodAutoscaler, metadata: {name: ${name}}, spec: {minReplicas: 1, maxReplicas: 3, targetCPUUtilizationPercentage: 50, scaleTargetRef: ${target}}}`;
+    const spec = 'f:maxReplicas f:minReplicas f:scaleTargetRef f:targetCPUUtilizationPercentage';
+    const fields = (name: string) => {
+      const [entry] = JSON.parse(run(`get hpa ${name} -o jsonpath={.metadata.managedFields}`).stdout);
+      return [
+        entry.apiVersion,
+        Object.keys(entry.fieldsV1['f:spec']).join(' '),
+        entry.fieldsV1['f:spec']['f:scaleTargetRef'],
+      ];
+    };
+    run('create -f -', older('one'));
+    run('apply --server-side -f -', older('two'));
+    expect(fields('one')).toEqual(['autoscaling/v1', spec, {}]);
+    expect(fields('two')).toEqual(['autoscaling/v1', spec, {}]);
+  });
+
   it('are shown when asked for, and otherwise only to templates', () => {
     const { run } = createTerminal();
     run('create configmap c --from-literal=a=b');

@@ -1,7 +1,7 @@
 /**
  * The APIServices that a cluster has from the start: one for each version of a group that the API server serves by itself, and that of the
  * metrics server. Follows cmd/kube-apiserver/app/aggregator.go and pkg/controlplane/apiserver/aggregator.go.
- * Left out: those of custom groups.
+ * Those of custom groups are made by controllers/autoregister.
  */
 import type { APIService } from './types';
 

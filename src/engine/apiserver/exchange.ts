@@ -113,7 +113,9 @@ export function commit(exchange: Exchange, draft: KubeObject, verb: string): Kub
   const key = keyOf(draft);
   const old = host.store.get(info.id, key);
   if (options.dryRun)
-    return options.managedFields ? withManagers(draft, rehearsedManagers(exchange, old, draft)) : draft;
+    return options.managedFields
+      ? withManagers(draft, rehearsedManagers(exchange, old && asServed(old, info), draft))
+      : draft;
   const value = host.keep(asStored(stamp(host, draft, key), info), old ?? host.store.newest(info.id));
   // A Pod is bound without regard to managers.
   const note = verb === 'bind' ? undefined : noteOf(exchange, old, value);

@@ -5,6 +5,7 @@
  * Follows apimachinery/pkg/util/managedfields and apiserver/pkg/endpoints/handlers/{create,update,patch}.go.
  */
 import type { KindDefinition } from '../api/kinds/definition';
+import { OTHER_VERSIONS } from '../api/kinds/registry';
 import { beforeAdmission } from '../api/managed-fields/admitted';
 import {
   afterUpdate,
@@ -19,8 +20,9 @@ import {
 import { topologyOf } from '../api/managed-fields/topology';
 import { type KubeObject, keyOf } from '../api/meta';
 import type { ApiRequest, ObjectList } from '../api/request';
-import { apiVersionOf } from '../api/scheme';
+import { apiVersionOf, findResource } from '../api/scheme';
 import type { Store } from '../store/store';
+import { asServed } from './versions';
 
 /** What the store keeps of a change: who made it, and what they left of the managers if that is more than an update. */
 export interface ManagerNote {
@@ -92,18 +94,29 @@ export function managersOf({ host, info }: Omit<About, 'managing'>, key: string)
     changes.push(entry);
     if (!entry.previous || (entry.note as ManagerNote | undefined)?.managers) break;
   }
-  const topology = topologyOf(info);
+  const stored = kindIn(info, '');
+  const topology = topologyOf(stored);
   let managers = NOBODY;
   for (const { value, previous, note, atMs } of changes.reverse()) {
     const { writer, managers: told } = (note ?? {}) as Partial<ManagerNote>;
     if (told) managers = told;
     else if (writer && (managers.size > 0 || !previous)) {
-      const write = writeOf(info, writer, host.timeOf(atMs), topology);
-      const [before, after] = previous ? [previous, value] : created(value as KubeObject);
+      const written = kindIn(stored, writer.apiVersion);
+      const write = writeOf(written, writer, host.timeOf(atMs), written === stored ? topology : undefined);
+      const shown = (object: KubeObject) => (written.conversion ? asServed(object, written) : object);
+      const [before, after] = previous
+        ? [shown(previous), shown(value as KubeObject)]
+        : created(shown(value as KubeObject));
       managers = afterUpdate(managers, before, after, write);
     }
   }
   return managers;
+}
+
+/** A kind in the version that somebody writes in; in the one that it is stored in where no other is meant. */
+function kindIn(info: KindDefinition, apiVersion: string): KindDefinition {
+  const other = OTHER_VERSIONS.find((one) => one.id === info.id && apiVersionOf(one) === apiVersion);
+  return other ?? (info.conversion ? (findResource(info.id) as KindDefinition) : info);
 }
 
 /** The managers that a write leaves, where it is not simply an update after the past. */

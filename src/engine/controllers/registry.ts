@@ -1,5 +1,6 @@
 /** All controllers that are simulated, in starting order: those of kube-controller-manager, and what the API server runs itself. */
 import type { Component } from '../client/component';
+import { autoregisterController } from './autoregister/autoregister-controller';
 import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation-controller';
 import { cronJobController } from './cronjob/cronjob-controller';
 import { customResourceDefinitionController } from './custom-resource-definition/custom-resource-definition-controller';
@@ -59,6 +60,7 @@ export const controllersFor = (reservedBlocks: number): readonly Component[] => 
   taintEvictionController,
   resourceQuotaController,
   customResourceDefinitionController,
+  autoregisterController,
   persistentVolumeController,
   attachDetachController,
   expandController,

@@ -142,6 +142,35 @@ export const ZH_STORAGE: readonly SentencePair[] = [
     'PodDisruptionBudget {name}: {healthy} of {all} Pods are healthy, {needed} must be, so {allowed} may be disrupted',
     'PodDisruptionBudget {name}：{all} 个 Pod 中 {healthy} 个健康，必须有 {needed} 个，所以可中断 {allowed} 个',
   ],
+  ['Names of CustomResourceDefinition {name}: {+why}', 'CustomResourceDefinition {name} 的名称：{+why}'],
+  [
+    'Established CustomResourceDefinition {name}: {resource} are served',
+    'CustomResourceDefinition {name} 已建立：开始提供 {resource}',
+  ],
+  [
+    'Deleting the instances of CustomResourceDefinition {name}: {count} remain',
+    '正在删除 CustomResourceDefinition {name} 的实例：还剩 {count} 个',
+  ],
+  [
+    'Let CustomResourceDefinition {name} go: no instances are left',
+    '放行 CustomResourceDefinition {name}：没有剩余的实例',
+  ],
+  [
+    'Let CustomResourceDefinition {name} go: deleted its {count} instances',
+    '放行 CustomResourceDefinition {name}：删除了它的 {count} 个实例',
+  ],
+  [
+    'Created APIService {name}: a CustomResourceDefinition serves that version',
+    '创建 APIService {name}：有 CustomResourceDefinition 提供该版本',
+  ],
+  [
+    'Deleted APIService {name}: no CustomResourceDefinition serves that version any more',
+    '删除 APIService {name}：不再有 CustomResourceDefinition 提供该版本',
+  ],
+  [
+    'APIService {name} is as its CustomResourceDefinition wants it again',
+    'APIService {name} 恢复为 CustomResourceDefinition 所要求的样子',
+  ],
   [
     'ClusterRole {role} gathers {count} rules from the ClusterRoles its selectors choose; it had {before}',
     'ClusterRole {role} 从其选择算符选中的 ClusterRole 汇集 {count} 条规则；之前有 {before} 条',

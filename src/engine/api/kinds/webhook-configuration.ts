@@ -90,7 +90,10 @@ export const apiServiceKind: KindDefinition = {
     },
     validate: validateApiService,
     validateUpdate: validateApiServiceUpdate,
-    warningsOnCreate: () => ['kubestep: this APIService has no effect: no API is served by others'],
+    warningsOnCreate: (object) =>
+      (object as APIService).spec.service
+        ? ['kubestep: this APIService has no effect: no API is served by others']
+        : [],
   },
   table: {
     columns: columns('NAME,SERVICE,AVAILABLE,AGE'),

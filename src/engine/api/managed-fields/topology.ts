@@ -35,7 +35,7 @@ const ATOMIC = new Set(
 /** Fields that are owned otherwise than strategic merge patch merges them: `atomic`, `set`, or the keys of a list. */
 const EXCEPTIONS = new Map(
   `CSIDriverSpec.volumeLifecycleModes set|Container.ports containerPort,protocol|ContainerRestartRuleOnExitCodes.values set
-   |Endpoint.addresses set|EphemeralContainer.ports containerPort,protocol|JobStatus.conditions atomic
+   |Endpoint.addresses set|EphemeralContainer.ports containerPort,protocol|HorizontalPodAutoscalerV1Spec.scaleTargetRef atomic|JobStatus.conditions atomic
    |NodeAllocatableResourceClaimStatus.containers set|PodFailurePolicyOnExitCodesRequirement.values set|PodSpec.nodeSelector atomic
    |PodSpec.topologySpreadConstraints topologyKey,whenUnsatisfiable|PodStatus.hostIPs atomic|ReplicationControllerSpec.selector atomic
    |ResourceRequirements.claims name|ResourceStatus.resources resourceID|Scheduling.nodeSelector atomic|ServiceSpec.ports port,protocol
@@ -59,7 +59,7 @@ function scalarOf({ type }: FieldSchema): Topology {
 function fieldTopology(owner: string, field: FieldSchema): Topology {
   const exception = EXCEPTIONS.get(`${owner}.${field.name}`);
   const item = field.type === 'struct' ? typeTopology(field.typeName) : scalarOf(field);
-  if (field.container === 'none') return item;
+  if (field.container === 'none') return exception === 'atomic' ? { type: 'leaf', inside: item } : item;
   const map: Topology = { type: 'map', of: item };
   if (field.container === 'map') return exception === 'atomic' ? { type: 'leaf', inside: map } : map;
   if (exception === 'atomic') return LEAF;
