@@ -3,6 +3,7 @@ import type { HttpAnswer } from './cri';
 import { visibleFiles } from './filesystem';
 import { answerHttp } from './listeners';
 import type { ShellNetwork } from './network-face';
+import { passOn } from './pass-on';
 import type { Machine, MachineContainer } from './records';
 import { CLIENTS_GIVE_UP_MS } from './shell/network-options';
 import { DATABASE_TIMEOUT_MS, type DatabaseAddress } from './wordpress';
@@ -17,12 +18,24 @@ function missedAfterMs(network: ShellNetwork, { host, port }: DatabaseAddress): 
   return failure === undefined ? undefined : latencyMs;
 }
 
-/** What a program of a Pod answers once it has asked its database, if it has to. */
-function afterDatabase({ context, node, surroundings }: Machine, podUid: string, answer: HttpAnswer): HttpAnswer {
-  const { database, ...rest } = answer;
-  const pod = database && context.memory.sandboxes.get(podUid)?.pod;
-  if (!database || !pod) return rest;
-  const missed = missedAfterMs(surroundings.networkOf(context, pod, node), database);
+/** What a program of a Pod answers once it has asked its database, or whom it passes the request on to, if it has to. */
+function afterOthers(
+  { context, node, surroundings }: Machine,
+  podUid: string,
+  answer: HttpAnswer,
+  path: string,
+): HttpAnswer {
+  const { database, pass, ...rest } = answer;
+  const pod = (database ?? pass) && context.memory.sandboxes.get(podUid)?.pod;
+  if (!pod) return rest;
+  const network = surroundings.networkOf(context, pod, node);
+  if (pass) {
+    const asked = { method: 'GET', path, headers: { host: '' }, draw: 0 };
+    const { status, latencyMs } = passOn(pass, asked, (request) => network.send(request));
+    return { status, latencyMs: rest.latencyMs + latencyMs, tls: rest.tls };
+  }
+  if (!database) return rest;
+  const missed = missedAfterMs(network, database);
   if (missed === undefined) return rest;
   return { status: 500, latencyMs: rest.latencyMs + missed, tls: rest.tls };
 }
@@ -38,7 +51,7 @@ export function answerFrom(
   const { context } = machine;
   for (const container of containers) {
     const answer = answerHttp(container, port, path, context.nowMs, () => visibleFiles(context, container));
-    if (answer) return afterDatabase(machine, podUid, answer);
+    if (answer) return afterOthers(machine, podUid, answer, path);
   }
   return undefined;
 }

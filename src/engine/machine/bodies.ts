@@ -26,6 +26,8 @@ export interface BodyQuestion {
   readonly now: string;
   readonly status: number;
   readonly filesOf: () => Files;
+  /** The file or directory that is given, where its configuration says so. */
+  readonly file?: string | undefined;
 }
 
 type Program = (question: BodyQuestion) => string;
@@ -194,7 +196,7 @@ export function bodyOf(question: BodyQuestion): string {
   if (method === 'OPTIONS' || method === 'TRACE') return '';
   const plain = path.split('?')[0] as string;
   const files = question.filesOf();
-  const name = plain.endsWith('/') ? `${plain}index.html` : plain;
-  const place = followed(files, `${webRoot}${name}`);
+  const { file: whole = `${webRoot}${plain}` } = question;
+  const place = followed(files, whole.endsWith('/') ? `${whole}index.html` : whole);
   return (Object.hasOwn(files, place) ? files[place] : undefined) ?? '';
 }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Container, Pod } from '../api/types';
 import { type Configuration, configured } from './configured-ports';
 import { containerBehaviour } from './image-behaviour';
+import type { Site } from './sites';
 
 const POD = { metadata: { name: 'web' }, spec: { containers: [] } } as unknown as Pod;
 
@@ -14,12 +15,22 @@ function behaviourOf(image: string, { hides, files: mounted, ...said }: Said = {
   const behaviour = containerBehaviour([], POD, container);
   const brought = Object.entries(behaviour.files).filter(([path]) => hides === undefined || !path.startsWith(hides));
   const files = { ...Object.fromEntries(brought), ...mounted };
-  return configured(behaviour, { tag: behaviour.tag, line: '', environment: {}, files, ...said });
+  const found = { tag: behaviour.tag, line: '', environment: {}, files, ...said };
+  return configured(behaviour, found, (host) => (host === 'nobody' ? 'unknown' : ['10.96.0.1']));
 }
+
+const placesOf = ({ places }: Site): string[] =>
+  places.map(({ path, status, pass, root }) =>
+    [path, pass ? `to ${pass.targets.map(({ host, port }) => `${host}:${port}`).join(',')}` : (status ?? root)].join(
+      '=',
+    ),
+  );
 
 const portsOf = (image: string, said: Said = {}): string =>
   behaviourOf(image, said)
-    .listeners.map(({ port, path, status, tls }) => `${port}${tls ? ' tls' : ''}${path ? ` ${path} ${status}` : ''}`)
+    .listeners.map(({ port, tls, sites }) =>
+      [`${port}${tls ? ' tls' : ''}`, ...(sites ?? []).flatMap(placesOf)].join(' '),
+    )
     .join(', ');
 
 it.each<[image: string, said: Said, ports: string]>([
@@ -72,31 +83,31 @@ const APP = 'server { listen 8443 ssl; root /srv/www; location /down { return 50
 const TEMPLATE = ['server { listen $', '{NGINX_PORT}; }'].join('');
 
 it.each<[name: string, said: Said, ports: string, webRoot: string | undefined]>([
-  ['main file', { files: { '/etc/nginx/nginx.conf': MAIN } }, '8080, 8080 /healthz 204', undefined],
+  ['main file', { files: { '/etc/nginx/nginx.conf': MAIN } }, '8080 /=to back:80 /healthz=204', '/etc/nginx/html'],
   [
     'a file beside the usual one',
     { files: { '/etc/nginx/conf.d/app.conf': APP } },
-    '80, 80 /down 503, 8443 tls, 8443 tls /down 503',
+    '8443 tls /down=503, 80 /=/usr/share/nginx/html /50x.html=/usr/share/nginx/html',
     '/srv/www',
   ],
   [
     'a directory over the usual one',
     { files: { '/etc/nginx/conf.d/app.conf': APP }, hides: '/etc/nginx/conf.d' },
-    '8443 tls, 8443 tls /down 503',
+    '8443 tls /down=503',
     '/srv/www',
   ],
-  ['an empty directory', { hides: '/etc/nginx/conf.d' }, '', '/usr/share/nginx/html'],
+  ['an empty directory', { hides: '/etc/nginx/conf.d' }, '', '/etc/nginx/html'],
   [
     'the usual one changed',
-    { files: { '/etc/nginx/conf.d/default.conf': 'server { listen 81; }' } },
-    '81',
-    '/usr/share/nginx/html',
+    { files: { '/etc/nginx/conf.d/default.conf': 'server { listen 81; location / { root /srv; } }' } },
+    '81 /=/srv',
+    '/srv',
   ],
   [
     'a template',
     { files: { '/etc/nginx/templates/default.conf.template': TEMPLATE }, environment: { NGINX_PORT: '8088' } },
     '8088',
-    '/usr/share/nginx/html',
+    '/etc/nginx/html',
   ],
   [
     'files that the main one includes',
@@ -108,9 +119,9 @@ it.each<[name: string, said: Said, ports: string, webRoot: string | undefined]>(
       },
     },
     '82',
-    '/usr/share/nginx/html',
+    '/etc/nginx/html',
   ],
-  ['no port said', { files: { '/etc/nginx/nginx.conf': 'http { server { } }' } }, '80', '/usr/share/nginx/html'],
+  ['no port said', { files: { '/etc/nginx/nginx.conf': 'http { server { } }' } }, '80', '/etc/nginx/html'],
 ])('nginx: %s', (_name, said, ports, webRoot) => {
   expect(portsOf('nginx', said)).toBe(ports);
   expect(behaviourOf('nginx', said).webRoot).toBe(webRoot);

@@ -1,11 +1,11 @@
 /**
  * Where a server of the catalogue listens, and how nginx answers, when its arguments, its environment or the files of its configuration say so.
- * Follows the servers' own documentation; of nginx' locations only plain paths that return a status or pass requests on, and one root.
+ * Follows the servers' own documentation.
  */
 import type { Files } from './cri';
 import type { Behaviour } from './image-behaviour';
 import { configurationOf } from './image-files';
-import type { Listener } from './image-listeners';
+import { type LookUp, nginxServes } from './nginx-sites';
 import type { MachineContainer } from './records';
 import { followed, LINK_SUFFIX } from './shell/paths';
 import { redisSettings } from './shell/redis';
@@ -99,8 +99,8 @@ function portsFrom(source: Source, { line, tag, environment, files }: Configurat
 
 const NGINX = '/etc/nginx';
 
-/** What nginx reads: its main file and those that it includes, without comments; undefined when all is as the image brings it. */
-function nginxText(name: string, { files, environment }: Configuration): string | undefined {
+/** The files of nginx's configuration, with what its entrypoint makes of templates; undefined when all is as the image brings it. */
+function nginxFiles(name: string, { files, environment }: Configuration): Files | undefined {
   const image = configurationOf(name);
   const own = new Map<string, string>();
   for (const [path, text] of Object.entries(files)) {
@@ -109,52 +109,8 @@ function nginxText(name: string, { files, environment }: Configuration): string 
     else if (path.startsWith(`${NGINX}/`) && !own.has(path)) own.set(path, text);
   }
   const usual = Object.keys(image).filter((path) => path.startsWith(`${NGINX}/`));
-  if (own.size === usual.length && usual.every((path) => own.get(path) === image[path])) return undefined;
-  const without = (text = ''): string => text.replace(/(^|\s)#.*/g, '$1');
-  const main = own.get(`${NGINX}/nginx.conf`);
-  const rules =
-    main === undefined
-      ? [`${NGINX}/conf.d/*.conf`]
-      : [...without(main).matchAll(/\binclude\s+([^;\s]+)/g)].map(([, rule = '']) => rule);
-  const globs = rules.map((rule) => {
-    const absolute = rule.startsWith('/') ? rule : `${NGINX}/${rule}`;
-    return new RegExp(`^${absolute.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
-  });
-  const isRead = (path: string): boolean => globs.some((glob) => glob.test(path));
-  // Of the image's own server only the port counts: one root is read, which is another's where there is another.
-  const part = (path: string, text: string): string =>
-    text === image[path] ? text.replace(/^server .*?(listen +\d+;).*/s, 'server { $1 }') : text;
-  return [main, ...[...own].flatMap(([path, text]) => (isRead(path) ? [part(path, text)] : []))]
-    .map(without)
-    .join('\n');
-}
-
-const PASSES = /\b(\w+_pass|try_files|stub_status)\b/;
-
-/** Its ports, paths with an answer of their own, and where its files lie: nowhere when it passes on what it is asked. */
-function nginxAnswers(text: string): { readonly listeners: Listener[]; readonly webRoot?: string } {
-  const said = [...text.matchAll(/\blisten\s+((?:[^\s;]*:)?\d+[^;]*)/g)].map(([, where = '']) => {
-    const [address = '', ...options] = where.split(/\s+/);
-    return portIn([address, ...options].join(' '));
-  });
-  const ports = said.length === 0 && /\bserver\s*\{/.test(text) ? [{ port: 80 }] : said;
-  const locations = [...text.matchAll(/\blocation\s+(?:=\s*)?(\/\S*)\s*\{([^{}]*)\}/g)].map(
-    ([, path = '', body = '']) => ({
-      path,
-      body,
-      status: Number(/\breturn\s+(\d{3})\b/.exec(body)?.[1] ?? (PASSES.test(body) ? 200 : 0)),
-    }),
-  );
-  const own = locations.filter(({ status }) => status > 0);
-  const every = own.find(({ path }) => path === '/');
-  const listeners = unique(ports).flatMap(({ port, tls }) => {
-    const one = { port, afterMs: 0, latencyMs: 0, ...(tls ? { tls } : {}) };
-    const paths = own.filter(({ path }) => path !== '/').map(({ path, status }) => ({ ...one, path, status }));
-    return [{ ...one, status: every?.status ?? 200 }, ...paths];
-  });
-  const body = locations.find(({ path }) => path === '/')?.body ?? '';
-  const root = (/\broot\s+([^;\s]+)/.exec(body) ?? /\broot\s+([^;\s]+)/.exec(text))?.[1] ?? '/usr/share/nginx/html';
-  return { listeners, ...(every ? {} : { webRoot: root }) };
+  const isUsual = own.size === usual.length && usual.every((path) => own.get(path) === image[path]);
+  return isUsual ? undefined : Object.fromEntries(own);
 }
 
 /** Variables in a text, as a shell, Kubernetes and envsubst write them. */
@@ -164,14 +120,13 @@ const expanded = (text: string, environment: Readonly<Record<string, string>>): 
     (whole, a?: string, b?: string, c?: string) => environment[a ?? b ?? c ?? ''] ?? whole,
   );
 
-/** What a server of the catalogue does by its configuration. */
-export function configured(behaviour: Behaviour, configuration: Configuration): Behaviour {
+/** What a server of the catalogue does by its configuration. `lookUp`: names that it looks up as it begins. */
+export function configured(behaviour: Behaviour, configuration: Configuration, lookUp: LookUp): Behaviour {
   const { catalogueName: name = '', listeners } = behaviour;
   if (/nginx/.test(name)) {
-    const text = nginxText(name, configuration);
-    if (text === undefined) return behaviour;
-    const { webRoot: _usual, ...rest } = behaviour;
-    return { ...rest, ...nginxAnswers(text) };
+    const files = nginxFiles(name, configuration);
+    if (!files) return behaviour;
+    return { ...behaviour, ...nginxServes(files, lookUp) };
   }
   if (name === 'wordpress' && /fpm/.test(configuration.tag)) {
     const { webRoot: _served, ...rest } = behaviour;
@@ -215,11 +170,11 @@ const isConfigurable = (name: string): boolean =>
   /nginx/.test(name) || name === 'wordpress' || Object.hasOwn(SOURCES, name);
 
 /** The same of a container that begins to serve. `filesOf`: what it finds then, asked for where it counts. */
-export function withConfiguration(container: MachineContainer, filesOf: () => Files): MachineContainer {
+export function withConfiguration(container: MachineContainer, filesOf: () => Files, lookUp: LookUp): MachineContainer {
   const { behaviour, environment, spec } = container;
   if (!isConfigurable(behaviour.catalogueName ?? '')) return container;
   const line = expanded([...(spec.command ?? []), ...(spec.args ?? [])].join(' '), environment);
   const found = { tag: behaviour.tag, line, environment, files: readable(filesOf()) };
-  const changed = configured(behaviour, found);
+  const changed = configured(behaviour, found, lookUp);
   return changed === behaviour ? container : { ...container, behaviour: changed };
 }

@@ -1,7 +1,7 @@
 /** What containers print: kept in their logs, told to those who wait for it; the lines of the image's own program. */
 import type { StreamWake } from '../api/pod-streams';
 import { type LogStream, printed } from './container-log';
-import { accessLine, type LoggedRequest, type OutputMoment, serverOutput } from './image-output';
+import { accessLine, formsOf, type LoggedRequest, type OutputMoment, serverOutput } from './image-output';
 import { podHostname } from './pod-hostname';
 import type { Machine, MachineContainer } from './records';
 
@@ -53,6 +53,18 @@ export function logRequest(
   if (catalogueName === undefined) return;
   const line = accessLine(catalogueName, request, momentOf(machine, container));
   if (line) print(machine, container.id, 'stdout', line);
+}
+
+/** Writes into the error log of nginx why a request that it passed on came to nothing. */
+export function logFailure(
+  machine: Pick<Machine, 'context'>,
+  container: MachineContainer,
+  { logged, client, method, path, host }: Readonly<Record<'logged' | 'client' | 'method' | 'path' | 'host', string>>,
+): void {
+  if (!container.behaviour.catalogueName?.startsWith('nginx')) return;
+  const { slashed } = formsOf(momentOf(machine, container));
+  const line = `${slashed} [error] 29#29: *1 ${logged}, client: ${client}, request: "${method} ${path} HTTP/1.1", host: "${host}"\n`;
+  print(machine, container.id, 'stderr', line);
 }
 
 /** Has somebody woken, once, when a container prints or ends. */

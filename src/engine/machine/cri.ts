@@ -15,6 +15,7 @@ import type { ShellNetwork } from './network-face';
 import type { AddressBlock } from './pod-ip';
 import type { VolumePlace } from './records';
 import type { Output } from './shell/output';
+import type { Pass } from './sites';
 import type { DatabaseAddress } from './wordpress';
 
 export type { LogLine } from './container-log';
@@ -151,6 +152,11 @@ export interface HttpAnswer {
   readonly location?: string;
   /** The program has to ask its database before: without it there is none but a 500. */
   readonly database?: DatabaseAddress;
+  /** It passes the request on, and answers what comes of that. */
+  readonly pass?: Pass;
+  /** What it says, where that is known; else where the files are that it gives. */
+  readonly text?: string;
+  readonly file?: string;
 }
 
 /** See the header. */

@@ -38,6 +38,8 @@ export interface Behaviour {
   readonly programs: ImagePrograms;
   readonly bare: boolean;
   readonly webRoot?: string;
+  /** Why it can't begin with its configuration, and how long it takes to find that out. */
+  readonly refusal?: { readonly said: string; readonly afterMs: number };
   /** What its configuration says beside where it listens. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Where its database lies. */

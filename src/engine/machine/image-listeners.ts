@@ -4,6 +4,7 @@ import type { ProgramConfig } from '../simulation';
 import { AGNHOST, agnhostListeners } from './agnhost';
 import type { CatalogueImage } from './image-catalogue';
 import { askedPort } from './shell/database-clients';
+import type { Site } from './sites';
 
 /** A port that answers. Without a path it answers every request alike. */
 export interface Listener {
@@ -16,6 +17,8 @@ export interface Listener {
   /** It speaks TLS. */
   readonly tls?: boolean;
   readonly protocol?: 'UDP';
+  /** What its configuration says of hosts and paths. */
+  readonly sites?: readonly Site[];
 }
 
 /** Ports that a container's probes ask with the client of a database, which whoever wrote them knows to be served. */

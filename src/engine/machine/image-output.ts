@@ -24,7 +24,7 @@ export interface OutputMoment {
 }
 
 /** The forms of a moment, as servers write them. */
-function formsOf({ now, ms, ip, host, ports }: OutputMoment): Readonly<Record<string, string>> {
+export function formsOf({ now, ms, ip, host, ports }: OutputMoment): Readonly<Record<string, string>> {
   const formatted = momentFormatter(parseTimestamp(now) / 1000);
   const fraction = String(ms).padStart(3, '0');
   return {
@@ -246,3 +246,11 @@ export function bindFailure(port: number, moment: OutputMoment): string {
   const lines = [...Array.from({ length: 5 }, () => failed), '{slashed} [emerg] 1#1: still could not bind()'];
   return lines.map((line) => `${line.replace('{slashed}', slashed ?? '')}\n`).join('');
 }
+
+/** What nginx says of a configuration with which it can't begin: into its log, and to whoever started it. */
+export const emergency = (said: string, moment: OutputMoment): string =>
+  `${formsOf(moment).slashed} [emerg] 1#1: ${said}\nnginx: [emerg] ${said}\n`;
+
+/** What an entrypoint says before its server begins. */
+export const entrypointOutput = (name: string, moment: OutputMoment): string =>
+  (serverOutput(name, 'start', moment)?.text ?? '').replace(/^\d{4}\/.*/ms, '');

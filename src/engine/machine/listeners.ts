@@ -5,6 +5,7 @@ import type { MachineContainer } from './records';
 import { answerIn, listening } from './shell/accept';
 import { followed } from './shell/paths';
 import type { Listening } from './shell/results';
+import { placeAt, type Site } from './sites';
 import { pageOf } from './wordpress';
 
 const NONE: readonly Listener[] = [];
@@ -56,10 +57,10 @@ export function openPorts(
   return [...found.values()].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }
 
-interface Asked {
-  readonly method: string;
-  /** Without what follows a question mark. */
-  readonly path: string;
+/** What of a request a server goes by beside its path. */
+export interface AskedOf {
+  readonly method?: string;
+  readonly host?: string;
 }
 
 /**
@@ -73,24 +74,55 @@ function statusOfMethod(name: string, method: string, status: number): number {
   return method === 'OPTIONS' || method === 'TRACE' ? 200 : 405;
 }
 
-function statusOf(listener: Listener, container: MachineContainer, filesOf: () => Files, asked: Asked): number {
+function statusOf(listener: Listener, container: MachineContainer, filesOf: () => Files, path: string, method: string) {
   const { webRoot, catalogueName = '' } = container.behaviour;
   if (webRoot === undefined || listener.path !== undefined || listener.status !== 200) return listener.status;
-  return statusOfMethod(catalogueName, asked.method, statusOfFile(container, filesOf, asked.path));
+  return statusOfMethod(catalogueName, method, statusOfFile(container, filesOf, webRoot, path, true));
 }
 
-function statusOfFile(container: MachineContainer, filesOf: () => Files, path: string): number {
-  const { behaviour } = container;
-  const isMountPoint = container.mounts.some((mount) => mount.path === behaviour.webRoot);
+function statusOfFile(
+  container: MachineContainer,
+  filesOf: () => Files,
+  root: string,
+  path: string,
+  isOfImage: boolean,
+): number {
+  const isMountPoint = container.mounts.some((mount) => mount.path === root);
   // An index file may be missing from what a volume hides; the root of an image's own is taken to answer.
-  if (path === '/' && !isMountPoint) return 200;
+  if (path === '/' && !isMountPoint && isOfImage) return 200;
   const files = filesOf();
   const asked = path.endsWith('/') ? [`${path}index.html`, `${path}index.php`] : [path];
-  const isThere = (path: string): boolean => files[followed(files, `${behaviour.webRoot}${path}`)] !== undefined;
+  const isThere = (path: string): boolean => files[followed(files, `${root}${path}`)] !== undefined;
   if (asked.some(isThere)) return 200;
-  const isDirectory =
-    asked.length > 1 && Object.keys(files).some((file) => file.startsWith(`${behaviour.webRoot}${path}`));
-  return path === '/' || isDirectory ? 403 : 404;
+  const isDirectory = asked.length > 1 && Object.keys(files).some((file) => file.startsWith(`${root}${path}`));
+  return isDirectory ? 403 : 404;
+}
+
+/** Where the image of nginx has its pages. */
+const NGINX_ROOT = '/usr/share/nginx/html';
+
+/** The answer of a server whose configuration is known. */
+function answerOf(
+  sites: readonly Site[],
+  container: MachineContainer,
+  path: string,
+  filesOf: () => Files,
+  { method = 'GET', host = '' }: AskedOf,
+): Omit<HttpAnswer, 'latencyMs' | 'tls'> {
+  const { status, text, location, pass, root, strip = '' } = placeAt(sites, host, path);
+  if (pass) return { status: 200, pass };
+  if (location !== undefined)
+    return {
+      status: status ?? 302,
+      location: location.replace(/\$host(name)?\b/g, host).replace(/\$(request_)?uri\b/g, path),
+      text: '',
+    };
+  if (status !== undefined) return { status, ...(status < 400 || text ? { text: text ?? '' } : {}) };
+  const { catalogueName = '', webRoot = '' } = container.behaviour;
+  const place = root ?? webRoot;
+  const file = path.slice(strip.length) || '/';
+  const found = statusOfFile(container, filesOf, place, file, place === NGINX_ROOT);
+  return { status: statusOfMethod(catalogueName, method, found), file: `${place}${file}` };
 }
 
 /** The answer to a request; undefined: connection refused. */
@@ -100,7 +132,7 @@ export function answerHttp(
   path: string,
   nowMs: number,
   filesOf: () => Files,
-  method = 'GET',
+  asked: AskedOf = {},
 ): HttpAnswer | undefined {
   const open = openListeners(container, port, nowMs);
   const [first] = open;
@@ -115,9 +147,10 @@ export function answerHttp(
     : (open.find((entry) => entry.path === plain) ?? open.find((entry) => entry.path === undefined));
   const tls = first.tls === true;
   if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
-  const status = statusOf(found, container, filesOf, { method, path: plain });
-  const page = status === 200 ? pageOf(container, plain) : undefined;
   const { latencyMs } = found;
+  if (found.sites) return { ...answerOf(found.sites, container, plain, filesOf, asked), latencyMs, tls };
+  const status = statusOf(found, container, filesOf, plain, asked.method ?? 'GET');
+  const page = status === 200 ? pageOf(container, plain) : undefined;
   return page ? { ...page, latencyMs, tls } : { status, latencyMs, tls };
 }
 

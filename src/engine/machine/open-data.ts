@@ -1,6 +1,7 @@
 /** What an image's own program does with its files before it serves, and whether it can. Follows the entrypoints of the images on Docker Hub. */
-import { print } from './container-output';
+import { momentOf, print } from './container-output';
 import { keepFiles, visibleFiles } from './filesystem';
+import { emergency, entrypointOutput } from './image-output';
 import { readOnlyRefusal } from './read-only-root';
 import type { Machine, MachineContainer } from './records';
 
@@ -11,6 +12,13 @@ export function openData(machine: Machine, container: MachineContainer): boolean
   const refusal = readOnlyRefusal(machine, container);
   if (refusal !== undefined) {
     print(machine, container.id, 'stderr', refusal);
+    return false;
+  }
+  const problem = container.behaviour.refusal;
+  if (problem) {
+    const moment = momentOf(machine, container);
+    print(machine, container.id, 'stdout', entrypointOutput(container.behaviour.catalogueName ?? '', moment));
+    print(machine, container.id, 'stderr', emergency(problem.said, moment));
     return false;
   }
   if (!data || container.mounts.length === 0) return true;

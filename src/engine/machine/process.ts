@@ -8,7 +8,7 @@ import { withConfiguration } from './configured-ports';
 import { momentOf, print, printServer } from './container-output';
 import { visibleFiles } from './filesystem';
 import { workingDirectory } from './image-files';
-import { bindFailure } from './image-output';
+import { bindFailure, emergency } from './image-output';
 import { countIn, memoryLimit, recount } from './load';
 import { kernelRefusal, NOT_RUN } from './missing-program';
 import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
@@ -28,7 +28,7 @@ import {
   startTable,
   trapsTerm,
 } from './shell/shell';
-import { ownFiles, shellHost } from './shell-host';
+import { lookUpOf, ownFiles, shellHost } from './shell-host';
 import { usageInShell } from './shell-usage';
 
 /** The exit code of a shell that can't read its program. */
@@ -84,7 +84,9 @@ export function startProcess(machine: Machine, container: MachineContainer): voi
   const startedAt = { startedAt: context.now, startedAtMs: context.nowMs, startedStep: context.step };
   const pid = firstPid(context, container);
   const begun = countIn(context, { ...container, state: 'running', ...startedAt, ...(pid === 1 ? {} : { pid }) });
-  const running = begun.behaviour.command ? begun : withConfiguration(begun, () => visibleFiles(context, begun));
+  const running = begun.behaviour.command
+    ? begun
+    : withConfiguration(begun, () => visibleFiles(context, begun), lookUpOf(machine, begun));
   context.memory.containers.set(container.id, running);
   runProcess(machine, running);
 }
@@ -103,7 +105,7 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
       else context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
       printServer(machine, container, exit.code === 0 ? 'start' : 'failed');
     } else if (!isReady) {
-      context.after(REFUSAL_MS, 'ended', `${key}/1`);
+      context.after(Math.max(REFUSAL_MS, container.behaviour.refusal?.afterMs ?? 0), 'ended', `${key}/1`);
       return;
     } else if (taken !== undefined) {
       context.after(BIND_TRIES_MS, 'ended', `${key}/1`);
@@ -170,8 +172,17 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
     ...(late.length > 0 ? { arrived: late } : {}),
     ...(begins ? { servingSinceMs: context.nowMs } : {}),
   };
-  context.memory.containers.set(container.id, begins ? withConfiguration(changed, () => host.files) : changed);
+  context.memory.containers.set(
+    container.id,
+    begins ? withConfiguration(changed, () => host.files, lookUpOf(machine, container)) : changed,
+  );
   for (const { stream, text } of output) print(machine, container.id, stream, text);
+  const { refusal } = context.memory.containers.get(container.id)?.behaviour ?? {};
+  if (begins && refusal) {
+    print(machine, container.id, 'stderr', emergency(refusal.said, momentOf(machine, container)));
+    context.after(Math.max(1, refusal.afterMs), 'ended', `${key}/1`);
+    return;
+  }
   if (begins) printServer(machine, container, 'start');
   if (exit === undefined) noteUsage(machine, container.id);
   if (isSooner) context.after(wakeMs - context.nowMs, 'shell', key);

@@ -11,6 +11,7 @@ import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
 import { mountTable } from './mount-table';
 import { ownerOf, processesAround } from './neighbours';
 import type { ShellNetwork } from './network-face';
+import type { LookUp } from './nginx-sites';
 import { podHostname, podNames } from './pod-hostname';
 import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import type { ShellHost } from './shell/host';
@@ -80,6 +81,15 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     groupAt: (path) => (mountOf(mounts, path) ? pod.spec.securityContext?.fsGroup : undefined),
     freeBytes: (path) => roomAt(context, pod, mountOf(mounts, path)),
     disk: (path) => spaceAt(context, pod, mountOf(mounts, path)),
+  };
+}
+
+/** How the own program of a container looks up names. */
+export function lookUpOf({ context, node, surroundings }: Machine, { podUid }: MachineContainer): LookUp {
+  return (host) => {
+    const pod = context.memory.sandboxes.get(podUid)?.pod;
+    const found = surroundings.networkOf(context as unknown as Context, pod, node).lookUp(host);
+    return found.kind === 'found' ? found.addresses : found.kind === 'silent' ? 'silent' : 'unknown';
   };
 }
 

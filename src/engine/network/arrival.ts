@@ -5,19 +5,18 @@
 import type { Pod } from '../api/types';
 import { bodyOf, fourLetters, serverOf } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
-import { logRequest } from '../machine/container-output';
+import { logFailure, logRequest } from '../machine/container-output';
 import { partOf } from '../machine/content-range';
-import type { HttpAnswer } from '../machine/cri';
 import { keepFiles, visibleFiles } from '../machine/filesystem';
 import { answerHttp, isListening, listenerOf } from '../machine/listeners';
 import type { MachineContainer, MachineContext, MachineSandbox } from '../machine/records';
 import { answerIn } from '../machine/shell/accept';
 import { isForRedis, redisTakes } from '../machine/shell/redis';
 import type { Listening } from '../machine/shell/results';
-import type { DatabaseAddress } from '../machine/wordpress';
+import { type AskOthers, afterOthers } from './asks-others';
 import type { NodePlan } from './plan';
 import type { Forwarding } from './proxy/forward';
-import type { NetworkRequest, RequestFailure, RequestOutcome } from './request';
+import type { NetworkRequest, RequestFailure } from './request';
 
 /** Who has the address. */
 export interface Arrival {
@@ -43,6 +42,10 @@ export interface Answered {
   /** `nginx/1.29.3`, where the server tells it. */
   readonly server?: string;
   readonly range?: string;
+  /** The stations that it asked in turn. */
+  readonly via?: readonly string[];
+  /** Somebody else is the reason of its failure. */
+  readonly isLost?: true;
 }
 
 const labelOf = ({ metadata }: Pod): string => `Pod ${metadata.namespace}/${metadata.name}`;
@@ -156,31 +159,13 @@ function broken(
   return { failure: 'reset', latencyMs: finishedAtMs - atMs, because, cause: endedStep, containerId: id };
 }
 
-/** How a program of a Pod opens a connection to its database. */
-export type AskDatabase = (podUid: string, address: DatabaseAddress) => RequestOutcome;
-
-/** An answer, and why it had to be another one. */
-type GivenAnswer = HttpAnswer & { readonly lost?: Pick<RequestOutcome, 'because' | 'cause'> };
-
-/** An answer that a program gives after it has asked its database, or because it could not. */
-function afterDatabase(answer: HttpAnswer, { podUid, label }: Arrival, ask: AskDatabase): GivenAnswer {
-  if (!answer.database) return answer;
-  const { latencyMs, database, ...rest } = answer;
-  const found = podUid !== undefined ? ask(podUid, database) : undefined;
-  if (!found) return { ...rest, latencyMs };
-  const waitedMs = latencyMs + found.latencyMs;
-  if (found.failure === undefined) return { ...rest, latencyMs: waitedMs };
-  const because = `${label} has no connection to its database ${database.host}:${database.port}: ${found.because}`;
-  return { status: 500, latencyMs: waitedMs, tls: rest.tls, lost: { because, cause: found.cause } };
-}
-
 /** What the processes that were reached answer. */
 export function answerAt(
   machine: MachineContext,
   arrival: Arrival,
   request: NetworkRequest,
   asked: number,
-  ask: AskDatabase,
+  ask: AskOthers,
 ): Answered {
   const { atMs, scheme, path } = request;
   const { containers, label } = arrival;
@@ -196,10 +181,12 @@ export function answerAt(
       const body = isUdp ? undefined : (fourLetters(port, request.text ?? '') ?? ofRedis(machine, container, request));
       return { latencyMs: 0, because: '', cause: null, containerId: id, ...(body ? { body } : {}) };
     }
-    const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container), request.method);
+    const { method, headers } = request;
+    const asked = { method, host: headers.host ?? headers.Host ?? request.host };
+    const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container), asked);
     if (!answer) continue;
-    const given = afterDatabase(answer, arrival, ask);
-    const { latencyMs, tls, lost, location } = given;
+    const given = afterOthers(answer, arrival, request, ask);
+    const { latencyMs, tls, lost, location, via } = given;
     const reset = broken(container, request, latencyMs, label);
     if (reset) return reset;
     if (scheme === 'https' && !tls)
@@ -207,7 +194,7 @@ export function answerAt(
     // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
     const whole = scheme === 'http' && tls ? 400 : given.status;
     const server = serverOf(container);
-    const page = (of: number): string => bodyFrom(machine, container, request, port, of);
+    const page = (of: number): string => given.text ?? bodyFrom(machine, container, request, port, of, given.file);
     const sent = request.wantsBody ? page(whole) : undefined;
     const wanted = server && whole === 200 && request.method === 'GET' ? request.headers.range : undefined;
     const part = partOf(wanted, sent ?? '');
@@ -215,16 +202,20 @@ export function answerAt(
     const body = part?.status === 416 ? page(416) : (part?.body ?? sent);
     // Of load and probes no lines are kept: there are too many of them.
     if (body !== undefined) {
-      const { client, method, headers } = request;
+      const { client } = request;
       const agent = headers['user-agent'] ?? '-';
+      if (lost?.logged)
+        logFailure({ context: machine }, container, { logged: lost.logged, client, method, path, host: asked.host });
       logRequest({ context: machine }, container, { client, method, path, status, bytes: body.length, agent });
     }
-    if (status < 400 && !request.wantsBody && location === undefined)
+    if (status < 400 && !request.wantsBody && location === undefined && !via)
       return { status, latencyMs, because: '', cause: null, containerId: id };
     const onwards = {
       ...(location === undefined ? {} : { location }),
       ...(server === undefined ? {} : { server }),
       ...(part ? { range: part.range } : {}),
+      ...(via ? { via } : {}),
+      ...(lost ? { isLost: true as const } : {}),
     };
     if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body, ...onwards };
     const { because, cause } = lost ?? { because: `${label} answers ${status}`, cause: null };
@@ -280,11 +271,12 @@ function bodyFrom(
   { path, method, client }: NetworkRequest,
   port: number,
   status: number,
+  file: string | undefined,
 ): string {
   const sandbox = machine.memory.sandboxes.get(container.podUid);
   if (!sandbox) return '';
   const filesOf = () => visibleFiles(machine, container);
   const { pod, ip: address } = sandbox;
   const { now } = machine;
-  return bodyOf({ container, pod, address, path, port, method, client, now, status, filesOf });
+  return bodyOf({ container, pod, address, path, port, method, client, now, status, filesOf, file });
 }

@@ -30,6 +30,8 @@ export interface NetworkRequest {
   readonly draw: number;
   /** What is sent: of programs that read and write the connection themselves. */
   readonly text?: string;
+  /** How many programs have passed it on. */
+  readonly hops?: number;
   /** The sender prints what is answered. */
   readonly wantsBody?: boolean;
   /** The connection that the client kept from an earlier request: no rule is asked again. Left aside when it was closed meanwhile. */

@@ -7,8 +7,8 @@ import { isTakingConnections } from '../machine/connections';
 import { forbiddenPath } from '../machine/error-pages';
 import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContainer, MachineContext } from '../machine/records';
-import { DATABASE_TIMEOUT_MS, type DatabaseAddress } from '../machine/wordpress';
-import { type Arrival, type AskDatabase, answerAt, arriveAt } from './arrival';
+import { type Arrival, answerAt, arriveAt } from './arrival';
+import type { AskedOfOther, AskOthers } from './asks-others';
 import { lookUpFrom } from './dns/lookup-from';
 import { whyUnknown } from './dns/resolver';
 import { viaIngress } from './ingress/via-ingress';
@@ -162,17 +162,17 @@ function askApiServer(
 /** An outcome while it is put together. */
 type Filling = { -readonly [key in keyof RequestOutcome]: RequestOutcome[key] };
 
-/** How programs on a node reach their databases, at the moment at which they are asked themselves. */
-function askDatabase(
+/** How programs on a node ask others, at the moment at which they are asked themselves. */
+function askOther(
   network: Network,
   { atMs, draw }: NetworkRequest,
   node: NodePlan | undefined,
   uid: string,
-  { host, port }: DatabaseAddress,
+  asked: AskedOfOther,
 ): RequestOutcome {
-  const asked = { atMs, scheme: 'tcp', method: 'GET', path: '/', headers: {}, timeoutMs: DATABASE_TIMEOUT_MS } as const;
   const source = { kind: 'pod', uid, ...(node ? { node: node.name } : {}) } as const;
-  return sendRequest(network, { ...asked, source, host, port, client: uid, draw: (draw * 7919) % 1 });
+  const usual = { method: 'GET', path: '/', headers: {}, client: uid };
+  return sendRequest(network, { ...usual, ...asked, atMs, source, draw: (draw * 7919) % 1 });
 }
 
 /** What the process that was reached answers. */
@@ -184,9 +184,9 @@ function outcome(
   machine: MachineContext,
 ): RequestOutcome {
   const { label, podUid } = arrival;
-  const ask: AskDatabase = (uid, database) => askDatabase(network, request, node, uid, database);
+  const ask: AskOthers = (uid, other) => askOther(network, request, node, uid, other);
   const answer = answerAt(machine, arrival, request, asked, ask);
-  const path = label === before[before.length - 1] ? before : [...before, label];
+  const path = [...before, ...(label === before[before.length - 1] ? [] : [label]), ...(answer.via ?? [])];
   const { failure, status, because, cause, body, containerId, location, server, range } = answer;
   const latencyMs = answer.latencyMs + NETWORK_MS;
   const result: Filling = { latencyMs, path, because, cause };
@@ -195,10 +195,9 @@ function outcome(
   if ((failure === undefined || status !== undefined) && latencyMs >= request.timeoutMs) {
     result.failure = 'timeout';
     result.latencyMs = request.timeoutMs;
-    result.because =
-      status === 500 && because !== ''
-        ? because
-        : `${label} takes ${answer.latencyMs} ms to answer, and the client waits ${request.timeoutMs} ms`;
+    result.because = answer.isLost
+      ? because
+      : `${label} takes ${answer.latencyMs} ms to answer, and the client waits ${request.timeoutMs} ms`;
     return result;
   }
   if (failure !== undefined) result.failure = failure;

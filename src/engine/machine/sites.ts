@@ -1,0 +1,78 @@
+/** What a server whose configuration is read answers at one of its ports: by the host that is asked for, then by the path. Plain data and pure functions. */
+
+/** A server that requests are passed on to. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  /** Where it was found when the server began; without them the name is looked up for each request. */
+  readonly addresses?: readonly string[];
+  /** Only asked when all others have failed. */
+  readonly isBackup?: true;
+}
+
+/** How a server passes requests on. */
+export interface Pass {
+  /** `tcp`: what it speaks then is not HTTP, such as FastCGI. */
+  readonly scheme: 'http' | 'https' | 'tcp';
+  /** In the order of their turns, as often as their weights say. */
+  readonly targets: readonly Target[];
+  /** What takes the place of the path, or of its beginning. */
+  readonly uri?: { readonly prefix?: string; readonly to: string };
+  /** The host that is asked for; without it whichever was asked for here. */
+  readonly host?: string;
+  /** How many of them are tried, and whose statuses count as a failure. */
+  readonly tries: number;
+  readonly failing: readonly number[];
+  readonly connectMs: number;
+  readonly readMs: number;
+  /** What is answered where no connection comes about. */
+  readonly unreachable: number;
+}
+
+/** What is done with the paths that it is for; without a status and somebody to pass to, a file is given. */
+export interface Place {
+  readonly how: 'exact' | 'prefix' | 'pattern';
+  readonly path: string;
+  /** Patterns are not looked at once it is the longest prefix. */
+  readonly isFinal?: true;
+  readonly status?: number;
+  readonly text?: string;
+  readonly location?: string;
+  readonly pass?: Pass;
+  /** Where its files are, and what of a path does not count there. */
+  readonly root?: string;
+  readonly strip?: string;
+}
+
+/** One of the hosts that are served at a port. */
+export interface Site {
+  readonly names: readonly string[];
+  readonly places: readonly Place[];
+  readonly root?: string;
+}
+
+/** A regular expression; `(?i)` in front: capitals are the same. */
+export const expression = (text: string): RegExp =>
+  text.startsWith('(?i)') ? new RegExp(text.slice(4), 'i') : new RegExp(text);
+
+const nameFits = (name: string, host: string): boolean =>
+  name === host ||
+  (name.startsWith('*.') && host.endsWith(name.slice(1))) ||
+  (name.endsWith('.*') && host.startsWith(name.slice(0, -1))) ||
+  (name.startsWith('~') && expression(name.slice(1)).test(host));
+
+/** The place that a path leads to: the exact one, else the first pattern that fits, else the longest beginning. The first site is for hosts that nobody names. */
+export function placeAt(sites: readonly Site[], host: string, path: string): Place {
+  const plain = host.replace(/:\d+$/, '').toLowerCase();
+  const site = sites.find(({ names }) => names.some((name) => nameFits(name, plain))) ?? sites[0];
+  const { places = [], root } = site ?? {};
+  let longest: Place | undefined;
+  for (const place of places) {
+    if (place.how === 'exact' && place.path === path) return place;
+    if (place.how !== 'prefix' || !path.startsWith(place.path)) continue;
+    if (!longest || place.path.length > longest.path.length) longest = place;
+  }
+  if (longest?.isFinal) return longest;
+  const pattern = places.find((place) => place.how === 'pattern' && expression(place.path).test(path));
+  return pattern ?? longest ?? { how: 'prefix', path: '', ...(root === undefined ? {} : { root }) };
+}
