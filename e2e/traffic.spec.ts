@@ -52,6 +52,31 @@ test('requests are drawn from source to Pod; those that fail say why and since w
   await expect.poll(async () => (await moment(page)).step).toBe(step);
 });
 
+test('a source inside the cluster is drawn with the Pod that sends, its rate on each line, and what got nowhere is counted', async ({
+  page,
+}) => {
+  const client =
+    '{name: client, labels: {app: client}}, spec: {containers: [{name: c, image: busybox, command: [sleep, "999"]}]}';
+  const text = `${TEXT.replace(
+    'from: 5s}\n',
+    `from: 5s}
+  - {name: inside, source: {pods: app=client}, target: "http://web/", rps: 7, from: 5s}
+  - {name: lost, source: {pods: app=client}, target: "http://nosuch/", rps: 3, from: 5s}\n`,
+  )}---\n{apiVersion: v1, kind: Pod, metadata: ${client}}\n`;
+  await openAt(page, text, { cursor: { timeMs: 15_000 }, view: 'traffic' });
+  const traffic = page.getByRole('region', { name: 'Requests' });
+  await expect(traffic.locator('.traffic-station').filter({ hasText: /^Source/ })).toHaveText([
+    'Sourceinside7/s',
+    'Sourcelost3/s, 3 failed',
+    'Sourceusers20/s',
+  ]);
+  await expect(traffic.getByRole('button', { name: 'Pod client' })).toHaveAttribute(
+    'aria-description',
+    '10/s, 3 failed',
+  );
+  await expect(traffic.locator('.traffic-number', { hasText: /^7$/ }).first()).toBeVisible();
+});
+
 test('a scenario about requests opens where they fail: in the Traffic view, at the second that it is about', async ({
   page,
 }) => {

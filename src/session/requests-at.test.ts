@@ -14,6 +14,7 @@ spec:
   traffic:
   - {name: users, target: "http://web.default/", rps: 20, from: 10s}
   - {name: lost, target: "http://nobody.default/", rps: 2, from: 10s}
+  - {name: inside, source: {pods: app=web}, target: "http://web.default/", rps: 2, from: 25s, to: 30s}
 ---
 apiVersion: v1
 kind: Service
@@ -41,6 +42,7 @@ describe('requests at a moment', () => {
     expect(sources).toEqual([
       { source: 'users', target: 'http://web.default:80/', sent: 20, ok: 20, failed: {} },
       { source: 'lost', target: 'http://nobody.default:80/', sent: 2, ok: 0, failed: { dns: 2 } },
+      { source: 'inside', target: 'http://web.default:80/', sent: 0, ok: 0, failed: {} },
     ]);
     expect(edges.map(({ from, to, ended, failed }) => `${from} > ${to} ${ended} ${failed}`)).toContain(
       'Service default/web (iptables) > Pod default/web 20 0',
@@ -55,6 +57,12 @@ describe('requests at a moment', () => {
   });
   it('are none before the first', () =>
     expect(requestsAt(session.simulation, 9000)).toMatchObject({ second: 8, edges: [], samples: [] }));
+  it('come from their source also where a Pod sends them', () => {
+    const { edges, samples } = requestsAt(session.simulation, 29_000);
+    expect(edges).toContainEqual({ from: 'inside', to: 'Pod default/web', ended: 2, failed: 0 });
+    const [sample] = samples.filter(({ source }) => source === 'inside');
+    expect(sample?.path.slice(0, 2)).toEqual(['inside', 'Pod default/web']);
+  });
   it('stay what they were when time runs on, and in forks', () => {
     const before = requestsAt(session.simulation, 20_400);
     const fork = session.simulation.fork(session.simulation.stepAtTime(25_000));

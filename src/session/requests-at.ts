@@ -43,6 +43,10 @@ function addEdges(
   }
 }
 
+/** A way from its source on: that of requests inside the cluster begins with the Pod or the node that sends them. */
+const fromSource = (source: string, path: readonly string[]): readonly string[] =>
+  path[0] === source ? path : [source, ...path];
+
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : a > b ? 1 : 0;
 
@@ -58,8 +62,10 @@ export function requestsAt(simulation: Simulation, timeMs: number): RequestsAt {
     const { scheme, host, port, path } = target;
     sources.push({ source: name, target: `${scheme}://${host}:${port}${path}`, ...countsIn(memory, second) });
     const record = memory.seconds.get(second);
-    for (const route of record?.routes ?? []) addEdges(edges, route);
-    for (const sample of record?.samples ?? []) samples.push({ source: name, ...sample });
+    for (const route of record?.routes ?? []) addEdges(edges, { ...route, path: fromSource(name, route.path) });
+    for (const sample of record?.samples ?? []) {
+      samples.push({ source: name, ...sample, path: fromSource(name, sample.path) });
+    }
   }
   const failedFirst = [...samples.filter(({ failure }) => failure), ...samples.filter(({ failure }) => !failure)];
   return {

@@ -13,7 +13,15 @@ function requestsTo(count: number, failing: readonly number[] = []): RequestsAt 
   const toPods = pods.map((at) => ({ from: SERVICE, to: pod(at), ended: 1, failed: failing.includes(at) ? 1 : 0 }));
   return {
     second: 1,
-    sources: [{ source: 'users', target: 'http://web/', sent: count, ok: count, failed: {} }],
+    sources: [
+      {
+        source: 'users',
+        target: 'http://web/',
+        sent: count,
+        ok: count - failing.length,
+        failed: failing.length > 0 ? { refused: failing.length } : {},
+      },
+    ],
     edges: [{ from: 'users', to: SERVICE, ended: count, failed: failing.length }, ...toPods],
     samples: [
       { source: 'users', sentMs: 0, endedMs: 1, path: ['users', SERVICE, pod(2)], because: '', cause: null },

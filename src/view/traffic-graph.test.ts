@@ -54,6 +54,29 @@ describe('the drawing of requests', () => {
     expect(named('Pod shop/web-1')).toMatchObject({ ended: 4, failed: 3, isLast: true });
   });
 
+  it('has those that answer in its last column, by whichever way, and who sends beside its source', () => {
+    const by = (from: string, to: string) => ({ from, to, ended: 2, failed: 0 });
+    const ways = [
+      ['site', 'ingress-nginx', 'Ingress shop/a', 'Service shop/web', 'Pod shop/web-1'],
+      ['client', 'Pod shop/cl', '10.96.0.9:80', 'Pod shop/web-2'],
+      ['typo', 'Pod shop/other'],
+    ];
+    const { stations } = trafficGraph({
+      ...REQUESTS,
+      sources: ['site', 'client', 'typo'].map((source) => ({ source, target: '', sent: 2, ok: 2, failed: {} })),
+      edges: ways.flatMap((way) => way.slice(1).map((to, at) => by(way[at] as string, to))),
+    });
+    const columnOf = new Map(stations.map(({ name, column }) => [name, column]));
+    expect(['Pod shop/web-1', 'Pod shop/web-2'].map((name) => columnOf.get(name))).toEqual([4, 4]);
+    expect(['Pod shop/cl', 'Pod shop/other'].map((name) => columnOf.get(name))).toEqual([1, 1]);
+  });
+
+  it('counts what ended of a source, also what got nowhere', () => {
+    const lost = { source: 'lost', target: 'http://nobody/', sent: 3, ok: 0, failed: { dns: 2, timeout: 1 } };
+    const { stations } = trafficGraph({ ...REQUESTS, sources: [...REQUESTS.sources, lost] });
+    expect(stations.find(({ name }) => name === 'lost')).toMatchObject({ column: 0, ended: 3, failed: 3 });
+  });
+
   it('says once what failed for the same reason', () => {
     expect(trafficGraph(REQUESTS).failures).toEqual([
       { source: 'users', failure: 'refused', because: 'Pod web-1 has been told to stop', cause: 41, drawn: 2 },

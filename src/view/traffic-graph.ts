@@ -22,12 +22,15 @@ export interface Station {
   readonly isLast: boolean;
 }
 
-/** Requests from one station to the next. */
-export interface Flow {
-  readonly from: Station;
-  readonly to: Station;
+interface Counted {
   readonly ended: number;
   readonly failed: number;
+}
+
+/** Requests from one station to the next. */
+export interface Flow extends Counted {
+  readonly from: Station;
+  readonly to: Station;
 }
 
 /** What failed for the same reason; how long before that was may differ, and is a range then. */
@@ -103,10 +106,33 @@ function failuresOf({ samples }: RequestsAt): FailureLine[] {
   });
 }
 
+/** Pods that answer stand in one column, the last, whichever way leads to them. Those that only send stay with their sources. */
+function lastPodsLast(columns: ReadonlyMap<string, number>, edges: RequestsAt['edges']): ReadonlyMap<string, number> {
+  const last = Math.max(0, ...columns.values());
+  const goesOn = new Set(edges.map(({ from }) => from));
+  const sends = new Set(edges.flatMap(({ from, to }) => (columns.get(from) === 0 ? [to] : [])));
+  const answers = (name: string): boolean => /^Pod |\(×/.test(name) && !goesOn.has(name) && !sends.has(name);
+  return new Map([...columns].map(([name, column]) => [name, answers(name) ? last : column]));
+}
+
+const sumOf = (flows: readonly Counted[]): Counted =>
+  flows.reduce((sum, { ended, failed }) => ({ ended: sum.ended + ended, failed: sum.failed + failed }), {
+    ended: 0,
+    failed: 0,
+  });
+
+/** What ended of a source's requests, also of those that got no further than their sender. */
+function endedOf(source: RequestsAt['sources'][number] | undefined): Counted | undefined {
+  if (!source) return undefined;
+  const failed = Object.values(source.failed).reduce((sum, count) => sum + count, 0);
+  return { ended: source.ok + failed, failed };
+}
+
 /** The drawing. */
 export function trafficGraph(requests: RequestsAt): TrafficGraph {
   const { edges, sources } = requests;
-  const columnOf = columnsOf(edges, new Set(sources.map(({ source }) => source)));
+  const countsOf = new Map(sources.map((source) => [source.source, source]));
+  const columnOf = lastPodsLast(columnsOf(edges, new Set(countsOf.keys())), edges);
   const heights = new Map<number, number>();
   const names = [...columnOf.keys()].sort(byNumberedName);
   const stations = new Map(
@@ -114,10 +140,9 @@ export function trafficGraph(requests: RequestsAt): TrafficGraph {
       const column = columnOf.get(name) as number;
       const place = heights.get(column) ?? 0;
       heights.set(column, place + 1);
-      const through = edges.filter((edge) => (column === 0 ? edge.from : edge.to) === name);
-      const sum = (of: 'ended' | 'failed') => through.reduce((total, edge) => total + edge[of], 0);
       const isLast = !edges.some(({ from }) => from === name);
-      return [name, { name, ...objectOf(name), column, place, ended: sum('ended'), failed: sum('failed'), isLast }];
+      const counts = endedOf(countsOf.get(name)) ?? sumOf(edges.filter(({ to }) => to === name));
+      return [name, { name, ...objectOf(name), column, place, ...counts, isLast }];
     }),
   );
   const flows = edges.flatMap(({ from, to, ended, failed }): Flow[] => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Station, TrafficGraph } from '../../view/traffic-graph';
-import { layoutFor } from './places';
+import { layoutFor, numbersOn } from './places';
 
 const station = (name: string, column: number, place: number): Station => ({
   name,
@@ -41,5 +41,37 @@ describe('where stations of requests stand', () => {
       expect(box.y + box.height).toBeLessThan(height);
       if (at > 0) expect(box.y).toBeGreaterThan((boxes[at - 1]?.y ?? 0) + box.height);
     }
+  });
+
+  describe('numbers on lines', () => {
+    const [users, node, svc, a] = STATIONS as [Station, Station, Station, Station];
+    const flow = (from: Station, to: Station, ended: number) => ({ from, to, ended, failed: 0 });
+    const numbers = (flows: TrafficGraph['flows'], width = 1000) => {
+      const graph = { ...GRAPH, flows };
+      const layout = layoutFor(graph, width);
+      return numbersOn(graph, layout).map(({ flow: { ended }, at }) => ({ ended, at }));
+    };
+    it('stand between columns, also of a line that passes one', () => {
+      const { place } = layoutFor(GRAPH, 1000);
+      for (const to of [node, svc, a]) {
+        const [{ at } = { at: { x: 0, y: 0 } }] = numbers([flow(users, to, 5)]);
+        const before = place(STATIONS[to.column - 1] as Station);
+        expect(at.x).toBeGreaterThan(before.x + before.width);
+        expect(at.x).toBeLessThan(place(to).x);
+      }
+    });
+    it('lie on the line', () => {
+      const up = station('b', 3, 1);
+      const { place } = layoutFor(GRAPH, 1000);
+      const [{ at } = { at: { x: 0, y: 0 } }] = numbers([flow(svc, up, 5)]);
+      const [start, end] = [place(svc), place(up)].map(({ y, height }) => y + height / 2) as [number, number];
+      expect(at.y).toBeGreaterThan(Math.min(start, end));
+      expect(at.y).toBeLessThan(Math.max(start, end));
+    });
+    it('are those of the most requests where they would lie on one another, and none where nothing is side by side', () => {
+      expect(numbers([flow(node, a, 3), flow(svc, a, 8)]).map(({ ended }) => ended)).toEqual([8]);
+      expect(numbers([flow(users, node, 3), flow(svc, a, 8)]).map(({ ended }) => ended)).toEqual([8, 3]);
+      expect(numbers([flow(svc, a, 8)], 390)).toEqual([]);
+    });
   });
 });

@@ -14,7 +14,7 @@ import { useWorld } from '../state/world';
 import { useMedia } from '../timeline/use-media';
 import { useWidth } from '../timeline/use-width';
 import { Failures } from './failures';
-import { type Box, type Layout, layoutFor } from './places';
+import { type Box, type Layout, layoutFor, numbersOn } from './places';
 import './traffic.css';
 
 /** So many drawn requests move at most. */
@@ -109,6 +109,8 @@ function Ways({ graph, requests, layout }: { graph: TrafficGraph; requests: Requ
           {playing &&
             requests.samples.slice(0, MOVING).map(({ path, sentMs, endedMs, failure, source }) => {
               const points = path.flatMap((name) => byName.get(name) ?? []).map(place);
+              // One whose sender found no address goes nowhere.
+              if (points.length < 2) return null;
               const d = points
                 .slice(1)
                 .map((point, at) => curve(points[at] as Box, point))
@@ -122,6 +124,15 @@ function Ways({ graph, requests, layout }: { graph: TrafficGraph; requests: Requ
                 />
               );
             })}
+          {numbersOn(graph, layout).map(({ flow: { from, to, ended, failed }, at }) => (
+            <text
+              key={`${from.name} ${to.name}`}
+              {...at}
+              className={failed > 0 ? 'traffic-number bad' : 'traffic-number'}
+            >
+              {ended}
+            </text>
+          ))}
         </svg>
         {graph.stations.map((station) => (
           <StationBox key={station.name} station={station} at={place(station)} />
@@ -143,6 +154,18 @@ function FlowLine({ flow, most, layout: { place, curve } }: { flow: Flow; most: 
   );
 }
 
+/** What names of Pods differ in is their end, which is never cut. */
+const END = 6;
+
+function StationName({ name }: { name: string }) {
+  return (
+    <span className="traffic-name" title={name}>
+      <span>{name.slice(0, -END)}</span>
+      <span>{name.slice(-END)}</span>
+    </span>
+  );
+}
+
 function StationBox({ station, at }: { station: Station; at: Box }) {
   const { object, note, ended, failed, name } = station;
   const style = { left: at.x, top: at.y, width: at.width, height: at.height };
@@ -154,9 +177,7 @@ function StationBox({ station, at }: { station: Station; at: Box }) {
           ? `${object.kind}${note && ` · ${note}`}`
           : t(station.column === 0 ? 'traffic.source' : 'traffic.place')}
       </span>
-      <span className="traffic-name" title={object?.name ?? name}>
-        {object?.name ?? name}
-      </span>
+      <StationName name={object?.name ?? name} />
       <span className={failed > 0 ? 'traffic-count traffic-bad' : 'traffic-count'}>{counts}</span>
     </>
   );
