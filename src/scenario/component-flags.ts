@@ -77,6 +77,7 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
     'kubelet',
     new Map<string, FlagType>([
       ['serialize-image-pulls', 'boolean'],
+      ['allowed-unsafe-sysctls', 'text'],
       ['eviction-hard', 'thresholds'],
       ['eviction-soft', 'thresholds'],
       ['eviction-soft-grace-period', 'grace-periods'],

@@ -1,10 +1,11 @@
 /**
- * Whether a node takes a Pod that was bound to it: node selector and affinity, taints, host ports, room.
- * Follows pkg/kubelet/lifecycle/predicate.go, and AdmissionCheck of pkg/scheduler/eventhandlers.go for the order. Left out: topology and
+ * Whether a node takes a Pod that was bound to it: kernel parameters, node selector and affinity, taints, host ports, room.
+ * Follows pkg/kubelet/lifecycle/predicate.go, pkg/kubelet/sysctl/allowlist.go, and AdmissionCheck of pkg/scheduler/eventhandlers.go for the order. Left out: topology and
  * device admission, and room that is made for critical Pods.
  */
 import { nodeAffinityHolds, requiredNodeAffinity } from '../api/node-selector';
 import { podRequests, resourceAmount } from '../api/pod-resources';
+import { SAFE_SYSCTLS, sysctlName } from '../api/sysctls';
 import { findUntoleratedTaint } from '../api/taint';
 import type { ContainerPort, Node, Pod } from '../api/types';
 import type { KubeletMemory, PodRecord, PodRequests } from './records';
@@ -72,6 +73,17 @@ function wrongSystem({ metadata, spec }: Pod): Rejection | undefined {
   }
   if ((spec.os?.name ?? 'linux') === 'linux') return undefined;
   return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
+}
+
+/** Why a Pod's kernel parameters keep it away; `allowed`: those that --allowed-unsafe-sysctls names, perhaps with a * at the end. */
+export function forbiddenSysctl({ spec }: Pod, allowed = ''): Rejection | undefined {
+  const patterns = allowed.split(',').map(sysctlName);
+  const isAllowed = (name: string): boolean =>
+    SAFE_SYSCTLS.has(name) ||
+    patterns.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one));
+  const bad = spec.securityContext?.sysctls?.map(({ name }) => sysctlName(name)).find((name) => !isAllowed(name));
+  if (bad === undefined) return undefined;
+  return { reason: 'SysctlForbidden', message: `forbidden sysctl: ${JSON.stringify(bad)} not allowlisted` };
 }
 
 /** Resources beside CPU and memory: those that nobody knows here are somebody else's to count. */

@@ -115,9 +115,14 @@ it('a Pod that a finalizer keeps has been changed once by its deletion', () => {
   });
 });
 
+const unsafe = (name: string): Partial<PodSpec> => ({ securityContext: { sysctls: [{ name, value: '1' }] } });
+
 test.each<[string, Partial<PodSpec>, string, string]>([
   ['room before labels', { nodeSelector: { disk: 'ssd' } }, '20', 'OutOfcpu'],
   ['labels', { nodeSelector: { disk: 'ssd' } }, '1', 'NodeAffinity'],
+  ['room before kernel parameters', unsafe('kernel.shm_rmid_forced'), '20', 'OutOfcpu'],
+  ['kernel parameters before room', unsafe('kernel.msgmax'), '20', 'SysctlForbidden'],
+  ['kernel parameters with slashes', unsafe('net/core/somaxconn'), '1', 'SysctlForbidden'],
   ['another system', { os: { name: 'windows' } } as Partial<PodSpec>, '1', 'PodOSNotSupported'],
 ])('turned away: %s', (_, spec, cpu, reason) => {
   const world = worldOf({ ...spec, containers: [container('sleep 60', { resources: { requests: { cpu } } })] });
@@ -197,4 +202,25 @@ test.each([
   const world = worldOf({ containers: [container('sleep 60', { readinessProbe: { ...probe, periodSeconds: 1 } })] });
   world.runFor(4000);
   expect(told(world, 'Unhealthy')[0]).toBe(`Readiness probe errored and resulted in unknown state: ${problem}`);
+});
+
+it('lets a Pod set what its kubelet allows, and says which parameter it does not', () => {
+  const flags = { kubelet: { 'allowed-unsafe-sysctls': 'kernel.msg*,net.core.somaxconn' } };
+  const pod = (name: string, sysctl: string): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default' },
+    spec: { ...unsafe(sysctl), nodeName: 'node-1', containers: [container('sleep 60')] },
+  });
+  const documents = [pod('a', 'kernel.msgmax'), pod('b', 'net/core/somaxconn'), pod('c', 'net.core.somaxconns')];
+  const world = createWorld({ nodes: 1, documents, programs, flags, without: ['default-scheduler'] });
+  world.runFor(3000);
+  const statusOf = (name: string) => world.get<Pod>('Pod', 'default', name).status;
+  expect(statusOf('a').phase).toBe('Running');
+  expect(statusOf('b').phase).toBe('Running');
+  expect(statusOf('c')).toMatchObject({
+    phase: 'Failed',
+    reason: 'SysctlForbidden',
+    message: 'Pod was rejected: forbidden sysctl: "net.core.somaxconns" not allowlisted',
+  });
 });

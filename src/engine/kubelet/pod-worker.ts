@@ -16,7 +16,7 @@ import { noteStorageLimit } from './eviction/local-storage';
 import { containersToStart, shouldRestart } from './lifecycle';
 import { forgetUnused, growFileSystems, mountWait } from './mounting';
 import { nodeRoom } from './node-object';
-import { admissionRejection, countPod, requestsOf } from './pod-admission';
+import { admissionRejection, countPod, forbiddenSysctl, requestsOf } from './pod-admission';
 import { isThrough } from './pod-phase';
 import { createPodSandbox } from './pod-sandbox';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
@@ -71,6 +71,7 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
   const known = context.lister.get<Node>('Node', undefined, node.name);
   const rejection =
     pressureRejection(memory.eviction.pressures, pod) ??
+    forbiddenSysctl(pod, context.flag('allowed-unsafe-sysctls')) ??
     admissionRejection(memory, pod, record.requests, nodeRoom(node), known);
   if (rejection) {
     const failure = { reason: rejection.reason, message: `Pod was rejected: ${rejection.message}` };

@@ -3,6 +3,7 @@
  * Follows staging/src/k8s.io/pod-security-admission/policy (one file per check there).
  */
 import { allContainers } from '../../api/pod';
+import { SAFE_SYSCTLS } from '../../api/sysctls';
 import type { Container, PodSpec, SecurityContext, Volume } from '../../api/types';
 import {
   type CheckedPod,
@@ -22,20 +23,6 @@ const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const SAFE_SYSCTLS: ReadonlySet<string> = new Set([
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.tcp_wmem',
-]);
 const SELINUX_TYPES: readonly string[] = [
   '',
   'container_t',
