@@ -52,7 +52,9 @@ describe('an ephemeral container', () => {
     terminal.type('kubectl debug p -it --image=busybox:1 -c dbg -- sh -c "sleep 1; echo hello; sleep 2; exit 3"');
     terminal.world.runFor(20_000);
     const [record] = terminal.records().filter(({ command }) => command.includes('debug p'));
-    expect(record).toMatchObject({ stdout: 'hello\n', code: 0 });
+    const back = "may be reattached using 'kubectl attach p -c dbg -n default -i -t' if it is still running";
+    const stdout = `hello\nSession ended, the ephemeral container will not be restarted but ${back}\n`;
+    expect(record).toMatchObject({ stdout, code: 0 });
     expect(record?.stderr).toContain("If you don't see a command prompt, try pressing enter.\n");
     const brief = terminal.run('kubectl debug p --attach --image=busybox:1 -c brief -- echo over');
     expect(brief).toMatchObject({ stdout: 'over\n', code: 0 });

@@ -59,6 +59,23 @@ describe('kubectl run that attaches', () => {
     });
   });
 
+  // What attach.go of kubectl 1.36.3 says to somebody at a terminal, and to a pipe.
+  it('says how to come back to a terminal, and that a pipe is none', () => {
+    const box = '--image=busybox:1 --restart=Never -it -- sh -c "sleep 3; echo done"';
+    const ended = (pod: string): string =>
+      `Session ended, resume using 'kubectl attach ${pod} -c ${pod} -n default -i -t' command\n`;
+    expect(run(`run t ${box}`)).toMatchObject({ stdout: `done\n${ended('t')}`, stderr: ADVICE, code: 0 });
+    expect(run(`run u ${box}`, 'line\n')).toMatchObject({
+      stdout: 'done\n',
+      stderr: `Unable to use a TTY - input is not a terminal or the right kind of file\n${ADVICE}`,
+    });
+    expect(run(`run v -q ${box}`).stdout).toBe('done\n');
+    expect(run(`run w --image=busybox:1 --restart=Never -i -- sh -c "sleep 3; echo done"`).stdout).toBe('done\n');
+    run('run x --image=busybox:1 --restart=Never -it --attach=false -- sh -c "sleep 5; echo done"');
+    run('wait --for=condition=Ready pod/x');
+    expect(run('attach x -i').stdout).toContain(ended('x'));
+  });
+
   it('says so when the Pod goes away', () => {
     const terminal = createTerminal({ nodes: 1 });
     terminal.type(`run z ${RUN} -i --image-pull-policy=Never`);

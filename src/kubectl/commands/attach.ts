@@ -14,12 +14,31 @@ export interface Reading extends Progress {
 
 interface AttachProgress extends Reading {
   readonly place: RemotePlace;
+  readonly hasTty: boolean;
+  readonly isEphemeral: boolean;
 }
 
-/** What is said before anything is printed. */
-export const ATTACH_ADVICE = `All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.
+const ADVICE = `All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.
 If you don't see a command prompt, try pressing enter.
 `;
+
+/** What is said before anything is printed; `hasTty`: the container has a terminal, which nobody sits at who pipes something in. */
+export function sayAttached({ flags, process, err }: Call, hasTty: boolean): void {
+  if (flags.bool('quiet')) return;
+  if (hasTty && flags.bool('stdin') && process.stdin !== undefined)
+    err('Unable to use a TTY - input is not a terminal or the right kind of file\n');
+  err(ADVICE);
+}
+
+/** What is said at the end to somebody who sits at a container's terminal. */
+export function sayEnded({ flags, process, out }: Call, place: RemotePlace, hasTty: boolean, isEphemeral = false): void {
+  if (flags.bool('quiet') || !flags.bool('stdin') || !hasTty || process.stdin !== undefined) return;
+  const line = `'kubectl attach ${place.pod} -c ${place.container} -n ${place.namespace} -i -t'`;
+  const words = isEphemeral
+    ? `the ephemeral container will not be restarted but may be reattached using ${line} if it is still running`
+    : `resume using ${line} command`;
+  out(`Session ended, ${words}\n`);
+}
 
 function begin(call: Call): AttachProgress {
   const { args, flags } = call;
@@ -33,12 +52,15 @@ function begin(call: Call): AttachProgress {
   const isQuiet = flags.bool('quiet');
   const place = placeIn(call, pod, isQuiet);
   const { container } = place;
-  const spec = pod.spec.containers.find(({ name }) => name === container);
-  if (flags.bool('tty') && !spec?.tty && !isQuiet) {
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
+  const isNamed = ({ name }: { readonly name: string }): boolean => name === container;
+  const isEphemeral = ephemeralContainers.some(isNamed);
+  const hasTty = [...containers, ...initContainers, ...ephemeralContainers].find(isNamed)?.tty === true;
+  if (flags.bool('tty') && !hasTty && !isQuiet) {
     call.err(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
   }
-  if (!isQuiet) call.err(ATTACH_ADVICE);
-  return { place, instance: '', next: 0 };
+  sayAttached(call, hasTty);
+  return { place, hasTty, isEphemeral, instance: '', next: 0 };
 }
 
 /** Prints what a container has printed since; undefined once that is all. Throws what the server refuses. */
@@ -56,7 +78,9 @@ export function readOn(call: Call, { namespace, pod, container }: RemotePlace, b
 function run(call: Call): Turn {
   const before = (call.progress as AttachProgress | undefined) ?? begin(call);
   try {
-    return readOn(call, before.place, before);
+    const turn = readOn(call, before.place, before);
+    if (!turn) sayEnded(call, before.place, before.hasTty, before.isEphemeral);
+    return turn;
   } catch (error) {
     const refused = asCommandError(error);
     if (!isRefusal(refused, '')) throw refused;

@@ -6,7 +6,7 @@ import type { Pod } from '../../engine/api/types';
 import type { Call, Turn } from '../command';
 import { asCommandError, isRefusal, KubectlError } from '../errors';
 import type { RemotePlace } from '../remote-command';
-import { ATTACH_ADVICE, type Reading, readOn } from './attach';
+import { type Reading, readOn, sayAttached, sayEnded } from './attach';
 import { pollMs } from './delete';
 
 /** What is still to be attached to, the first of which is next. */
@@ -37,7 +37,7 @@ function awaitContainer(call: Call, debug: AttachedDebug, place: RemotePlace): T
     return next(call, debug);
   }
   if (state?.running) {
-    if (!call.flags.bool('quiet')) call.err(ATTACH_ADVICE);
+    sayAttached(call, call.flags.bool('tty'));
     return follow(call, { ...debug, isAttached: true }, place);
   }
   const { message = '' } = state?.waiting ?? {};
@@ -51,6 +51,9 @@ function follow(call: Call, debug: AttachedDebug, place: RemotePlace): Turn {
   try {
     const turn = readOn(call, place, debug);
     if (turn) return turn;
+    const pod = call.io.client.find<Pod>('Pod', place.namespace, place.pod);
+    const isEphemeral = pod?.spec.ephemeralContainers?.some(({ name }) => name === place.container) ?? false;
+    sayEnded(call, place, call.flags.bool('tty'), isEphemeral);
   } catch (error) {
     const refused = asCommandError(error);
     if (!isRefusal(refused, '')) throw refused;

@@ -10,7 +10,7 @@ import type { Call, Turn } from '../command';
 import { asCommandError, isRefusal, KubectlError, type PackedError, packError, unpackError } from '../errors';
 import { chosenContainer } from '../pod-containers';
 import { namespaceOf, select, settle } from '../selection';
-import { ATTACH_ADVICE, type Reading, readOn } from './attach';
+import { type Reading, readOn, sayAttached, sayEnded } from './attach';
 import { cascadePolicy, deleteOne, pollMs } from './delete';
 
 /** Where an attached run stands. */
@@ -58,16 +58,18 @@ function awaitRunning(call: Call, run: AttachedRun): Turn {
   if (!call.flags.bool('quiet')) call.err(said);
   printLog(call, pod, container);
   if (isOver) return awaitEnd(call, { ...run, stage: 'ending', sinceMs: call.io.nowMs });
-  if (!call.flags.bool('quiet')) call.err(ATTACH_ADVICE);
+  sayAttached(call, call.flags.bool('tty'));
   return followOutput(call, { ...run, stage: 'attached' });
 }
 
 function followOutput(call: Call, run: AttachedRun): Turn {
   const pod = podName(run);
   const { name: container } = chosenContainer(livePod(call, run), '');
+  const place = { namespace: namespaceOf(call), pod, container };
   try {
-    const turn = readOn(call, { namespace: namespaceOf(call), pod, container }, run);
+    const turn = readOn(call, place, run);
     if (turn) return turn;
+    sayEnded(call, place, call.flags.bool('tty'));
   } catch (error) {
     const refused = asCommandError(error);
     if (!isRefusal(refused, '')) throw refused;
