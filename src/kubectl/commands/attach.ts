@@ -31,7 +31,12 @@ export function sayAttached({ flags, process, err }: Call, hasTty: boolean): voi
 }
 
 /** What is said at the end to somebody who sits at a container's terminal. */
-export function sayEnded({ flags, process, out }: Call, place: RemotePlace, hasTty: boolean, isEphemeral = false): void {
+export function sayEnded(
+  { flags, process, out }: Call,
+  place: RemotePlace,
+  hasTty: boolean,
+  isEphemeral = false,
+): void {
   if (flags.bool('quiet') || !flags.bool('stdin') || !hasTty || process.stdin !== undefined) return;
   const line = `'kubectl attach ${place.pod} -c ${place.container} -n ${place.namespace} -i -t'`;
   const words = isEphemeral
