@@ -23,11 +23,11 @@ export const RECORDED_LIMITS: readonly Limit[] = [
     'The recorded cluster had no storage drivers; here the CephFS class of the seed has one, and its claim is Bound.',
   ),
   because(
-    'daemonset/rolling-one-node, daemonset/rolling-max-unavailable',
-    'Counts that last for a few ms between two writes are seen or missed by chance; one Event is about the ServiceCIDR of the recording.',
+    'daemonset/rolling-max-unavailable',
+    'One Event is about the ServiceCIDR of the recording.',
   ),
   because(
-    'disruption/pdb-bare-pods, disruption/two-budgets',
+    'disruption/pdb-bare-pods',
     'Which of several budgets of a Pod is looked at is chance there; and documents of time 0 are applied in one moment here, so budgets never find that their Pods are not there yet.',
   ),
   because('service/ingress-objects', 'IngressClasses were not watched when the case was recorded.'),

@@ -85,8 +85,7 @@ export const zhLimitsKubectl: Readonly<Record<string, string>> = {
   'The recorded cluster had no storage drivers; here the CephFS class of the seed has one, and its claim is Bound.':
     '录制的集群没有存储驱动；这里种子中的 CephFS 存储类有驱动，所以它的声明是 Bound。',
 
-  'Counts that last for a few ms between two writes are seen or missed by chance; one Event is about the ServiceCIDR of the recording.':
-    '在两次写操作之间只维持几毫秒的计数，能否看到是偶然的；有一个事件是关于录制环境的 ServiceCIDR 的。',
+  'One Event is about the ServiceCIDR of the recording.': '有一个事件是关于录制环境的 ServiceCIDR 的。',
 
   'Which of several budgets of a Pod is looked at is chance there; and documents of time 0 are applied in one moment here, so budgets never find that their Pods are not there yet.':
     '一个 Pod 有多个预算时，那里查看哪一个是偶然的；而且这里时间 0 的文档在同一时刻应用，所以预算从不会发现自己的 Pod 还不在。',

@@ -72,7 +72,7 @@ function evictPod(access: EvictionAccess, namespace: string, name: string, optio
   const budgets = budgetsOf(access, pod);
   if (budgets.length > 1) {
     throw new StatusError(
-      'InternalError',
+      '',
       500,
       'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
     );

@@ -68,6 +68,12 @@ export function budgetsOf(context: Context, pod: Pod): readonly PodDisruptionBud
   return all.length === 0 ? NONE : all.filter(({ spec }) => matchesLabelSelector(spec.selector, labels));
 }
 
+/** The budgets of a namespace, the oldest first. */
+export function budgetsByAge(context: Context, namespace = ''): readonly PodDisruptionBudget[] {
+  const madeAt = ({ metadata }: PodDisruptionBudget): number => context.timeOf(metadata.creationTimestamp as string);
+  return [...context.derived.read(budgetsCache, namespace)].sort((a, b) => madeAt(a) - madeAt(b));
+}
+
 function isHealthy(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp === undefined && isPodReady(pod);
 }

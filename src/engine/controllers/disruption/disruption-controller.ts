@@ -11,7 +11,7 @@ import { StatusError } from '../../api/status-error';
 import type { Pod, PodCondition, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, type Result } from '../../client/controller';
-import { budgetsOf, countersOf } from './budget-counters';
+import { budgetsByAge, budgetsOf, countersOf } from './budget-counters';
 import {
   type BudgetCounts,
   budgetStatus,
@@ -29,13 +29,15 @@ type BudgetContext = Context<ControllerMemory>;
 
 const DISRUPTION_TARGET = 'DisruptionTarget';
 const NONE: readonly string[] = [];
+/** Places in a small map of Go. */
+const MAP_GROUP_SLOTS = 8;
 
 /** The disruption controller. */
 export const disruptionController = defineController({
   name: 'disruption-controller',
   eventSource: 'controllermanager',
   for: 'PodDisruptionBudget',
-  watches: [{ kind: 'Pod', observe: onPodChange, map: budgetsOfPod }],
+  watches: [{ kind: 'Pod', observe: onPodChange, map: budgetOfPod }],
   reads: ['ReplicaSet', 'Deployment'],
   reconcile,
   onTimer: (context, kind, key) => {
@@ -159,17 +161,22 @@ function onPodChange(context: BudgetContext, event: WatchEvent): void {
   if (waitMs !== undefined) context.after(waitMs, 'stale-condition', event.key);
 }
 
-/** Upstream's choice among several budgets is that of a Go map, so in time it wakes each of them: here all are woken. */
-function budgetsOfPod(context: BudgetContext, event: WatchEvent): readonly string[] {
+/**
+ * Which budget a Pod's change wakes: one, even where several select it, so that the others may keep old numbers for long. Upstream takes
+ * the first of a Go map of the namespace's budgets, which is read from one of its eight places on, as a ring: mostly that is the oldest.
+ */
+function budgetOfPod(context: BudgetContext, event: WatchEvent): readonly string[] {
   const pod = (event.value ?? event.previous) as Pod;
   const budgets = budgetsOf(context, pod);
-  if (budgets.length > 1) {
-    const { namespace, name } = pod.metadata;
-    const chosen = budgets[context.random.below(budgets.length)]?.metadata.name;
-    const message = `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${chosen}" arbitrarily.`;
-    context.events.record(pod, 'Warning', 'MultiplePodDisruptionBudgets', message);
-  }
-  return budgets.length === 0 ? NONE : budgets.map(keyOf);
+  const [first] = budgets;
+  if (!first || budgets.length === 1) return first ? [keyOf(first)] : NONE;
+  const { namespace, name } = pod.metadata;
+  const all = budgetsByAge(context, namespace);
+  const start = context.random.below(Math.max(all.length, MAP_GROUP_SLOTS));
+  const chosen = [...all.slice(start), ...all.slice(0, start)].find((budget) => budgets.includes(budget)) ?? first;
+  const message = `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${chosen.metadata.name}" arbitrarily.`;
+  context.events.record(pod, 'Warning', 'MultiplePodDisruptionBudgets', message);
+  return [keyOf(chosen)];
 }
 
 /** The timer `stale-condition`: the Pod was to be disrupted and lives on. */
