@@ -79,13 +79,11 @@ export const zhLimitsKubectl: Readonly<Record<string, string>> = {
   'What was printed there holds the date and the resourceVersion of the recording.':
     '那里的输出含有录制的日期和 resourceVersion。',
 
-  'The real drain evicts Pods side by side, so the order of its lines is chance; here it is that of names.':
-    '真实的 drain 并行驱逐 Pod，所以各行的顺序是偶然的；这里按名称排序。',
-
   'The recorded cluster had no storage drivers; here the CephFS class of the seed has one, and its claim is Bound.':
     '录制的集群没有存储驱动；这里种子中的 CephFS 存储类有驱动，所以它的声明是 Bound。',
 
-  'One Event is about the ServiceCIDR of the recording.': '有一个事件是关于录制环境的 ServiceCIDR 的。',
+  'Counts that last for a few ms between two writes are seen or missed by chance; one Event is about the ServiceCIDR of the recording.':
+    '在两次写操作之间只维持几毫秒的计数，能否看到是偶然的；有一个事件是关于录制环境的 ServiceCIDR 的。',
 
   'Which of several budgets of a Pod is looked at is chance there; and documents of time 0 are applied in one moment here, so budgets never find that their Pods are not there yet.':
     '一个 Pod 有多个预算时，那里查看哪一个是偶然的；而且这里时间 0 的文档在同一时刻应用，所以预算从不会发现自己的 Pod 还不在。',

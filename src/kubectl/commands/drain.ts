@@ -2,7 +2,8 @@
  * kubectl drain: cordons the nodes, then node by node evicts their Pods and waits until they are gone. One eviction, one step; an eviction that
  * a budget forbids is tried again every 5 s.
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go and pkg/drain/drain.go. Evictions of one node run side by side there: here
- * each Pod has its own next time, and all stand still together between them.
+ * each Pod has its own next time, and all stand still together between them. The last Pod comes first, as Go runs what was started last
+ * before what waits.
  */
 
 import { formatDuration } from '../../engine/api/duration';
@@ -65,7 +66,9 @@ function beginNode(call: Call, node: string): Eviction[] {
   throwAll(errorsOf(verdicts).map((message) => new KubectlError(message)));
   const warnings = warningsOf(verdicts);
   if (warnings) call.err(`Warning: ${warnings}\n`);
-  const pods = verdicts.filter((verdict) => verdict.delete).map(({ pod }) => pod);
+  const inOrder = verdicts.filter((verdict) => verdict.delete).map(({ pod }) => pod);
+  const isSideBySide = dryRunOf(call) !== 'client' && !call.flags.bool('disable-eviction');
+  const pods = isSideBySide ? [...inOrder.slice(-1), ...inOrder.slice(0, -1)] : inOrder;
   if (dryRunOf(call) !== 'none') {
     for (const { metadata } of pods) {
       call.out(`evicting pod ${metadata.namespace}/${metadata.name}${dryRunSuffix(dryRunOf(call))}\n`);
