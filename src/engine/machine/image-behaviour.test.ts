@@ -115,7 +115,6 @@ describe('programs', () => {
 describe('the catalogue', () => {
   it.each([
     ['nginx', {}, { webRoot: '/usr/share/nginx/html', stop: { code: 0 } }],
-    ['mysql:8', {}, { exit: { code: 1 } }],
     [
       'mysql:8',
       { env: [{ name: 'MYSQL_ROOT_PASSWORD', value: 'x' }] },

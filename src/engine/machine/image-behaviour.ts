@@ -42,6 +42,8 @@ export interface Behaviour {
   readonly refusal?: { readonly said: string; readonly afterMs: number };
   /** What its configuration says beside where it listens. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What its entrypoint must be told: see the catalogue. */
+  readonly requires?: readonly string[];
   /** Where its database lies. */
   readonly data?: DataDirectory;
   /** Files that are in the image. */
@@ -187,12 +189,6 @@ export function commandLine(image: ImagePrograms, container: Container, isBare =
   return first.startsWith('-') ? {} : { command: argv, entrypoint };
 }
 
-function lacksEnvironment(known: CatalogueImage, container: Container): boolean {
-  const { requiresOneOf } = known;
-  if (!requiresOneOf || container.envFrom?.length) return false;
-  return !container.env?.some((variable) => requiresOneOf.includes(variable.name));
-}
-
 function exitOf(
   program: ProgramConfig | undefined,
   known: CatalogueImage | undefined,
@@ -202,7 +198,6 @@ function exitOf(
   if (program) return program.exit;
   if (container.command?.length || container.args?.length) return undefined;
   if (!known) return starts === 'shell' && !container.stdin ? { afterMs: 0, code: 0 } : undefined;
-  if (lacksEnvironment(known, container)) return { afterMs: 500, code: 1 };
   return known.exits === undefined || container.stdin ? undefined : { afterMs: 0, code: known.exits };
 }
 
@@ -272,6 +267,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(program?.usage ? { isUsageSaid: true as const } : {}),
     ...(ends ? { exit: ends } : {}),
     ...line,
+    ...(!program && known?.requiresOneOf ? { requires: known.requiresOneOf } : {}),
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
     ...(!program && known?.data && !known.data.exceptTags?.test(container.image ?? '') ? { data: known.data } : {}),
   };

@@ -29,7 +29,7 @@ export interface CatalogueImage {
   readonly stop: { readonly exitAfterMs: number; readonly code: number };
   /** What the container does without a command: serve until stopped, or end at once with this code. */
   readonly exits?: number;
-  /** Environment variables of which one must be set, else the container ends with 1. */
+  /** Environment variables, or one with its value, of which one must be set where there is no database yet; NAME_FILE stands for NAME. */
   readonly requiresOneOf?: readonly string[];
   /** Where files are served from over HTTP, and the paths that are there from the start. */
   readonly webRoot?: string;
@@ -92,23 +92,26 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
     stop: { exitAfterMs: 1000, code: 0 },
     requiresOneOf: [
       'MARIADB_ROOT_PASSWORD',
+      'MARIADB_ROOT_PASSWORD_HASH',
       'MARIADB_ALLOW_EMPTY_ROOT_PASSWORD',
       'MARIADB_RANDOM_ROOT_PASSWORD',
       'MYSQL_ROOT_PASSWORD',
       'MYSQL_ALLOW_EMPTY_PASSWORD',
+      'MYSQL_RANDOM_ROOT_PASSWORD',
     ],
+    data: { directory: '/var/lib/mysql', marker: 'ibdata1' },
   }),
   image('postgres', [5432], 156, {
     listenAfterMs: 3000,
     stop: { exitAfterMs: 500, code: 0 },
-    requiresOneOf: ['POSTGRES_PASSWORD', 'POSTGRES_HOST_AUTH_METHOD'],
+    requiresOneOf: ['POSTGRES_PASSWORD', 'POSTGRES_HOST_AUTH_METHOD=trust'],
     data: {
       directory: '/var/lib/postgresql/data',
       marker: 'PG_VERSION',
       refusal: 'initdb: error: directory "/var/lib/postgresql/data" exists but is not empty',
     },
   }),
-  image('mongo', [27017], 280, { listenAfterMs: 2000 }),
+  image('mongo', [27017], 280, { listenAfterMs: 2000, data: { directory: '/data/db', marker: 'WiredTiger' } }),
   image('rabbitmq', [5672, 15692, 25672], 103, {
     listenAfterMs: 8000,
     stop: { exitAfterMs: 2000, code: 0 },

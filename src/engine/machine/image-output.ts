@@ -40,6 +40,7 @@ export function formsOf({ now, ms, ip, host, ports }: OutputMoment): Readonly<Re
     apache: formatted(`%a %b %d %T.${fraction}000 %Y`),
     mysql: formatted(`%FT%T.${fraction}000Z`),
     entry: formatted('%F %T+00:00'),
+    maria: formatted('%F %T').replace(' 0', '  '),
     postgres: formatted(`%F %T.${fraction} UTC`),
   };
 }
@@ -146,7 +147,7 @@ ${apache('apache2')}
     stream: 'stderr',
     start: `{entry} [Note] [Entrypoint]: Entrypoint script for MariaDB Server 1:{version}+maria~ubu2404 started.
 {entry} [Note] [Entrypoint]: MariaDB init process done. Ready for start up.
-{slashed} 0 [Note] mariadbd: ready for connections.`,
+{maria} 0 [Note] mariadbd: ready for connections.`,
     failed: `{entry} [Note] [Entrypoint]: Entrypoint script for MariaDB Server 1:{version}+maria~ubu2404 started.
 {entry} ${MISSING}
     You need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD`,
@@ -160,7 +161,13 @@ ${apache('apache2')}
 {postgres} [1] LOG:  database system is ready to accept connections`,
     failed: `Error: Database is uninitialized and superuser password is not specified.
        You must specify POSTGRES_PASSWORD to a non-empty value for the
-       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".`,
+       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".
+
+       You may also use "POSTGRES_HOST_AUTH_METHOD=trust" to allow all
+       connections without a password. This is *not* recommended.
+
+       See PostgreSQL documentation about "trust":
+       https://www.postgresql.org/docs/current/auth-trust.html`,
     stop: `{postgres} [1] LOG:  received fast shutdown request
 {postgres} [1] LOG:  database system is shut down`,
   },
@@ -201,6 +208,12 @@ function isTooOld({ since }: Words, tag: string): boolean {
   return major < since[0] || (major === since[0] && minor < since[1]);
 }
 
+/** A text with the forms of a moment in their places. */
+export function filledIn(text: string, moment: OutputMoment): string {
+  const forms = formsOf(moment);
+  return text.replace(/\{(\w+)\}/g, (_, key: string) => forms[key] ?? '');
+}
+
 /** What an image's own program says at a moment of its life; undefined when that is nothing. */
 export function serverOutput(
   name: string,
@@ -210,9 +223,8 @@ export function serverOutput(
   const words = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
   const text = words?.[when];
   if (!words || text === undefined || isTooOld(words, moment.tag)) return undefined;
-  const forms = formsOf(moment);
   const version = versionIn(moment.tag) ?? words.version;
-  const filled = text.replace(/\{(\w+)\}/g, (_, key: string) => (key === 'version' ? version : (forms[key] ?? '')));
+  const filled = filledIn(text.replaceAll('{version}', version), moment);
   return { stream: words.stream ?? 'stdout', text: `${filled}\n` };
 }
 

@@ -34,9 +34,6 @@ import { usageInShell } from './shell-usage';
 /** The exit code of a shell that can't read its program. */
 const SYNTAX_ERROR = 2;
 
-/** How long a database takes to see that it can't begin. */
-const REFUSAL_MS = 1000;
-
 /** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
 const BIND_TRIES_MS = 2500;
 
@@ -98,14 +95,14 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   const key = timerKey(container);
   const serving = { servingSinceMs: context.nowMs };
   if (!command) {
-    const isReady = exit !== undefined || openData(machine, container);
-    const taken = isReady && !exit ? takenPort(context, container) : undefined;
+    const refused = exit ? undefined : openData(machine, container);
+    const taken = refused || exit ? undefined : takenPort(context, container);
     if (exit) {
       if (exit.afterMs === 0) endNow(machine, container.id, `${key}/${exit.code}`);
       else context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
       printServer(machine, container, exit.code === 0 ? 'start' : 'failed');
-    } else if (!isReady) {
-      context.after(Math.max(REFUSAL_MS, container.behaviour.refusal?.afterMs ?? 0), 'ended', `${key}/1`);
+    } else if (refused) {
+      context.after(refused.afterMs, 'ended', `${key}/${refused.code}`);
       return;
     } else if (taken !== undefined) {
       context.after(BIND_TRIES_MS, 'ended', `${key}/1`);

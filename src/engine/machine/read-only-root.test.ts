@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { createTerminal } from '../../testing/terminal';
 
+const ENV = ['POSTGRES_PASSWORD', 'MYSQL_ROOT_PASSWORD'].map((name) => `{name: ${name}, value: x}`).join(', ');
 const pod = (name: string, image: string, paths: readonly string[]): string => {
   const mounts = paths.map((path, index) => `{name: v${index}, mountPath: ${path}}`).join(', ');
   const volumes = paths.map((_, index) => `{name: v${index}, emptyDir: {}}`).join(', ');
-  return `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers: [{name: c, image: "${image}", securityContext: {readOnlyRootFilesystem: true}, volumeMounts: [${mounts}]}]\n  volumes: [${volumes}]\n`;
+  return `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers: [{name: c, image: "${image}", env: [${ENV}], securityContext: {readOnlyRootFilesystem: true}, volumeMounts: [${mounts}]}]\n  volumes: [${volumes}]\n`;
 };
 
 it.each([
@@ -21,11 +22,38 @@ it.each([
   ['nginx:1.27', ['/var/cache/nginx', '/var/run'], undefined],
   ['httpd:2.4', [], /AH00099: could not create \/usr\/local\/apache2\/logs\/httpd.pid\n$/],
   ['redis:7', [], undefined],
+  ['memcached:1.6', [], undefined],
+  ['wordpress:6', [], /AH00100: apache2: could not log pid to file \/var\/run\/apache2\/apache2.pid\n$/],
+  ['wordpress:6', ['/var/run/apache2'], undefined],
+  [
+    'postgres:16',
+    ['/var/lib/postgresql/data'],
+    /FATAL: {2}could not create lock file "\/var\/run\/postgresql\/.s.PGSQL.5432.lock": Read-only file system\n.* LOG: {2}database system is shut down\n$/,
+  ],
+  ['postgres:16', ['/run'], undefined],
+  ['mysql:8', ['/var/run/mysqld'], /Unable to create temporary file inside "\/tmp"; errno: 30\n[\s\S]*Aborting\n$/],
+  ['mysql:8', ['/tmp'], /Could not create unix socket lock file \/var\/run\/mysqld\/mysqld.sock.lock.\n/],
+  ['mysql:8', ['/tmp', '/run/mysqld'], undefined],
+  ['mariadb:11', ['/run'], /InnoDB: Unable to create temporary file; errno: 30\n/],
+  [
+    'mariadb:11',
+    ['/tmp'],
+    /^2026-01-01 {2}0:00:\d\d 0 \[ERROR\] Can't start server : Bind on unix socket: Read-only file system\n/,
+  ],
+  [
+    'mongo:7',
+    [],
+    /"msg":"Failed to unlink socket file","attr":{"path":"\/tmp\/mongodb-27017.sock","error":"Read-only file system"}}\n/,
+  ],
+  ['mongo:7', ['/tmp'], undefined],
 ] as const)('%s that may write only to %j', (image, paths, said) => {
   const terminal = createTerminal();
   terminal.run('apply -f -', pod('web', image, paths));
   terminal.world.runFor(12_000);
   const { stdout } = terminal.run('get pod web -o jsonpath={.status.containerStatuses[0].restartCount}');
   expect(Number(stdout) > 0).toBe(said !== undefined);
-  if (said) expect(terminal.run('logs web').stdout).toMatch(said);
+  if (!said) return;
+  expect(terminal.run('logs web').stdout).toMatch(said);
+  const code = terminal.run('get pod web -o jsonpath={..lastState.terminated.exitCode}').stdout;
+  expect(code).toBe(image.startsWith('mongo') ? '14' : '1');
 });

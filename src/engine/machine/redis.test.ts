@@ -25,3 +25,22 @@ test('it says how it is configured', () => {
   expect(ask('db', 'CONFIG GET maxmemory')).toBe('maxmemory\n2097152\n');
   expect(ask('db', 'config get maxmemory-policy')).toBe('maxmemory-policy\nallkeys-lru\n');
 });
+
+test('CONFIG SET holds until it ends', () => {
+  const ask = redis('');
+  for (const [pod, host] of [
+    ['client', '-h db'],
+    ['db', ''],
+  ] as const) {
+    expect(ask(pod, `${host} CONFIG SET maxmemory 1mb appendonly yes`)).toBe('OK\n');
+    expect(ask(pod, `${host} config get maxmemory`)).toBe('maxmemory\n1048576\n');
+    expect(ask(pod, `${host} CONFIG SET nosuch 1`)).toBe(
+      "ERR Unknown option or number of arguments for CONFIG SET - 'nosuch'\n\n",
+    );
+    expect(ask(pod, `${host} CONFIG GET append*`)).toBe('appendonly\nyes\n');
+    expect(ask(pod, `${host} CONFIG SET appendonly no maxmemory 0`)).toBe('OK\n');
+  }
+  ask('db', 'CONFIG SET maxmemory 5');
+  ask('db', 'set a 1');
+  expect(ask('db', 'CONFIG GET maxmemory')).toBe('maxmemory\n5\n');
+});

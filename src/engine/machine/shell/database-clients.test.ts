@@ -31,6 +31,7 @@ it.each([
   ['mysqladmin ping -h db -P 3307', '10.96.0.9:3307', 'mysqld is alive\nexit 0'],
   ['pg_isready -U postgres', '127.0.0.1:5432', '/var/run/postgresql:5432 - accepting connections\nexit 0'],
   ['psql postgres://u:p@db:5433/x', '10.96.0.9:5433', 'exit 0'],
+  ['mongosh --quiet --eval "db.runCommand({ping: 1}).ok"', '127.0.0.1:27017', '1\nexit 0'],
   ['mongosh mongodb://db:27018/test --eval ping', '10.96.0.9:27018', '{ ok: 1 }\nexit 0'],
   ['rabbitmq-diagnostics -q ping', '127.0.0.1:5672', 'Ping succeeded\nexit 0'],
 ])('%s is answered by %s', (line, server, answer) => {

@@ -118,7 +118,8 @@ function printed(name: string, args: readonly string[], { host, port, isNamed }:
     return ` ?column? \n----------\n${number.padStart(9)}\n(1 row)\n\n`;
   }
   if (/^(mysql|mariadb)$/.test(name) && number) return `${number}\n${number}\n`;
-  if (/^mongo(sh)?$/.test(name) && /\bping\b/.test(args.join(' '))) return '{ ok: 1 }\n';
+  if (/^mongo(sh)?$/.test(name) && /\bping\b/.test(args.join(' ')))
+    return /\.ok\b/.test(args.join(' ')) ? '1\n' : '{ ok: 1 }\n';
   return name === 'rabbitmq-diagnostics' && args.includes('ping') ? 'Ping succeeded\n' : '';
 }
 

@@ -54,17 +54,44 @@ const COMMANDS: Readonly<Record<string, (store: Store, args: readonly string[]) 
 /** Names of commands that are known, the shortest way to find where the client's own words end. */
 const KNOWN = Object.keys(COMMANDS);
 
+/** Where a server keeps what it has been told of its settings: not beside its keys, so that it forgets them as it ends. */
+const TOLD = '/tmp/\0redis';
+
+/** CONFIG GET and CONFIG SET, of the settings that are known. */
+function configSaid([verb = '', ...words]: readonly string[], files: Files, before: Store): ReturnType<typeof said> {
+  const settings: Store = { ...before, ...(files[TOLD] === undefined ? {} : JSON.parse(files[TOLD])) };
+  if (/get/i.test(verb)) {
+    const wanted = words.flatMap((word) => {
+      const pattern = new RegExp(
+        `^${word
+          .replace(/[^\w*?-]/g, '')
+          .replaceAll('*', '.*')
+          .replaceAll('?', '.')}$`,
+        'i',
+      );
+      return Object.keys(settings).filter((name) => pattern.test(name));
+    });
+    return { text: wanted.map((name) => `${name}\n${settings[name]}\n`).join(''), files };
+  }
+  const pairs = words.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), words[at + 1]] as const] : []));
+  if (pairs.length === 0) return { text: "ERR wrong number of arguments for 'config|set' command\n\n", files };
+  const unknown = pairs.find(([name, value]) => value === undefined || !Object.hasOwn(settings, name));
+  if (unknown) return { text: `ERR Unknown option or number of arguments for CONFIG SET - '${unknown[0]}'\n\n`, files };
+  const told = Object.fromEntries([
+    ...Object.entries(settings),
+    ...pairs.map(([name, value = '']) => [name, inBytes(value)]),
+  ]);
+  return { text: 'OK\n', files: { ...files, [TOLD]: JSON.stringify(told) } };
+}
+
 /** What a command line of redis-cli comes to where the keys lie: what is printed, and the files as they are then. */
 function said(
   args: readonly string[],
   files: Files,
   settings: Store,
 ): { readonly text: string; readonly files: Files } {
-  const config = args.findIndex((word, at) => /^config$/i.test(word) && /^get$/i.test(args[at + 1] ?? ''));
-  if (config >= 0) {
-    const wanted = args.slice(config + 2).filter((name) => Object.hasOwn(settings, name));
-    return { text: wanted.map((name) => `${name}\n${settings[name]}\n`).join(''), files };
-  }
+  const config = args.findIndex((word, at) => /^config$/i.test(word) && /^[gs]et$/i.test(args[at + 1] ?? ''));
+  if (config >= 0) return configSaid(args.slice(config + 1), files, settings);
   const at = args.findIndex((word) => KNOWN.includes(word.toLowerCase()));
   const run = at < 0 ? undefined : COMMANDS[(args[at] as string).toLowerCase()];
   if (!run) return { text: '', files };
@@ -106,13 +133,18 @@ const DEFAULTS: Store = {
 };
 const UNITS: Readonly<Record<string, number>> = { k: 1e3, kb: 1024, m: 1e6, mb: 1024 ** 2, g: 1e9, gb: 1024 ** 3 };
 
+/** A size as a number of bytes; what is none stays. */
+function inBytes(value: string): string {
+  const [, number, unit = ''] = /^(\d+)([kmg]b?)$/i.exec(value) ?? [];
+  return number ? String(Number(number) * (UNITS[unit.toLowerCase()] ?? 1)) : value;
+}
+
 /** The settings of a Redis by the text of its file and its command line. */
 export function redisSettings(text: string): Store {
   const lines = text.matchAll(/^\s*(maxmemory(?:-policy)?|appendonly|save)\s+"?([^"\n]*?)"?\s*$/gm);
   return Object.fromEntries(
     [...lines].map(([, name = '', value = '']) => {
-      const [, number, unit = ''] = /^(\d+)([kmg]b?)$/i.exec(value) ?? [];
-      return [name, number ? String(Number(number) * (UNITS[unit.toLowerCase()] ?? 1)) : value];
+      return [name, inBytes(value)];
     }),
   );
 }
