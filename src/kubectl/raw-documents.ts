@@ -3,31 +3,11 @@
  * The checks are those of a server with the built-in controllers of 1.36.
  */
 import type { Discovery } from '../engine/api/discovery';
+import { BUILD, SERVER_VERSION } from '../engine/api/server-version';
 import { discoveryDocument } from './raw-discovery';
-
-const BUILD = {
-  gitVersion: 'v1.36.3',
-  gitCommit: '$Format:%H$',
-  gitTreeState: '',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: 'go1.26.8',
-  compiler: 'gc',
-  platform: 'linux/amd64',
-};
 
 /** What kubectl says of itself. */
 export const CLIENT_VERSION = { major: '1', minor: '36', ...BUILD };
-
-/** What /version answers. */
-export const SERVER_VERSION = {
-  major: '1',
-  minor: '36',
-  emulationMajor: '1',
-  emulationMinor: '36',
-  minCompatibilityMajor: '1',
-  minCompatibilityMinor: '35',
-  ...BUILD,
-};
 
 const CHECKS = `ping log loopback-serving-certificate etcd etcd-readiness informer-sync poststarthook/start-apiserver-admission-initializer
 poststarthook/generic-apiserver-start-informers poststarthook/priority-and-fairness-config-consumer

@@ -1,6 +1,6 @@
 /**
  * The pages with which servers say that there is nothing else to answer: of nginx (ngx_http_special_response.c), Apache (http_protocol.c), and what
- * Traefik and an API server say.
+ * Traefik says.
  */
 import { reasonOf } from './reason-phrases';
 
@@ -28,11 +28,4 @@ export function apachePage(status: number, method: string): string {
 export function gatewayPage(flavour: 'nginx' | 'traefik', status: number): string {
   if (flavour === 'nginx') return nginxPage(status, 'nginx');
   return status === 404 ? '404 page not found\n' : status === 503 ? 'no available server\n' : reasonOf(status);
-}
-
-/** What an API server says to somebody who may not get a path. */
-export function forbiddenPath(path: string): string {
-  const message = `forbidden: User "system:anonymous" cannot get path ${JSON.stringify(path)}`;
-  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message };
-  return JSON.stringify({ ...status, reason: 'Forbidden', details: {}, code: 403 }, null, 2);
 }

@@ -150,6 +150,7 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   }),
   image('registry.k8s.io/pause', [], 1, { nonRoot: true, stop: { exitAfterMs: 0, code: 0 } }),
   image('busybox', [], 2, shellOnly),
+  image('radial/busyboxplus', [], 5, shellOnly),
   image('alpine', [], 4, shellOnly),
   image('debian', [], 49, shellOnly),
   image('ubuntu', [], 30, shellOnly),

@@ -144,6 +144,7 @@ const IMAGES: Readonly<Record<string, Row>> = {
   centos: { base: 'redhat', tools: `curl ip ping ${PROCESSES}` },
   bash: { base: 'alpine', tools: 'bash', entrypoint: '/usr/local/bin/docker-entrypoint.sh: line 11: exec' },
   'curlimages/curl': { base: 'alpine', tools: 'curl', entrypoint: 'curl' },
+  'radial/busyboxplus': { base: 'busybox', tools: 'curl' },
   'hello-world': program('hello'),
   perl: language('perl cpan git make gcc python3'),
   python: language('python python3 pip pip3 git make gcc perl'),
@@ -179,7 +180,7 @@ export function programsOf(name: string | undefined, repository: string, tag: st
       servers: words(servers),
       tools: words(isSmall ? tools : `${tools} ${full}`),
       ...(entrypoint ? { entrypoint } : {}),
-      ...(name === 'busybox' && OLD_BUSYBOX.test(tag) ? { asksLibc: true } : {}),
+      ...(/^(busybox|radial\/busyboxplus)$/.test(name ?? '') && isOld(repository, tag) ? { asksLibc: true } : {}),
       ...open,
     };
   }
@@ -196,12 +197,17 @@ export function programsOf(name: string | undefined, repository: string, tag: st
     servers: known === 'none' && !isOpen ? ['pause'] : [],
     tools: [],
     ...start,
+    ...(known === 'busybox' && isOld(repository, tag) ? { asksLibc: true } : {}),
     ...(isKnown ? {} : { isOpen: true }),
   };
 }
 
 /** Tags of BusyBox before 1.29. */
 const OLD_BUSYBOX = /^1\.(1?\d|2[0-8])(\D|$)/;
+
+/** Whether a BusyBox is before 1.29: Kubernetes' own images of the old names have 1.24 to 1.27, busyboxplus 1.22. */
+const isOld = (repository: string, tag: string): boolean =>
+  OLD_BUSYBOX.test(tag) || /^((google[-_]containers\/)?busybox|radial\/.*)$/.test(repository);
 
 /** Commands by whose names whoever wrote them says that they are not there. */
 const ABSENT = /(^|\/)(no-?such|not-?found|missing|does-?not-?exist|nonexist)/;

@@ -103,6 +103,13 @@ test.each([
   ['nslookup 10.96.0.77', /^77\.0\.96\.10\.in-addr\.arpa\tname = nginx-service\.default\.svc\.cluster\.local$/m],
   ['nslookup elsewhere', /^elsewhere\.default\.svc\.cluster\.local\tcanonical name = db\.example\.com$/m],
   ['busybox:1.28 nslookup nginx-service', `${OLD}Name:      nginx-service\nAddress 1: 10.96.0.77 ${WHOLE}\ncode 0\n`],
+  [
+    'gcr.io/google-containers/busybox nslookup nginx-service',
+    `${OLD}Name:      nginx-service\nAddress 1: 10.96.0.77 ${WHOLE}\ncode 0\n`,
+  ],
+  ['registry.k8s.io/busybox nslookup nowhere 2>/dev/null', `${OLD}code 1\n`],
+  ['radial/busyboxplus:curl curl -so /dev/null -w "%{http_code} " http://nginx-service/', '200 code 0\n'],
+  ['radial/busyboxplus:curl nslookup nowhere 2>/dev/null', `${OLD}code 1\n`],
   ['busybox:1.28 nslookup nowhere 2>/dev/null', `${OLD}code 1\n`],
   ['nicolaka/dnsutils nslookup nginx-service', `${SERVER.replace(':53', '#53')}${A_RECORD}\ncode 0\n`],
   ['nicolaka/dnsutils nslookup nowhere', `${SERVER.replace(':53', '#53')}${missing('nowhere')}code 1\n`],

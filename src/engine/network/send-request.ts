@@ -4,9 +4,9 @@
  * Simplified: a hop takes no time, a connection is made for each request of a client that kept none, and what leaves the cluster reaches nobody.
  */
 import { isTakingConnections } from '../machine/connections';
-import { forbiddenPath } from '../machine/error-pages';
 import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContainer, MachineContext } from '../machine/records';
+import { askServer } from './api-server-answer';
 import { type Arrival, answerAt, arriveAt } from './arrival';
 import type { AskedOfOther, AskOthers } from './asks-others';
 import { lookUpFrom } from './dns/lookup-from';
@@ -101,7 +101,7 @@ function addressOf(network: Network, sender: Sender, request: NetworkRequest): s
 function direct(network: Network, sender: Sender, request: NetworkRequest, forwarding: Forwarding): RequestOutcome {
   const { atMs, timeoutMs } = request;
   const { node, path } = forwarding;
-  if (forwarding.isApiServer) return askApiServer(network, request, path);
+  if (forwarding.isApiServer) return askApiServer(network, sender, request, path);
   const machine = node && machineOfNode(network, node.name);
   if (!node || !machine) return silent(request, path, `nobody in the cluster has the address ${forwarding.address}`);
   const cut = severed(forwarding.from ?? sender.machine, machine, node, atMs);
@@ -137,13 +137,11 @@ function direct(network: Network, sender: Sender, request: NetworkRequest, forwa
   return outcome(network, request, forwarding, arrival, machine);
 }
 
-/** Paths that the API server answers to anybody. */
-const PUBLIC_PATHS = /^\/(?:healthz|livez|readyz|version)(?:\/|$)/;
-
-/** What the API server answers to somebody it does not know. */
+/** What the API server answers to somebody in the network. */
 function askApiServer(
   { context }: Network,
-  { scheme, path, atMs }: NetworkRequest,
+  { sandbox }: Sender,
+  { scheme, path, headers, atMs }: NetworkRequest,
   stations: readonly string[],
 ): RequestOutcome {
   for (const { type, component, sinceMs, step } of context.environment.faults.values()) {
@@ -154,9 +152,10 @@ function askApiServer(
   if (scheme === 'tcp') return { ...arrived, because: '' };
   if (scheme === 'http')
     return { ...arrived, failure: 'http-400', status: 400, because: 'the API server speaks TLS only' };
-  if (PUBLIC_PATHS.test(path)) return { ...arrived, status: 200, because: '', body: 'ok' };
-  const because = 'the API server does not know who asks';
-  return { ...arrived, failure: 'http-403', status: 403, because, body: forbiddenPath(path) };
+  const { status, body } = askServer(path, headers, sandbox?.pod);
+  if (status === 200) return { ...arrived, status, because: '', body };
+  const because = status === 401 ? 'the API server does not know the token' : 'the API server does not let who asks';
+  return { ...arrived, failure: `http-${status}`, status, because, body };
 }
 
 /** An outcome while it is put together. */

@@ -1,9 +1,11 @@
 /** kubectl version: the Kubernetes whose behaviour is followed. Follows staging/src/k8s.io/kubectl/pkg/cmd/version/version.go. */
+
+import { SERVER_VERSION } from '../../engine/api/server-version';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
 import { yamlText } from '../output/yaml-text';
-import { CLIENT_VERSION, SERVER_VERSION } from '../raw-documents';
+import { CLIENT_VERSION } from '../raw-documents';
 
 /** The Kubernetes release that is followed. */
 export const KUBERNETES_VERSION = 'v1.36.3';

@@ -106,6 +106,9 @@ function matchesExpression(text: string, expression: string, shell: Expander): b
   return match !== undefined;
 }
 
+/** A text as a pattern that fits only itself, as bash has it. */
+const escaped = (text: string): string => text.replace(/./gs, '\\$&');
+
 /** A text as a regular expression that fits only itself. */
 const literally = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 
@@ -116,6 +119,8 @@ interface Reader {
   at: number;
   /** More than 0 while what is read is not looked at. */
   skipping: number;
+  /** What was looked at, as `set -x` tells it. */
+  readonly told: string[];
 }
 
 const plainAt = ({ words, at }: Reader): string => {
@@ -124,8 +129,13 @@ const plainAt = ({ words, at }: Reader): string => {
 };
 
 /** Whether `[[ … ]]` holds. */
-export function holdsCondition(words: readonly Word[], shell: Expander, place: Place): boolean {
-  return either({ words, shell, place, at: 0, skipping: 0 });
+export function holdsCondition(words: readonly Word[], shell: Expander, place: Place, told: string[]): boolean {
+  return either({ words, shell, place, at: 0, skipping: 0, told });
+}
+
+/** Notes what is looked at. */
+function tell({ skipping, told }: Reader, ...words: readonly string[]): void {
+  if (skipping === 0) told.push(words.map((word) => word || "''").join(' '));
 }
 
 /** Reads a part, which is not looked at when it is decided already. */
@@ -170,20 +180,31 @@ function primary(reader: Reader): boolean {
   }
   if (plain === '-v') {
     reader.at += 2;
-    return lookUp(expand(words[reader.at - 1]), shell) !== undefined;
+    const name = expand(words[reader.at - 1]);
+    tell(reader, plain, name);
+    return lookUp(name, shell) !== undefined;
   }
   if (isUnary(plain) && words[reader.at + 1]) {
     reader.at += 2;
-    return examine(plain, expand(words[reader.at - 1]), place);
+    const operand = expand(words[reader.at - 1]);
+    tell(reader, plain, operand);
+    return examine(plain, operand, place);
   }
   const left = expand(words[reader.at++]);
   const operator = plainAt(reader);
-  if (operator !== '=~' && !isBinary(operator)) return left !== '';
+  if (operator !== '=~' && !isBinary(operator)) {
+    tell(reader, '-n', left);
+    return left !== '';
+  }
   reader.at += 2;
   const right = words[reader.at - 1] ?? [];
   if (reader.skipping > 0) return false;
-  if (operator === '=~') return matchesExpression(left, expandPattern(right, shell, literally), shell);
-  if (operator === '==' || operator === '=') return matchesPattern(expandPattern(right, shell), left);
-  if (operator === '!=') return !matchesPattern(expandPattern(right, shell), left);
-  return compare(left, operator, expandText(right, shell), place);
+  const isText = /^(==?|!=|=~)$/.test(operator);
+  const wanted = isText
+    ? expandPattern(right, shell, operator === '=~' ? literally : escaped)
+    : expandText(right, shell);
+  tell(reader, left, operator, wanted);
+  if (operator === '=~') return matchesExpression(left, wanted, shell);
+  if (!isText) return compare(left, operator, wanted, place);
+  return matchesPattern(wanted, left) === (operator !== '!=');
 }

@@ -5,7 +5,7 @@
 import type { CommandIo } from './host';
 import { after, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
 import { lastOf } from './paths';
-import { asksServer, redisAsks, redisSays } from './redis';
+import { asksServer, redisAsks, redisLines, redisSays } from './redis';
 import type { CommandResult } from './results';
 
 /** One family of clients. */
@@ -72,6 +72,8 @@ interface Goal {
   readonly host: string;
   readonly port: number;
   readonly isNamed: boolean;
+  /** Whether anything is said beside options. */
+  readonly hasCommand: boolean;
 }
 
 const ADDRESS = /^(?:\w[\w+]*:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::(\d+))?(?:\/|$)/;
@@ -92,7 +94,8 @@ function goalOf(family: Family, args: readonly string[], variable: (name: string
   const port = Number(pick(family.ports) ?? urlPort ?? variable(portVariable) ?? family.port);
   const isSocket = host === undefined || host === '' || (family.socket !== undefined && host.startsWith('/'));
   const isOwn = isSocket || (family === MYSQL && host === 'localhost');
-  return { host: isOwn ? '127.0.0.1' : host, port: port > 0 ? port : family.port, isNamed: !isOwn };
+  const hasCommand = plain.length > 0;
+  return { host: isOwn ? '127.0.0.1' : host, port: port > 0 ? port : family.port, isNamed: !isOwn, hasCommand };
 }
 
 /** The port of its own container that a command asks as such a client does; undefined when it asks nobody there. */
@@ -185,13 +188,13 @@ export function askDatabase(words: readonly string[], io: CommandIo, name: strin
   const [address = ''] = found.addresses;
   const request = { scheme: 'tcp', address, port: goal.port, method: '', path: '', headers: {} } as const;
   const isRedis = name === 'redis-cli';
-  const isOwn =
-    (address === '127.0.0.1' || address === network.address) &&
-    io.host.servers.includes('redis-server') &&
-    !asksServer(args);
-  const text = isRedis && !isOwn ? redisAsks(args) : '';
-  const { failure, latencyMs, body = '' } = network.send({ ...request, text, timeoutMs: limitMs });
-  if (failure !== undefined) return end(failure === 'timeout' ? 'timeout' : 'refused', latencyMs);
-  io.output += isRedis ? (isOwn ? redisSays(args, io) : body) : printed(name, args, goal);
+  const isOwn = (address === '127.0.0.1' || address === network.address) && io.host.servers.includes('redis-server');
+  for (const line of isRedis ? redisLines(args, goal.hasCommand, io) : [args]) {
+    const isHere = isOwn && !asksServer(line);
+    const text = isRedis && !isHere ? redisAsks(line) : '';
+    const { failure, latencyMs, body = '' } = network.send({ ...request, text, timeoutMs: limitMs });
+    if (failure !== undefined) return end(failure === 'timeout' ? 'timeout' : 'refused', latencyMs);
+    io.output += isRedis ? (isHere ? redisSays(line, io) : body) : printed(name, line, goal);
+  }
   return 0;
 }

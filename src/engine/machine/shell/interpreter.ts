@@ -17,7 +17,7 @@ import type { Descriptors, Frame, Target } from './process-state';
 import { assign, fork, openPipe, type Process, type Running, sizeOf } from './processes';
 import { redirected, unredirected, writeTo } from './redirects';
 import { exitShell } from './signals';
-import { stepSimple } from './simple-command';
+import { stepSimple, trace } from './simple-command';
 import type { Node } from './syntax';
 
 /** Characters of text whose reading costs as much as an instruction. */
@@ -40,6 +40,7 @@ function substitute(running: Running, process: Process, frame: Frame, source: st
   const node: Node = isFile ? { ...parsed, words: [[{ kind: 'text', text: 'cat', quoted: true }]] } : parsed;
   const pipe = openPipe(running);
   const child = fork(running, process, node, { ...process.descriptors, 1: { kind: 'pipe', id: pipe } });
+  child.depth = (process.depth ?? 0) + 1;
   process.wait = { for: 'children', pids: [child.pid], pipe };
 }
 
@@ -235,8 +236,10 @@ function stepCondition(running: Running, process: Process, frame: Frame, node: N
     return;
   }
   const shell = expanderOf(running, process, frame);
-  const holds = holdsCondition(node.words, shell, { host: running.host, cwd: process.cwd });
+  const told: string[] = [];
+  const holds = holdsCondition(node.words, shell, { host: running.host, cwd: process.cwd }, told);
   settle(process, shell.assigned);
+  for (const one of told) trace(running, process, `[[ ${one} ]]`);
   finish(process, frame, holds ? 0 : 1);
 }
 

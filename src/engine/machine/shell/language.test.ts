@@ -16,6 +16,11 @@ describe('the shell', () => {
     ['set -e; false || true; if false; then :; fi; ! true; echo on; false; echo never', 'on\n', 'exit 1'],
     ['set -u; echo $nosuch; echo never', 'sh: nosuch: parameter not set\n', 'exit 2'],
     ['set -x; a=1; echo "$a b"', "+ a=1\n+ echo '1 b'\n1 b\n"],
+    // As bash 5.2 prints it.
+    [
+      `bash -c 'set -x; [[ \`echo a-1\` =~ -([0-9]+)$ ]] || exit 1; o=\${BASH_REMATCH[1]}; [[ -d /nosuch && 1 == 1 ]]; [[ "$o" == "1" ]]; [[ $o -eq 1 || -f x ]]; echo $(echo $(echo b)); [[ "" ]]; [[ $o ]]; [[ a.c =~ "a."c ]]; [[ -v o ]]'`,
+      "++ echo a-1\n+ [[ a-1 =~ -([0-9]+)$ ]]\n+ o=1\n+ [[ -d /nosuch ]]\n+ [[ 1 == \\1 ]]\n+ [[ 1 -eq 1 ]]\n+++ echo b\n++ echo b\n+ echo b\nb\n+ [[ -n '' ]]\n+ [[ -n 1 ]]\n+ [[ a.c =~ a\\.c ]]\n+ [[ -v o ]]\n",
+    ],
     ['set -o pipefail; false | true; echo $?; set +o pipefail; false | true; echo $?', '1\n0\n'],
     ['for i in 1 2 3; do for j in 1 2; do [ $i$j = 21 ] && break 2; echo $i$j; done; done', '11\n12\n'],
     ['i=0; while :; do i=$((i+1)); [ $i = 2 ] && continue; [ $i -gt 3 ] && break; echo $i; done', '1\n3\n'],

@@ -23,6 +23,8 @@ export interface Process {
   name: string;
   args: readonly string[];
   options: string;
+  /** In how many command substitutions it stands; undefined: in none. */
+  depth?: number;
   traps: Map<string, string>;
   cwd: string;
   descriptors: Descriptors;

@@ -1,6 +1,6 @@
 /**
- * What a Redis answers redis-cli: its keys are kept beside its dump, so that they stay where that lies in a volume. Strings and
- * counters only, without times. Follows redis-cli's raw output and Redis's commands.
+ * What a Redis answers redis-cli: its keys are kept beside its dump, so that they stay where that lies in a volume. Strings, counters
+ * and lists only, without times. Follows redis-cli's raw output and Redis's commands.
  */
 
 import type { Files } from '../cri';
@@ -30,12 +30,45 @@ function counted(store: Store, key: string, by: number): Reply {
     : { text: NOT_A_NUMBER };
 }
 
+const WRONG_TYPE = 'WRONGTYPE Operation against a key holding the wrong kind of value\n';
+/** What the text of a list begins with, which is followed by JSON. */
+const LIST = '\0list';
+
+/** What becomes of a list, or what is said of it; nothing is left of one that has become empty. */
+function listed(
+  store: Store,
+  [key = '', ...args]: readonly string[],
+  change: (items: string[], args: readonly string[]) => string,
+): Reply {
+  const kept = Object.hasOwn(store, key) ? (store[key] as string) : `${LIST}[]`;
+  if (!kept.startsWith(LIST)) return { text: WRONG_TYPE };
+  const items = JSON.parse(kept.slice(LIST.length)) as string[];
+  const text = change(items, args);
+  const rest = without(store, [key]);
+  return { text, store: items.length > 0 ? { ...rest, [key]: `${LIST}${JSON.stringify(items)}` } : rest };
+}
+
+/** The items of a list between two places, of which those below 0 are counted from its end. */
+function ranged(items: readonly string[], [from = '0', to = '-1']: readonly string[]): string {
+  const place = (text: string): number => (Number(text) < 0 ? items.length + Number(text) : Number(text));
+  return items.slice(Math.max(0, place(from)), Math.max(0, place(to) + 1)).join('\n');
+}
+
 const without = (store: Store, keys: readonly string[]): Store =>
   Object.fromEntries(Object.entries(store).filter(([key]) => !keys.includes(key)));
 
 const COMMANDS: Readonly<Record<string, (store: Store, args: readonly string[]) => Reply>> = {
   set: (store, [key = '', value = '']) => ({ text: 'OK', store: { ...store, [key]: value } }),
-  get: (store, [key = '']) => ({ text: Object.hasOwn(store, key) ? (store[key] as string) : '' }),
+  get: (store, [key = '']) => {
+    const text = Object.hasOwn(store, key) ? (store[key] as string) : '';
+    return { text: text.startsWith(LIST) ? WRONG_TYPE : text };
+  },
+  rpush: (store, args) => listed(store, args, (items, added) => String(items.push(...added))),
+  lpush: (store, args) => listed(store, args, (items, added) => String(items.unshift(...[...added].reverse()))),
+  rpop: (store, args) => listed(store, args, (items) => items.pop() ?? ''),
+  lpop: (store, args) => listed(store, args, (items) => items.shift() ?? ''),
+  llen: (store, args) => listed(store, args, (items) => String(items.length)),
+  lrange: (store, args) => listed(store, args, ranged),
   del: (store, keys) => ({
     text: String(keys.filter((key) => Object.hasOwn(store, key)).length),
     store: without(store, keys),
@@ -111,6 +144,22 @@ export function redisSays(args: readonly string[], io: { readonly host: ShellHos
 }
 
 const SENT = 'redis-cli\0';
+
+/** The command lines that redis-cli carries out: its own, or, where that names no command, those of its standard input. */
+export function redisLines(
+  args: readonly string[],
+  hasCommand: boolean,
+  io: { readonly input: string },
+): readonly (readonly string[])[] {
+  if (hasCommand) return [args];
+  const lines = io.input.split('\n').filter((line) => /\S/.test(line));
+  if (lines.length === 0) return [args];
+  return lines.map((line) =>
+    [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+      ([, double, single, plain]) => double ?? single ?? plain ?? '',
+    ),
+  );
+}
 
 /** A command line as it is sent to another's Redis. */
 export const redisAsks = (args: readonly string[]): string => `${SENT}${JSON.stringify(args)}`;

@@ -62,7 +62,7 @@ function prepare(running: Running, process: Process, frame: Frame, said: Extract
   const descriptors = redirected(running, process, node.redirects, shell);
   settle(process, shell.assigned);
   for (const [name, entries] of filled) fill(process, name, entries);
-  if (process.options.includes('x')) trace(running, process, assigns, words);
+  if (process.options.includes('x')) trace(running, process, tracedOf(running, process, assigns, words));
   if ('problem' in descriptors) {
     writeTo(running, process, 2, `${descriptors.problem}\n`);
     finish(process, frame, unredirected(running, process));
@@ -93,16 +93,24 @@ function cover(process: Process, frame: Frame, assigns: readonly (readonly [stri
   frame.call = { args: process.args, covered: Object.fromEntries(covered) };
 }
 
-function trace(
+/** Tells what is run where `set -x` wants that; bash says by how many signs in how many substitutions it stands. */
+export function trace(running: Running, process: Process, text: string): void {
+  if (!process.options.includes('x')) return;
+  const depth = shellKind(running.host, process) === 'bash' ? (process.depth ?? 0) : 0;
+  writeTo(running, process, 2, `${'+'.repeat(depth + 1)} ${text}\n`);
+}
+
+/** A command as it is traced. */
+function tracedOf(
   running: Running,
   process: Process,
   assigns: readonly (readonly [string, string])[],
   words: readonly string[],
-): void {
+): string {
   const kind = shellKind(running.host, process);
   const plain = kind === 'busybox' ? /^[\w@%+:,./\]-]+$/ : kind === 'dash' ? /^/ : /^[\w@%+=:,./-]+$/;
   const shown = words.map((word) => (plain.test(word) ? word : `'${word}'`));
-  writeTo(running, process, 2, `+ ${[...assigns.map(([name, value]) => `${name}=${value}`), ...shown].join(' ')}\n`);
+  return [...assigns.map(([name, value]) => `${name}=${value}`), ...shown].join(' ');
 }
 
 /** Built-ins that dash has not; BusyBox has the last two. */
