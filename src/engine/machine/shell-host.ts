@@ -44,6 +44,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
   const image = parseImageReference(container.spec.image ?? '');
   const files = { ...etcOf(machine, container), ...visibleFiles(context, container) };
   settleBefore(network, machine, container, files);
+  const account = accountOf(pod, container);
   return {
     files,
     environment: container.environment,
@@ -57,12 +58,14 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     holds: (path) => holdsProgram(programs, container.spec, path, () => isBrought(container, files, path)),
     ...(container.behaviour.isTask ? { isTask: true } : {}),
     network,
-    ...accountOf(pod, container),
+    ...account,
     fullName: fullNameOf(machine, pod),
     kernelFile: (path) =>
       drawnFile(path, `${container.id} ${context.now}`) ??
       systemFile(path, () => ({
         spec: container.spec,
+        user: account.user ?? 0,
+        hasOwnUsers: pod.spec.hostUsers === false,
         capacity: context.memory.capacity,
         memoryBytes: amountAt(memoryHeld(container), context.nowMs),
         upSeconds: (context.nowMs - context.memory.bootedAtMs) / 1000,

@@ -9,6 +9,13 @@ const PODS = [
   pod('debian', 'debian:11'),
   pod('ubuntu', 'ubuntu:22.04'),
   pod('nginx', 'nginx:1.27'),
+  pod('able', 'busybox:1.36', ', securityContext: {capabilities: {add: [NET_ADMIN, CAP_SYS_TIME], drop: [MKNOD]}}'),
+  pod(
+    'bare',
+    'busybox:1.36',
+    ', securityContext: {runAsUser: 1000, capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}',
+  ),
+  pod('mighty', 'busybox:1.36', ', securityContext: {privileged: true}'),
   pod('busybox', 'busybox:1.36', ', resources: {requests: {memory: 4Gi}}'),
 ].join('');
 
@@ -27,6 +34,15 @@ test.each([
   ['nginx', '. /etc/os-release; echo $VERSION_CODENAME', 'bookworm\n'],
   ['busybox', 'cat /etc/os-release', "cat: can't open '/etc/os-release': No such file or directory\n"],
   ['busybox', 'tr "\\0" " " < /proc/1/cmdline', 'sleep 9000 '],
+  // The masks are those that the documentation shows, but for MKNOD, 8000000.
+  ['busybox', 'cd /proc/1; grep Cap[PE] status', 'CapPrm:\t00000000a80425fb\nCapEff:\t00000000a80425fb\n'],
+  [
+    'able',
+    'grep CapBnd /proc/self/status; cat /proc/1/uid_map',
+    'CapBnd:\t00000000a20435fb\n         0          0 4294967295\n',
+  ],
+  ['bare', 'grep Cap[PB] /proc/1/status', 'CapPrm:\t0000000000000000\nCapBnd:\t0000000000000400\n'],
+  ['mighty', 'grep CapEff /proc/1/status; cd /proc/99 2>/dev/null || echo none', 'CapEff:\t000001ffffffffff\nnone\n'],
   ['busybox', 'cat /proc/1/comm; head -1 /proc/1/status', 'sleep\nName:\tsleep\n'],
   ['busybox', 'tr "\\0" "\\n" < /proc/1/environ | grep -c KUBERNETES_SERVICE_HOST=10.96.0.1', '1\n'],
   // Of 8 GiB half is asked for: 1000 - 1000 × 4 / 8. Who asks for nothing goes first.

@@ -4,6 +4,7 @@
  */
 import { quantityMilli, quantityValue } from '../api/quantity';
 import type { Container } from '../api/types';
+import { capabilityLines } from './capabilities';
 import { KERNEL_RELEASE, KERNEL_VERSION } from './kernel';
 import type { NodeCapacity } from './load-sums';
 import { drawnOf } from './shell/drawn';
@@ -21,6 +22,9 @@ export interface Place {
   readonly capacity: NodeCapacity;
   readonly memoryBytes: number;
   readonly upSeconds: number;
+  /** As whom it runs, and whether its Pod has users of its own. */
+  readonly user: number;
+  readonly hasOwnUsers: boolean;
   /** Its first process. */
   readonly title: string;
   readonly oomScoreAdj: number;
@@ -71,8 +75,11 @@ const PROC: Readonly<Record<string, (place: Place) => string>> = {
   '1/cgroup': () => '0::/',
   '1/comm': ({ title }) => nameIn(title),
   '1/oom_score_adj': ({ oomScoreAdj }) => String(oomScoreAdj),
-  '1/status': ({ title, memoryBytes }) =>
-    `Name:\t${nameIn(title)}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t1\nNgid:\t0\nPid:\t1\nPPid:\t0\nVmRSS:\t${String(Math.floor(memoryBytes / 1024)).padStart(8)} kB`,
+  // A node gives the users of its Pods 65,536 at a time.
+  '1/uid_map': ({ hasOwnUsers }) =>
+    hasOwnUsers ? '         0      65536      65536' : '         0          0 4294967295',
+  '1/status': ({ title, memoryBytes, spec, user }) =>
+    `Name:\t${nameIn(title)}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t1\nNgid:\t0\nPid:\t1\nPPid:\t0\nVmRSS:\t${String(Math.floor(memoryBytes / 1024)).padStart(8)} kB\n${capabilityLines(spec, user)}`,
 };
 
 /** What ends with no line of its own: each part ends with a zero. */

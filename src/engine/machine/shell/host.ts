@@ -202,7 +202,9 @@ export function readFile(io: Pick<CommandIo, 'host' | 'cwd'>, path: string): str
 
 /** Whether a path is a directory. */
 export function isDirectory(io: Pick<CommandIo, 'host' | 'cwd'>, path: string): boolean {
-  return isDirectoryIn(io.host.files, placeOf(io, path));
+  const place = placeOf(io, path);
+  const isOfProcess = /^\/proc\/(self|\d+)$/.test(place) && io.host.kernelFile?.(`${place}/status`) !== undefined;
+  return isOfProcess || isDirectoryIn(io.host.files, place);
 }
 
 /** Why a path can't be changed; undefined when it can. */
