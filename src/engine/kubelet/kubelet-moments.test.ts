@@ -147,3 +147,28 @@ describe('what runs on a machine', () => {
     ]);
   });
 });
+
+it('a container that has started up is ready with the next sync only, about half a second later', () => {
+  const pod = `
+apiVersion: v1
+kind: Pod
+metadata: {name: slow, namespace: default}
+spec:
+  containers: [{name: app, image: "app:1", ports: [{containerPort: 80}], startupProbe: {tcpSocket: {port: 80}, periodSeconds: 1}}]
+`;
+  const world = createWorld({ nodes: 1, documents: pod, programs: programs as never });
+  const seen: string[] = [];
+  for (let ms = 0; ms <= 6000; ms += 50) {
+    world.runUntil(ms);
+    const [status] = world.get<Pod>('Pod', 'default', 'slow').status.containerStatuses ?? [];
+    const now = status ? gist(status) : 'nothing';
+    if (!seen.at(-1)?.endsWith(now)) seen.push(`${ms} ${now}`);
+  }
+  expect(seen).toEqual([
+    '0 nothing',
+    '50 app ContainerCreating x0',
+    '1950 app running x0',
+    '2050 app running x0 started',
+    '2550 app running x0 ready started',
+  ]);
+});

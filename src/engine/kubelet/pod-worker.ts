@@ -20,6 +20,7 @@ import { admissionRejection, countPod, forbiddenSysctl, requestsOf } from './pod
 import { isThrough } from './pod-phase';
 import { createPodSandbox } from './pod-sandbox';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
+import { tellReady } from './probes';
 import { reportPullSecrets } from './pull-secrets';
 import { type ContainerRecord, isAlive, newContainerRecords, type PodRecord, putPod, withEphemeral } from './records';
 import { actuateResize, retryResizes, takeSpec } from './resize';
@@ -99,7 +100,7 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
   if (!prepared) return;
   const { nowMs } = context;
   if (!isIdle) reportPullSecrets(kubelet, prepared);
-  let current = tellReasons(kubelet, prepared);
+  let current = tellReasons(kubelet, tellReady(kubelet, prepared));
   if (current.resize?.progress) current = resizePod(kubelet, current);
   for (let tries = current.containers.length; tries >= 0 && current.busyWith < 0; tries--) {
     const next = containersToStart(current).find((index) => (current.containers[index]?.retryAtMs ?? 0) <= nowMs);

@@ -1,9 +1,13 @@
-/** What a probe leads to: a status, the first sync after a startup probe, or a restart. Follows pkg/kubelet/kubelet.go (handleProbeSync). */
+/**
+ * What a probe leads to: a status, a sync after a startup probe, or a restart. Follows pkg/kubelet/kubelet.go (handleProbeSync). The sync waits for
+ * the next look at the containers (GetNewerThan of pkg/kubelet/container/cache.go), which is half a period away on average.
+ */
 import { type Kubelet, writeStatus } from './api-writes';
+import { RELIST_MS } from './container-start';
 import { restartContainer, stopContainer } from './container-stop';
-import { syncPod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
 import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type ProbeKind, putPod } from './records';
+import { syncAfter } from './sync-timer';
 
 /** The time of a probe has come. */
 export function handleProbe(kubelet: Kubelet, key: string): void {
@@ -22,7 +26,7 @@ export function handleProbe(kubelet: Kubelet, key: string): void {
   if (answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} succeeded`);
   if (verdict === 'status-changed') {
     if (record.busyWith < 0) writeStatus(kubelet, record);
-    if (probeKind === 'startup') syncPod(kubelet, record);
+    if (probeKind === 'startup') syncAfter(kubelet, record, RELIST_MS / 2);
     return;
   }
   strike(kubelet, record, index, probeKind);

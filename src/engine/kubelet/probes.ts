@@ -5,7 +5,7 @@
  * it was what had it restarted. Left out: the random first delay of a freshly started kubelet.
  */
 import type { Probe } from '../api/types';
-import { type Kubelet, podEvent } from './api-writes';
+import { type Kubelet, podEvent, writeStatus } from './api-writes';
 import { checkProbe, type ProbeAnswer } from './probe-check';
 import {
   type ContainerRecord,
@@ -15,6 +15,7 @@ import {
   type ProbeKind,
   type ProbeRecord,
   putContainer,
+  putPod,
 } from './records';
 
 /** What a probe has brought about. */
@@ -139,9 +140,23 @@ function decide(
   if (!ok) return { record, verdict: 'restart' };
   if (kind !== 'startup') return { record, verdict: 'nothing' };
   const readiness = probeSpec(record, index, 'readiness');
-  const change: Partial<ContainerRecord> = { started: true, ready: !readiness };
+  // One without a readiness probe is ready with the next sync.
+  const change: Partial<ContainerRecord> = { started: true };
   if (!readiness) return { record: putContainer(memory, record, index, change), verdict: 'status-changed' };
   const tick = firstTick(nowMs, periodOf(readiness), earliestMs(kubelet, container, readiness));
   const probes = { ...container.probes, readiness: schedule(kubelet, record, index, 'readiness', tick) };
   return { record: putContainer(memory, record, index, { ...change, probes }), verdict: 'status-changed' };
+}
+
+/** At each sync: what a startup probe has let go and no readiness probe holds back is ready. */
+export function tellReady(kubelet: Kubelet, record: PodRecord): PodRecord {
+  const isReady = ({ stage, started, ready }: ContainerRecord, index: number): boolean => {
+    if (stage !== 'running' || !started || ready) return false;
+    return probeSpec(record, index, 'startup') !== undefined && !probeSpec(record, index, 'readiness');
+  };
+  if (!record.containers.some(isReady)) return record;
+  const containers = record.containers.map((one, index) => (isReady(one, index) ? { ...one, ready: true } : one));
+  const told = putPod(kubelet.context.memory, { ...record, containers });
+  writeStatus(kubelet, told);
+  return told;
 }
