@@ -185,3 +185,11 @@ test.each(['verify', 'drop'] as const)(
     expect(world.list('ControllerRevision')).toEqual([]);
   },
 );
+
+test('DaemonSets that come with their nodes have their turn in the order in which they were made', () => {
+  const named = (name: string): string => daemonSetYaml().replaceAll('agent', name);
+  const world = start([named('zebra'), named('ant')].join('---'), 1);
+  world.runUntil(1000);
+  const made = messages(world).filter((message) => message.startsWith('Created Pod'));
+  expect(made.map((message) => message.replace(/-.*/, ''))).toEqual(['Created Pod zebra', 'Created Pod ant']);
+});

@@ -191,7 +191,9 @@ function onRevisionChange(context: DaemonContext, { previous, value }: WatchEven
 /** The DaemonSets whose Pod a node now lacks, or has without right. A node that goes wakes nobody. */
 function onNodeChange(context: DaemonContext, { previous, value, key }: WatchEvent): readonly string[] {
   if (!value || !altersPlacement(previous as Node | undefined, value as Node)) return NONE;
-  const daemonSets = context.lister.list<DaemonSet>('DaemonSet');
+  const versionOf = ({ metadata }: DaemonSet): number => Number(metadata.resourceVersion);
+  // Those that come with their nodes have their turn in the order in which they were made.
+  const daemonSets = [...context.lister.list<DaemonSet>('DaemonSet')].sort((a, b) => versionOf(a) - versionOf(b));
   if (daemonSets.length === 0) return NONE;
   const scheduled = new Set<string>();
   for (const pod of context.lister.unordered<Pod>('Pod', 'node', key)) {
