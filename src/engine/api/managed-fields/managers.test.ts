@@ -105,6 +105,7 @@ describe('configurationProblems', () => {
   const topology = topologyOf(findResource('Service') as never);
   it.each([
     ['spec: {foo: 1}', '.spec.foo: field not declared in schema'],
+    ['spec: {foo: 1, goo: 2}', '.spec.foo: field not declared in schema'],
     ['spec: {selector: {a: 1}}', '.spec.selector.a: expected string, got &value.valueUnstructured{Value:1}'],
     [
       'spec: {ports: [{port: 80}, {port: 80, protocol: TCP}]}',

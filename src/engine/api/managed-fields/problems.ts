@@ -41,8 +41,12 @@ export function configurationProblems(topology: Topology, config: unknown): stri
     else {
       for (const name of Object.keys(value).sort()) {
         const place = below(path, `f:${name}`);
-        if (here.type === 'struct' && !here.fieldOf(name)) report(place, 'field not declared in schema');
-        else visit(memberOf(here, name), value[name], place);
+        if (here.type === 'struct' && !here.fieldOf(name)) {
+          // As upstream: it ends the look at this map.
+          report(place, 'field not declared in schema');
+          break;
+        }
+        visit(memberOf(here, name), value[name], place);
       }
     }
   };
