@@ -19,7 +19,7 @@ export const RECORDED_LIMITS: readonly Limit[] = [
     'The recorded cluster had no storage drivers; here the CephFS class of the seed has one, and its claim is Bound.',
   ),
   because(
-    'daemonset/rolling-max-unavailable, disruption/drain-daemonset',
+    'daemonset/rolling-one-node, daemonset/rolling-max-unavailable',
     'Counts that last for a few ms between two writes are seen or missed by chance; one Event is about the ServiceCIDR of the recording.',
   ),
   because(

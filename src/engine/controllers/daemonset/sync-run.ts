@@ -78,8 +78,6 @@ export function startRun(
     }
     context.after(atMs, 'create-pod', key);
   }
-  // As upstream waits for each batch, the last one has been seen by its cache when the status is counted.
-  if (nodes.length > 0) atMs += BATCH_MS;
   for (const _pod of pods) context.after(atMs, 'delete-pod', key);
   context.after(atMs, 'finish', key);
 }
