@@ -216,3 +216,36 @@ describe("the editor's schema", () => {
     expect(text).toContain('"network-plugin":{"type":"object","properties":{"enforces-network-policy"');
   });
 });
+
+it('tells once of each custom kind that nobody acts on it', () => {
+  const text = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: certificates.cert-manager.io}
+spec: {group: cert-manager.io}
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: a}
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: b}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: middlewares.traefik.io}
+spec: {group: traefik.io}
+---
+apiVersion: traefik.io/v1
+kind: Middleware
+metadata: {name: a}
+---
+apiVersion: example.com/v1
+kind: Undefined
+metadata: {name: a}
+`;
+  const { scenario } = parseScenario(text);
+  expect(scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    '7 the document of kind Certificate has no effect: no program acts on custom resources of cert-manager.io here',
+  ]);
+});

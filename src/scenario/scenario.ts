@@ -5,6 +5,8 @@
 
 import type { KubeObject } from '../engine/api/meta';
 import { quantityValue } from '../engine/api/quantity';
+import { groupOf } from '../engine/api/scheme';
+import { isActedOn } from '../engine/network/ingress/custom-groups';
 import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
 import { type Groups, inputsOf } from './actions';
@@ -115,6 +117,23 @@ function droppedFields(document: SourceDocument): Problem[] {
   }));
 }
 
+/** The first object of each custom kind that is defined here and that nobody acts on. */
+function unattended(documents: readonly SourceDocument[]): Problem[] {
+  const defined = documents.flatMap(({ object }) =>
+    object.kind === 'CustomResourceDefinition' ? [String((object.spec as { group?: unknown } | undefined)?.group)] : [],
+  );
+  const told = new Set<string>();
+  return documents.flatMap((document) => {
+    const { apiVersion, kind } = document.object;
+    const group = typeof apiVersion === 'string' ? groupOf(apiVersion) : '';
+    const name = `${kind} ${group}`;
+    if (!defined.includes(group) || isActedOn(group) || told.has(name)) return [];
+    told.add(name);
+    const message = `the document of kind ${kind} has no effect: no program acts on custom resources of ${group} here`;
+    return [{ ...document.rangeOf(['kind']), message }];
+  });
+}
+
 /** What has no effect, as `spec.x has no effect: why`. */
 function noticesOf(settings: SourceDocument | undefined, documents: readonly SourceDocument[]): Problem[] {
   const { components = {} } = (settings?.object.spec ?? {}) as ScenarioSpec;
@@ -127,6 +146,7 @@ function noticesOf(settings: SourceDocument | undefined, documents: readonly Sou
       message: `${['spec', ...path].join('.')} has no effect: ${message}`,
     })),
     ...documents.flatMap(droppedFields),
+    ...unattended(documents),
     ...policies.map((policy) => ({
       ...policy.rangeOf(['kind']),
       message:

@@ -1,7 +1,7 @@
 /**
  * The storage drivers that a simulated cluster has: what they make, and how they word what they refuse.
  * Modelled on their external-provisioners: kubernetes-csi/external-provisioner, rancher/local-path-provisioner, ceph/ceph-csi and the
- * clouds' drivers. Volumes are directories of the simulation, whatever the driver. Any other provisioner is waited for in vain.
+ * clouds' drivers, openebs/dynamic-localpv-provisioner. Volumes are directories of the simulation, whatever the driver. Any other provisioner is waited for in vain.
  */
 import type { KubeObject } from './meta';
 import type { CSIDriver, PersistentVolume } from './types';
@@ -39,10 +39,9 @@ function driver(name: string, kind: DriverKind, refusesSharing: string, needs?: 
 
 const BLOCK =
   'ebs.csi.aws.com pd.csi.storage.gke.io disk.csi.azure.com cinder.csi.openstack.org csi.vsphere.vmware.com dobs.csi.digitalocean.com csi.hetzner.cloud diskplugin.csi.alibabacloud.com';
-const FILE =
-  'file.csi.azure.com filestore.csi.storage.gke.io nfs.csi.k8s.io k8s-sigs.io/nfs-subdir-external-provisioner';
+const FILE = 'file.csi.azure.com filestore.csi.storage.gke.io nfs.csi.k8s.io';
 const NODE =
-  'rancher.io/local-path k8s.io/minikube-hostpath docker.io/hostpath microk8s.io/hostpath hostpath.csi.k8s.io';
+  'rancher.io/local-path openebs.io/local k8s.io/minikube-hostpath docker.io/hostpath microk8s.io/hostpath hostpath.csi.k8s.io';
 
 /** Every driver. */
 export const STORAGE_DRIVERS: readonly StorageDriver[] = [

@@ -123,3 +123,22 @@ test.each<[container: string, secrets: string, kind?: string]>([
   const told = made.map(({ metadata, data = {} }) => `${metadata.name} ${Object.keys(data)}`);
   expect(told.join('; ')).toBe(secrets);
 });
+
+test('istiod makes the root certificate that gateways mount, in every namespace', () => {
+  const image = 'image: "docker.io/istio/pilot:1.25.0", args: [discovery, --monitoringAddr=:15014]';
+  const made = (rights: string) =>
+    world(rights + maker(image))
+      .list('ConfigMap')
+      .filter(({ metadata }) => metadata.name === 'istio-ca-root-cert')
+      .map(({ metadata }) => metadata.namespace);
+  expect(made('')).toEqual([]);
+  expect(made(MAY_ALL)).toEqual(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
+});
+
+const MAY_ALL = `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: admission}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+subjects: [{kind: ServiceAccount, name: admission, namespace: default}]
+---`;

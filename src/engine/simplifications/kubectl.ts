@@ -43,7 +43,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     kind: 'absent',
     what: 'kubectl --raw of OpenAPI documents, metrics and proxies, and deleting collections',
     detail:
-      'get --raw reads objects, their status, scale and log, lists, what is served, /version and the paths of health; create, replace and delete --raw write one object or part each, as the server would, with dryRun and fieldValidation as the only options of a path. create --raw also evicts Pods, whatever the body says. The other documents and the deletion of a collection are refused with a message. Custom groups have no APIService.',
+      'get --raw reads objects, their status, scale and log, lists, what is served, /version and the paths of health; create, replace and delete --raw write one object or part each, as the server would, with dryRun and fieldValidation as the only options of a path. create --raw also evicts Pods, whatever the body says. The other documents and the deletion of a collection are refused with a message.',
   },
   {
     area: 'kubectl',

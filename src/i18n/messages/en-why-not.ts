@@ -5,6 +5,7 @@ export const enWhyNot = {
   'whyNot.title.PodDisruptionBudget': 'Why no Pod may go',
   'whyNot.title.PersistentVolumeClaim': 'Why it has no volume',
   'whyNot.title.rollout': 'What the rollout waits for',
+  'whyNot.title.custom': 'What comes of it',
   'whyNot.verdicts': 'What each of them says',
   'whyNot.remedies': 'What would help',
   'whyNot.faster': 'What would be faster',
@@ -57,6 +58,8 @@ export const enWhyNot = {
   'whyNot.drain.budget':
     'Budget {name}: {healthy} of {total} Pods are healthy and {needed} must be, so {allowed} may be disrupted.',
 
+  'whyNot.custom.nobody':
+    'Nothing: {kind} is a custom kind of {group}. It is checked, stored and served; the program that acts on it in a real cluster is not simulated, whatever image runs here.',
   'whyNot.claim.wants': 'It asks for {size}, {modes}.',
   'whyNot.claim.noClass': 'It names no class and there is no default one, so only a volume that is there would do.',
   'whyNot.claim.missingClass': 'StorageClass {name} is not there.',

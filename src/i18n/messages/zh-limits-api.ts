@@ -144,6 +144,13 @@ export const zhLimitsApi: Readonly<Record<string, string>> = {
   'NamesAccepted, Established and Terminating; what only definitions from before v1 can get is left out.':
     'NamesAccepted、Established 和 Terminating；只有 v1 之前的定义才会有的状况略去。',
 
+  'Programs that wait for a first act': '等待首个操作的程序',
+  'A Vault that is not in dev mode is ready once vault operator init and unseal have been run in it, keeps nothing else, and begins sealed again. Others (cockroach init, the members of a Redis Cluster, Consul before it has a leader) are ready at once.':
+    '不处于开发模式的 Vault 要在其中运行 vault operator init 和 unseal 之后才就绪，此外什么也不保存，重新启动后又是封存的。其他程序（cockroach init、Redis Cluster 的成员、还没有 leader 的 Consul）立即就绪。',
+  'Programs that act on custom resources': '对自定义资源作出反应的程序',
+  'Operators run as Pods of their image and do nothing: no Certificate becomes a Secret, no Kafka a broker. Custom resources are checked, stored and served; only those of the Gateway API and of Traefik have an effect. What a Pod of theirs mounts is there only where a few well-known programs make it (Secrets of ingress-nginx, Argo CD, MetalLB, KEDA, Contour and Envoy Gateway, the root certificate of Istio).':
+    'Operator 以其镜像的 Pod 运行，但什么也不做：Certificate 不会变成 Secret，Kafka 不会变成 broker。自定义资源会被校验、存储和提供；只有 Gateway API 和 Traefik 的资源有效果。它们的 Pod 所挂载的东西，只有在少数知名程序会创建时才存在（ingress-nginx、Argo CD、MetalLB、KEDA、Contour 和 Envoy Gateway 的 Secret，Istio 的根证书）。',
+
   'Defaults inside embedded objects': '嵌入对象中的默认值',
   'Defaults in the metadata of embedded objects are not held against the rules of metadata.':
     '嵌入对象的 metadata 中的默认值不按 metadata 的规则检查。',

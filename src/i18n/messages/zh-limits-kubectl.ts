@@ -29,7 +29,7 @@ export const zhLimitsKubectl: Readonly<Record<string, string>> = {
 
   'kubectl --raw of OpenAPI documents, metrics and proxies, and deleting collections':
     'kubectl --raw：OpenAPI 文档、指标与代理，以及删除集合',
-  'get --raw reads objects, their status, scale and log, lists, what is served, /version and the paths of health; create, replace and delete --raw write one object or part each, as the server would, with dryRun and fieldValidation as the only options of a path. create --raw also evicts Pods, whatever the body says. The other documents and the deletion of a collection are refused with a message. Custom groups have no APIService.':
+  'get --raw reads objects, their status, scale and log, lists, what is served, /version and the paths of health; create, replace and delete --raw write one object or part each, as the server would, with dryRun and fieldValidation as the only options of a path. create --raw also evicts Pods, whatever the body says. The other documents and the deletion of a collection are refused with a message.':
     'get --raw 读取对象、它们的 status、scale 与日志、列表、所提供的 API、/version 和健康检查路径；create、replace 和 delete --raw 各写一个对象或其一部分，与服务器的做法相同，路径中只支持 dryRun 和 fieldValidation 选项。create --raw 也能驱逐 Pod，不论请求体写了什么。其他文档和删除集合会被拒绝并给出消息。自定义组没有 APIService。',
 
   'kubectl get --watch': 'kubectl get --watch',

@@ -168,6 +168,10 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
   ['this flag of {component} is not simulated', '不模拟 {component} 的这个参数'],
   ['the fault {type} is not simulated yet', '尚未模拟故障 {type}'],
   [
+    'the document of kind {kind} has no effect: no program acts on custom resources of {group} here',
+    '类型为 {kind} 的文档没有效果：这里没有程序对 {group} 的自定义资源作出反应',
+  ],
+  [
     'the document of kind NetworkPolicy has no effect: the network plugin does not enforce it (spec.components.network-plugin.enforces-network-policy is not true)',
     '类型为 NetworkPolicy 的文档没有作用：网络插件不执行它（spec.components.network-plugin.enforces-network-policy 不是 true）',
   ],

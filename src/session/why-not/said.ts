@@ -6,6 +6,7 @@ export type SaidKey =
   | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'missing' | 'container' | 'claim'}`
   | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
   | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'refused' | 'ordered' | 'behind'}`
+  | 'custom.nobody'
   | `drain.${'left' | 'budget'}`
   | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes' | 'missing'}`
   | `fix.${'uncordon' | 'untaint' | 'tolerate' | 'label' | 'request' | 'fewer' | 'node' | 'spread' | 'apart' | 'gate'}`

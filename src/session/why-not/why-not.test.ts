@@ -430,3 +430,34 @@ spec:
   expect(answer.alone?.helps ?? false).toBe(false);
   expect(helpful(answer).map(({ values }) => values)).toContainEqual({ pod: 'db-1' });
 });
+
+test('of custom resources it is said that nobody acts on them, but for those of Ingress controllers', () => {
+  const custom = (group: string, kind: string) => `---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: ${kind.toLowerCase()}s.${group}}
+spec:
+  group: ${group}
+  scope: Namespaced
+  names: {plural: ${kind.toLowerCase()}s, kind: ${kind}}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
+`;
+  const text =
+    SCENARIO(
+      '{name: a}',
+      '  actions: [{at: 5s, apply: {apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: c}}}, {at: 5s, apply: {apiVersion: traefik.io/v1, kind: Middleware, metadata: {name: m}}}]\n',
+    ) +
+    custom('cert-manager.io', 'Certificate') +
+    custom('traefik.io', 'Middleware');
+  const answer = ask(text, { kind: 'Certificate.cert-manager.io', name: 'c' });
+  expect(answer.sentences).toEqual([
+    { key: 'custom.nobody', values: { kind: 'Certificate', group: 'cert-manager.io' } },
+  ]);
+  expect(answer.remedies).toEqual([]);
+  const { session } = createSession(text);
+  const { simulation } = session!;
+  simulation.run({ timeMs: 20_000 });
+  const at = { step: simulation.step, timeMs: simulation.nowMs };
+  const about = { kind: 'Middleware.traefik.io', namespace: 'default', name: 'm' };
+  expect(whyNotSearch(simulation, { about, at, tries: false }, () => undefined)()).toBeNull();
+});

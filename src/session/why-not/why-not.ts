@@ -6,6 +6,7 @@
 import { isPodReady } from '../../engine/api/conditions';
 import type { KubeObject } from '../../engine/api/meta';
 import { isPodActive } from '../../engine/api/pod';
+import { findResource, groupOf, kindId } from '../../engine/api/scheme';
 import type {
   Deployment,
   Node,
@@ -14,6 +15,7 @@ import type {
   PodDisruptionBudget,
   StatefulSet,
 } from '../../engine/api/types';
+import { isActedOn } from '../../engine/network/ingress/custom-groups';
 import type { Simulation } from '../../engine/simulation';
 import { type Cursor, forkAt } from '../cursor';
 import { claimFinding } from './claim';
@@ -21,7 +23,16 @@ import { unreadyFinding } from './creating-pod';
 import { budgetFinding, drainFinding } from './drain';
 import { noNodeFinding } from './no-node';
 import { rolloutFinding } from './rollout';
-import type { Asked, Candidate, Finding, Reference, Said, SchedulersWord, Verdict } from './said';
+import {
+  type Asked,
+  type Candidate,
+  type Finding,
+  type Reference,
+  type Said,
+  type SchedulersWord,
+  say,
+  type Verdict,
+} from './said';
 import { type Trial, trialOn } from './trial';
 import { rootOf, worldAt } from './world';
 
@@ -121,8 +132,16 @@ function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding 
     case 'PersistentVolumeClaim':
       return claimFinding(world, object as PersistentVolumeClaim);
     default:
-      return undefined;
+      return customFinding(object);
   }
+}
+
+/** Of a custom kind that nobody acts on. */
+function customFinding({ apiVersion, kind }: KubeObject): Finding | undefined {
+  const group = groupOf(apiVersion);
+  if (findResource(kindId(apiVersion, kind)) || isActedOn(group)) return undefined;
+  const sentences = [say('custom.nobody', { kind, group })];
+  return { sentences, verdicts: [], candidates: [], missing: () => 1 };
 }
 
 /** On no node; or on one and not ready; or on one that is being drained. */

@@ -45,7 +45,7 @@ function titleOf(kind: string): string {
     case 'PersistentVolumeClaim':
       return t(`whyNot.title.${kind}`);
     default:
-      return t('whyNot.title.rollout');
+      return t(kind.includes('.') ? 'whyNot.title.custom' : 'whyNot.title.rollout');
   }
 }
 

@@ -25,10 +25,14 @@ const HOSTNAME = 'kubernetes.io/hostname';
 /** Where drivers that make directories of a node put them. */
 const DIRECTORIES: Readonly<Record<string, string>> = {
   'rancher.io/local-path': '/opt/local-path-provisioner/',
+  'openebs.io/local': '/var/openebs/local/',
   'k8s.io/minikube-hostpath': '/tmp/hostpath-provisioner/',
   'docker.io/hostpath': '/var/lib/k8s-pvs/',
   'microk8s.io/hostpath': '/var/snap/microk8s/common/default-storage/',
 };
+
+/** Its volumes are of the type `local`. */
+const LOCAL = 'openebs.io/local';
 
 const nameFor = ({ metadata }: PersistentVolumeClaim): string => `pvc-${metadata.uid}`;
 
@@ -74,7 +78,7 @@ function problemOf(driver: StorageDriver, claim: PersistentVolumeClaim, storageC
   if (isShared && driver.refusesSharing && !(driver.kind === 'block' && volumeMode === 'Block')) {
     return driver.refusesSharing;
   }
-  const needsNode = driver.name === 'rancher.io/local-path';
+  const needsNode = driver.name === LOCAL || driver.name === 'rancher.io/local-path';
   if (needsNode && claim.metadata.annotations?.[SELECTED_NODE] === undefined) {
     return storageClass.volumeBindingMode === 'WaitForFirstConsumer'
       ? 'no node was selected'
@@ -108,11 +112,13 @@ function affinityTo(nodeName: string): VolumeNodeAffinity {
 function sourceOf(
   driver: StorageDriver,
   claim: PersistentVolumeClaim,
-): Pick<PersistentVolumeSpec, 'csi' | 'hostPath' | 'nodeAffinity'> {
+): Pick<PersistentVolumeSpec, 'csi' | 'hostPath' | 'local' | 'nodeAffinity'> {
   const { namespace, name, annotations } = claim.metadata;
   const nodeName = annotations?.[SELECTED_NODE];
   const directory = DIRECTORIES[driver.name];
   const nodeAffinity = driver.kind === 'node' && nodeName ? { nodeAffinity: affinityTo(nodeName) } : {};
+  if (directory && driver.name === LOCAL)
+    return { local: { fsType: '', path: directory + nameFor(claim) }, ...nodeAffinity };
   if (directory) {
     const isMinikube = driver.name === 'k8s.io/minikube-hostpath';
     const path = isMinikube ? `${namespace}/${name}` : `${nameFor(claim)}_${namespace}_${name}`;

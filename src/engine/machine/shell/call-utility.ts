@@ -10,6 +10,7 @@ import { refuseOptions } from './known-options';
 import { lastOf } from './paths';
 import type { Process, Running } from './processes';
 import type { CommandResult } from './results';
+import { askVault } from './vault';
 
 /** True for the names shells go by. */
 export function isShell(name: string): boolean {
@@ -37,6 +38,8 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
     return result === 'server' && isOver(io, name) ? 0 : result;
   }
   if (isDatabaseClient(words[0] as string)) return askDatabase(words, io, name);
+  const said = name === 'vault' ? askVault(words.slice(1), io) : undefined;
+  if (said !== undefined) return said;
   // What other programs of an image would say is not known; they succeed.
   const isQuestion = words.includes('-t') || words.includes('-s') || words.includes('-v');
   return io.host.tools.includes(name) || isQuestion || isOver(io, name) ? 0 : 'server';

@@ -18,6 +18,9 @@ import {
 } from './paths';
 import type { CommandResult } from './results';
 
+/** How `ps` shows a program of which nothing is known. */
+export const UNKNOWN_TITLE = 'app';
+
 /** A process as `ps` shows it. */
 export interface ListedProcess {
   readonly pid: number;

@@ -8,7 +8,16 @@
 
 import { isShell } from './call-utility';
 import { blames, shellKind, unreadable } from './held-programs';
-import { append, type Budget, type CommandIo, fail, outOfMemory, ShellFault, type ShellHost } from './host';
+import {
+  append,
+  type Budget,
+  type CommandIo,
+  fail,
+  outOfMemory,
+  ShellFault,
+  type ShellHost,
+  UNKNOWN_TITLE,
+} from './host';
 import { step } from './interpreter';
 import { listedProcesses } from './io';
 import type { Output } from './output';
@@ -146,7 +155,7 @@ export function processesOf(
   { servers }: { readonly servers: readonly string[] },
   pid = 1,
 ) {
-  const [server = 'app'] = servers;
+  const [server = UNKNOWN_TITLE] = servers;
   if (!table && server !== 'nginx') return [{ pid, title: server }];
   if (!table) return NGINX.map((title, worker) => ({ pid: pid + worker * WORKER, title }));
   return listedProcesses(unfold(table, NOBODY, newBudget(), 0));
