@@ -22,7 +22,8 @@ for (const file of readdirSync(directory)
   const { components, paths } = JSON.parse(readFileSync(join(directory, file), 'utf8'));
   for (const [name, schema] of Object.entries(components.schemas)) schemas.set(name, schema);
   for (const methods of Object.values(paths)) {
-    const gvk = methods.get?.['x-kubernetes-group-version-kind'];
+    // Some kinds are only created.
+    const gvk = (methods.get ?? methods.post)?.['x-kubernetes-group-version-kind'];
     if (!gvk) continue;
     const found = Object.entries(components.schemas).find(([, { 'x-kubernetes-group-version-kind': all = [] }]) =>
       all.some(({ group, version, kind }) => group === gvk.group && version === gvk.version && kind === gvk.kind),

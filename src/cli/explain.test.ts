@@ -82,6 +82,19 @@ FIELDS:
     expect(stdout).toContain('\n  protocol\t<string>\n  enum: SCTP, TCP, UDP\n    Protocol for port.');
   });
 
+  it('explains kinds that are not simulated, too', () => {
+    expect(run('explain csr.spec.usages').stdout).toContain(
+      'GROUP:      certificates.k8s.io\nKIND:       CertificateSigningRequest\nVERSION:    v1\n',
+    );
+    expect(run('explain resourceclaims.resource.k8s.io').stdout).toContain(
+      'DESCRIPTION:\n    ResourceClaim describes a request for access to resources in the cluster,\n',
+    );
+    expect(run('explain flowschemas --api-version=flowcontrol.apiserver.k8s.io/v1').code).toBe(0);
+    expect(run('explain bindings.target').stdout).toContain('FIELD: target <ObjectReference>\n');
+    expect(run('explain subjectaccessreview.spec').stdout).toContain('FIELD: spec <SubjectAccessReviewSpec>');
+    expect(run('explain componentstatus -o plaintext-openapiv2').stdout).toContain('VERSION:  v1');
+  });
+
   it('explains custom kinds by their schemas', () => {
     expect(run('explain cars.spec', CRD).stdout).toBe(`GROUP:      example.com
 KIND:       Car

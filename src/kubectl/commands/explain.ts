@@ -2,7 +2,7 @@
  * kubectl explain. Follows staging/src/k8s.io/kubectl/pkg/cmd/explain/explain.go, pkg/explain/explain.go and
  * pkg/explain/v2/templates/plaintext.tmpl.
  */
-import type { KindDefinition } from '../../engine/api/kinds/definition';
+import type { KindDefinition, ResourceInfo } from '../../engine/api/kinds/definition';
 import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
@@ -10,8 +10,9 @@ import { documented, type FieldDocumentation, type TypeDocumentation } from '../
 import { explanationV2 } from '../explain/openapi-v2';
 import { indented, wordWrap } from '../explain/word-wrap';
 import { flag } from '../flag-sets';
-import { findNamedKind } from '../named-kind';
+import { findListedKind, findNamedKind } from '../named-kind';
 import { qualified } from '../rest-mapping';
+import { UNSIMULATED } from '../unsimulated';
 
 type Types = Readonly<Record<string, TypeDocumentation>>;
 
@@ -101,15 +102,19 @@ function explanation(listing: Listing, start: string, path: readonly string[]): 
   return `${head}DESCRIPTION:\n${indented(4, wordWrap(description, 76))}\n${fields}`;
 }
 
+/** A kind by its names; only those that are simulated have more. */
+type Named = ResourceInfo & Partial<Pick<KindDefinition, 'schema'>>;
+
 const V2 = 'plaintext-openapiv2';
 
 /** The kind in the version that `--api-version` names. */
-function inVersion(call: Call, found: KindDefinition): KindDefinition {
+function inVersion(call: Call, found: Named): Named {
   const wanted = call.flags.text('api-version');
   if (/\/.*\//.test(wanted)) throw new KubectlError(`unexpected GroupVersion string: ${wanted}`);
   const { kind, plural } = found;
   const discovery = call.io.client.discovery();
-  const other = discovery.findKind(wanted, kind);
+  const other =
+    discovery.findKind(wanted, kind) ?? UNSIMULATED.find((one) => one.kind === kind && apiVersionOf(one) === wanted);
   if (other) return other;
   const isOlder = call.flags.text('output') === V2;
   const named = `${wanted}, ${isOlder ? `Kind=${kind}` : `Resource=${plural}`}`;
@@ -128,19 +133,21 @@ function fieldsIn(path: string, which = 'first node must be field node'): string
 }
 
 /** What is asked about: a kind, by its name or with its group where that is how it begins, and the way to a field. */
-function asked(call: Call, argument: string): [kind: KindDefinition, path: readonly string[]] {
+function asked(call: Call, argument: string): [kind: Named, path: readonly string[]] {
   const discovery = call.io.client.discovery();
   if (argument === '') throw new KubectlError('a resource must be present, got: /, Resource=');
   const [resource = ''] = argument.split(/[.[]/);
   if (resource === '') fieldsIn('..');
-  const found = findNamedKind(call, resource);
+  const found: Named | undefined = findNamedKind(call, resource) ?? findListedKind(call, resource);
   if (!found)
     throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(resource)}`, { bare: true });
   if (call.flags.text('api-version'))
     return [inVersion(call, found), fieldsIn(argument, 'all nodes must be field nodes')];
-  const named = discovery.served.find(
-    (one) => one.plural === found.plural && discovery.find(one.id) === one && argument.startsWith(qualified(one)),
-  );
+  const preferred: readonly Named[] = [
+    ...discovery.served.filter((one) => discovery.find(one.id) === one),
+    ...UNSIMULATED,
+  ];
+  const named = preferred.find((one) => one.plural === found.plural && argument.startsWith(qualified(one)));
   if (!named) return [found, fieldsIn(argument)];
   return [named, fieldsIn(argument.slice(qualified(named).length).replace(/^\.\.(?!\.)/, '.'))];
 }

@@ -2,7 +2,7 @@
  * What `kubectl explain` knows of kinds: their fields with types, values and texts. Of built-in kinds from Kubernetes' own OpenAPI
  * (scripts/field-docs.mjs), which is loaded when it is asked for; of custom kinds from their schemas.
  */
-import type { KindDefinition } from '../../engine/api/kinds/definition';
+import type { KindDefinition, ResourceInfo } from '../../engine/api/kinds/definition';
 import { putIn } from '../../engine/api/plain';
 import { apiVersionOf } from '../../engine/api/scheme';
 import type { JSONSchemaProps } from '../../engine/api/types';
@@ -68,7 +68,7 @@ function addSchema(types: Record<string, TypeDocumentation>, schema: JSONSchemaP
 
 /** The documentation that a kind is found in, and the name of its type there; undefined when nothing is known of it. */
 export function documented(
-  kind: KindDefinition,
+  kind: ResourceInfo & Partial<Pick<KindDefinition, 'schema'>>,
   builtIn: Documentation | undefined,
 ): { readonly types: Documentation['types']; readonly type: string } | undefined {
   if (!kind.schema) {
