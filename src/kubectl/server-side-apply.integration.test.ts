@@ -48,6 +48,22 @@ describe('managers of fields', () => {
     run('apply --server-side -f -', older('two'));
     expect(fields('one')).toEqual(['autoscaling/v1', spec, {}]);
     expect(fields('two')).toEqual(['autoscaling/v1', spec, {}]);
+    const lost = (patch: string) => {
+      run(`patch hpa one --type=merge -p '{"spec":${patch}}'`);
+      const entries = JSON.parse(run('get hpa one -o jsonpath={.metadata.managedFields}').stdout);
+      return entries.map((entry: { fieldsV1: Record<string, object> }) =>
+        Object.keys(entry.fieldsV1['f:spec'] ?? {}).join(' '),
+      );
+    };
+    // Each loses in its own version what was changed in the other.
+    expect(lost('{"maxReplicas":7}')).toEqual([spec.replace('f:maxReplicas ', ''), 'f:maxReplicas']);
+    const metric =
+      '{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":33}}}';
+    expect(lost(`{"metrics":[${metric}]}`)).toEqual(['f:minReplicas f:scaleTargetRef', 'f:maxReplicas f:metrics']);
+    expect(lost('{"scaleTargetRef":{"name":"other"}}')).toEqual([
+      'f:minReplicas',
+      'f:maxReplicas f:metrics f:scaleTargetRef',
+    ]);
   });
 
   it('are shown when asked for, and otherwise only to templates', () => {

@@ -3,10 +3,10 @@
  * into what the engine runs. Everything wrong is reported with its line; what can be read is still returned.
  */
 
+import { isActedOn } from '../engine/api/custom-resources/acted-on';
 import type { KubeObject } from '../engine/api/meta';
 import { quantityValue } from '../engine/api/quantity';
 import { groupOf } from '../engine/api/scheme';
-import { isActedOn } from '../engine/network/ingress/custom-groups';
 import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
 import { type Groups, inputsOf } from './actions';

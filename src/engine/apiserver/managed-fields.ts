@@ -8,6 +8,7 @@ import type { KindDefinition } from '../api/kinds/definition';
 import { OTHER_VERSIONS } from '../api/kinds/registry';
 import { beforeAdmission } from '../api/managed-fields/admitted';
 import {
+  afterOther,
   afterUpdate,
   entriesOf,
   isReset,
@@ -102,15 +103,46 @@ export function managersOf({ host, info }: Omit<About, 'managing'>, key: string)
     if (told) managers = told;
     else if (writer && (managers.size > 0 || !previous)) {
       const written = kindIn(stored, writer.apiVersion);
-      const write = writeOf(written, writer, host.timeOf(atMs), written === stored ? topology : undefined);
-      const shown = (object: KubeObject) => (written.conversion ? asServed(object, written) : object);
+      const time = host.timeOf(atMs);
+      const own = writeOf(written, writer, time, written === stored ? topology : undefined);
       const [before, after] = previous
-        ? [shown(previous), shown(value as KubeObject)]
-        : created(shown(value as KubeObject));
-      managers = afterUpdate(managers, before, after, write);
+        ? [shownIn(previous, written), shownIn(value as KubeObject, written)]
+        : created(shownIn(value as KubeObject, written));
+      const earlier = managers;
+      managers = afterUpdate(managers, before, after, own);
+      if (previous)
+        managers = othersAfter(managers, earlier, { stored, written, previous, value: value as KubeObject }, (kind) =>
+          writeOf(kind, writer, time),
+        );
     }
   }
   return managers;
+}
+
+const shownIn = (object: KubeObject, kind: KindDefinition): KubeObject =>
+  kind.conversion ? asServed(object, kind) : object;
+
+interface Changed {
+  readonly stored: KindDefinition;
+  readonly written: KindDefinition;
+  readonly previous: KubeObject;
+  readonly value: KubeObject;
+}
+
+/** What a change in one version leaves of the managers in others. */
+function othersAfter(
+  managers: Managers,
+  earlier: Managers,
+  { stored, written, previous, value }: Changed,
+  writeIn: (kind: KindDefinition) => Write,
+): Managers {
+  let left = managers;
+  for (const version of new Set([...earlier.values()].map(({ writer }) => writer.apiVersion))) {
+    const other = kindIn(stored, version);
+    if (other !== written)
+      left = afterOther(left, version, shownIn(previous, other), shownIn(value, other), writeIn(other));
+  }
+  return left;
 }
 
 /** A kind in the version that somebody writes in; in the one that it is stored in where no other is meant. */

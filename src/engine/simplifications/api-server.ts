@@ -75,7 +75,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Admission',
     detail:
-      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, NodeRestriction, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, PodResizeValidator, ValidatingAdmissionPolicy and ResourceQuota. Webhook configurations and APIServices are stored and checked, and whoever makes one is told that nothing is called and nothing served by it; there is no MutatingAdmissionPolicy. NodeRestriction lets a Node come with any labels, as its scenario gives them, and one of the beginning lose the taint of new ones; what mirror Pods refer to, the rest of a claim whose status is written, tokens and certificates are not looked at. Of subresources policies are asked of status and scale only, names of API groups and versions in their rules are not looked at, and what audit annotations say is kept nowhere.',
+      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, NodeRestriction, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, PodResizeValidator, ValidatingAdmissionPolicy and ResourceQuota. Webhook configurations and APIServices are stored and checked, and whoever makes one is told that nothing is called and nothing served by it: nothing is refused either while the server behind failurePolicy Fail is not there, as a real cluster would; there is no MutatingAdmissionPolicy. NodeRestriction lets a Node come with any labels, as its scenario gives them, and one of the beginning lose the taint of new ones; what mirror Pods refer to, the rest of a claim whose status is written, tokens and certificates are not looked at. Of subresources policies are asked of status and scale only, names of API groups and versions in their rules are not looked at, and what audit annotations say is kept nowhere.',
   },
   {
     area: 'API server',
@@ -89,7 +89,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Server-side apply',
     detail:
-      'Field managers are worked out from the past of an object. Fields that the server sets on creation are told by what they usually are; the limit of ten managers that update, and managers in several versions of a kind, are left out.',
+      'Field managers are worked out from the past of an object. Fields that the server sets on creation are told by what they usually are; the limit of ten managers that update, and conflicts between managers in several versions of a kind, are left out.',
   },
   {
     area: 'API server',

@@ -4,6 +4,7 @@
  */
 
 import { isPodReady } from '../../engine/api/conditions';
+import { isActedOn } from '../../engine/api/custom-resources/acted-on';
 import type { KubeObject } from '../../engine/api/meta';
 import { isPodActive } from '../../engine/api/pod';
 import { findResource, groupOf, kindId } from '../../engine/api/scheme';
@@ -15,7 +16,6 @@ import type {
   PodDisruptionBudget,
   StatefulSet,
 } from '../../engine/api/types';
-import { isActedOn } from '../../engine/network/ingress/custom-groups';
 import type { Simulation } from '../../engine/simulation';
 import { type Cursor, forkAt } from '../cursor';
 import { claimFinding } from './claim';

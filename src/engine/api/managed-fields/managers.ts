@@ -120,6 +120,21 @@ export function afterUpdate(managers: Managers, before: unknown, after: unknown,
   return next;
 }
 
+/** Those who write in another version than a change lose what it has changed in theirs. `write` is the change as that version has it. */
+export function afterOther(
+  managers: Managers,
+  apiVersion: string,
+  before: unknown,
+  after: unknown,
+  write: Write,
+): Managers {
+  const { added, modified, removed } = differences(write, before, after);
+  const theirs = new Map([...managers].filter(([, { writer }]) => writer.apiVersion === apiVersion));
+  const left = taken(theirs, union(union(added, modified), removed));
+  const kept = [...managers].filter(([id]) => !theirs.has(id) || left.has(id));
+  return new Map(kept.map(([id, managed]) => [id, left.get(id) ?? managed]));
+}
+
 /** What came of applying a configuration. */
 export interface Applied {
   /** The merged object; undefined when nothing changed. */

@@ -1,6 +1,7 @@
 /** Which custom kinds somebody acts on: the Ingress controllers that are simulated. All others are stored, checked and served, and nothing comes of them. */
-import { GATEWAY_GROUP } from './from-gateway';
-import { TRAEFIK_GROUPS } from './from-traefik';
+
+/** The groups of the Gateway API and of Traefik. */
+const GROUPS = /^(gateway\.networking\.k8s\.io|traefik\.(io|containo\.us))$/;
 
 /** Whether anything acts on the custom kinds of a group. */
-export const isActedOn = (group: string): boolean => group === GATEWAY_GROUP || TRAEFIK_GROUPS.includes(group);
+export const isActedOn = (group: string): boolean => GROUPS.test(group);
