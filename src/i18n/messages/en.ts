@@ -39,7 +39,7 @@ export const en = {
   'menu.search': 'Find a scenario or a lesson',
   'menu.noneFound': 'Nothing has these words.',
   'menu.openAt': 'Open at {time}: {title}',
-  'recent.hint': 'Texts you typed into. They are kept in this browser only.',
+  'recent.hint': 'What you opened, with all that you did in it. It is kept in this browser only.',
   'recent.today': 'today at {time}',
   'recent.yesterday': 'yesterday at {time}',
   'recent.day': '{day} at {time}',

@@ -41,7 +41,7 @@ export const zh: Translated<typeof en> = {
   'menu.search': '查找场景或课程',
   'menu.noneFound': '没有包含这些词的内容。',
   'menu.openAt': '在 {time} 处打开：{title}',
-  'recent.hint': '你编辑过的文本，只保存在这个浏览器里。',
+  'recent.hint': '你打开过的内容，连同在其中所做的一切，只保存在这个浏览器里。',
   'recent.today': '今天 {time}',
   'recent.yesterday': '昨天 {time}',
   'recent.day': '{day} {time}',

@@ -1,5 +1,5 @@
 /**
- * Which scenario is open, the gallery of others by topic, and the texts somebody typed into lately. The gallery is loaded when
+ * Which scenario is open, the gallery of others by topic, and what was opened lately. The gallery is loaded when
  * the menu is opened.
  */
 import { lazy, Suspense, useState } from 'react';

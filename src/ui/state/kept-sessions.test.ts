@@ -16,6 +16,7 @@ function createBrowser({ broken = false } = {}) {
   const kept = new Map<string, KeptSession>();
   const tab = new Map<string, string>();
   const said: boolean[] = [];
+  const noted: string[] = [];
   const timers: (() => void)[] = [];
   const fail = () => Promise.reject(new Error('denied'));
   const sessions = new KeptSessions({
@@ -33,6 +34,7 @@ function createBrowser({ broken = false } = {}) {
       timers.push(task);
       return () => timers.splice(timers.indexOf(task), 1);
     },
+    noted: (slot, _, byHand) => void noted.push(`${slot}${byHand ? ' by hand' : ''}`),
     said: (isKept) => said.push(isKept),
   });
   sessions.watch();
@@ -41,7 +43,7 @@ function createBrowser({ broken = false } = {}) {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { sessions, kept, tab, said, settle };
+  return { sessions, kept, tab, said, noted, settle };
 }
 
 beforeEach(() => {
@@ -94,4 +96,15 @@ test('storage that is denied is said; what another release wrote is not taken fo
   const { sessions, kept } = createBrowser();
   kept.set('s', { version: 9 } as never);
   expect(await sessions.get('s')).toBeUndefined();
+});
+
+test('what was done in the cluster is told once, and whether by hand', () => {
+  const { noted } = createBrowser();
+  const opened = point('a');
+  useHistory.setState({ present: opened, past: [] });
+  useHistory.setState({ present: { ...opened, text: 'b' } });
+  expect(noted).toEqual(['s']);
+  const acted = point('b');
+  useHistory.setState({ present: acted, past: [entry(opened, acted)] });
+  expect(noted).toEqual(['s', 's by hand']);
 });

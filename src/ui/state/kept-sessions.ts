@@ -24,6 +24,8 @@ export interface KeepingPorts {
   /** This tab's own, across reloads. */
   readonly tab: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly later: Later;
+  /** Told what was done in the cluster of a slot's text, and whether anything of it by hand. */
+  readonly noted: (slot: string, branches: Point['run']['branches'], byHand: boolean) => void;
   /** Told whether sessions can be kept. */
   readonly said: (isKept: boolean) => void;
 }
@@ -40,6 +42,8 @@ const OUTPUT_CHARACTERS = 20_000;
 export class KeptSessions {
   private cancel: (() => void) | undefined;
   private isWatching = false;
+  /** The run that was told of last. */
+  private noted: Point['run'] | undefined;
 
   constructor(private readonly ports: KeepingPorts) {}
 
@@ -89,6 +93,9 @@ export class KeptSessions {
     this.cancel = undefined;
     const session = this.present();
     if (!session) return;
+    const { point, history } = session;
+    if (this.noted !== point.run) this.ports.noted(point.slot, point.run.branches, history.past.length > 0);
+    this.noted = point.run;
     this.ports.table.put(session.point.slot, session).then(
       () => this.ports.said(true),
       () => this.ports.said(false),

@@ -89,6 +89,7 @@ export const sessions = new KeptSessions({
   table: table<KeptSession>('kubestep-sessions', 'sessions'),
   tab: storage('sessionStorage'),
   later,
+  noted: (slot, branches, byHand) => slots.note(slot, branches, byHand),
   said: (isKept) => {
     if (!isKept) setBanner('storage', { tone: 'warning', text: t('banner.unkept') });
   },

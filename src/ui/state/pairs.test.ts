@@ -143,6 +143,7 @@ function createPage() {
     table: createTable<KeptSession>(),
     tab: createStorage(),
     later,
+    noted: (slot, branches, byHand) => slots.note(slot, branches, byHand),
     said: () => undefined,
   });
   const playback = new Playback({ conductor, now: () => 0, nextFrame: () => undefined });

@@ -103,10 +103,10 @@ test('a text from elsewhere leaves the one before under Recent, from where it co
   slots.keep(text('gallery'), false);
   expect(titles(slots)).toEqual(['Pod mine']);
   expect(await slots.take(slots.recent()[0]!)).toBe(text('mine'));
-  expect(titles(slots), 'nobody typed into the other').toEqual([]);
+  expect(titles(slots), 'nobody typed into the other').toEqual(['Pod gallery']);
   slots.keep(text('mine, more'), true);
   await slots.renew();
-  expect(titles(slots)).toEqual(['Pod mine, more']);
+  expect(titles(slots)).toEqual(['Pod mine, more', 'Pod gallery']);
 });
 
 test('equal texts are listed once', async () => {
@@ -119,6 +119,23 @@ test('equal texts are listed once', async () => {
   }
   slots.keep(text('c'), false);
   expect(titles(slots)).toEqual(['Pod a', 'Pod b']);
+});
+
+test('equal texts in which something else was done are listed each, and are kept as what somebody typed into is', async () => {
+  const { openTab } = createBrowser();
+  const { slots } = openTab();
+  await slots.begin();
+  for (const acts of [['scale'], [], ['scale'], ['delete']]) {
+    slots.keep(text('a'), false);
+    slots.note(slots.current, acts, acts.length > 0);
+    await slots.renew();
+  }
+  expect(slots.recent().map(({ title, edited }) => `${title} ${edited}`)).toEqual([
+    'Pod a true',
+    'Pod a true',
+    'Pod a false',
+  ]);
+  expect(() => slots.note('gone', [], true)).not.toThrow();
 });
 
 test('a recent text that another tab has open is copied', async () => {
@@ -145,8 +162,10 @@ test('the last twenty are kept, and a few that were only looked at', async () =>
     await slots.renew();
   }
   slots.keep(text('last'), true);
-  expect(titles(slots)).toEqual(Array.from({ length: 20 }, (_, index) => `Pod edited-${29 - index}`));
-  expect([...shared.items.keys()].filter((key) => key.startsWith('kubestep.text.'))).toHaveLength(26);
+  const ofKind = (kind: string) => titles(slots).filter((title) => title.includes(kind));
+  expect(ofKind('edited')).toEqual(Array.from({ length: 20 }, (_, index) => `Pod edited-${29 - index}`));
+  expect(ofKind('seen')).toEqual(Array.from({ length: 10 }, (_, index) => `Pod seen-${29 - index}`));
+  expect([...shared.items.keys()].filter((key) => key.startsWith('kubestep.text.'))).toHaveLength(31);
 });
 
 test('large texts go elsewhere, come back, and never write over a newer one', async () => {

@@ -1,15 +1,15 @@
 /**
  * Where texts are kept: each in a slot of its own, so that a scenario chosen, a link opened or a second tab never writes over
- * another. A tab knows its slot across reloads; the slots that somebody typed into are the recent texts. Texts of usual
+ * another. A tab knows its slot across reloads; what was opened in any is under the recent ones. Texts of usual
  * size go to localStorage, which is written at once, also as a page goes away; larger ones to IndexedDB.
  */
 import type { Table } from './browser-table';
 import { titleOf } from './text-title';
 
-/** So many texts that somebody typed into are kept, besides the one that is open. */
+/** So many texts that somebody did something with are kept, besides the one that is open. */
 const KEPT = 20;
-/** And so many that were only looked at: they may be open in other tabs. */
-const KEPT_UNEDITED = 5;
+/** And so many that were only looked at: these never push out the others. */
+const KEPT_UNEDITED = 10;
 /** Longer texts go to IndexedDB: twenty of this length fit into localStorage. */
 const LARGE_CHARACTERS = 120_000;
 const SLOT = 'kubestep.slot';
@@ -27,11 +27,13 @@ export interface TextLabel {
   readonly title: string;
   /** When it was last written, in ms since 1970. */
   readonly atMs: number;
-  /** Whether somebody typed into it. */
+  /** Whether somebody typed into it, or did something in its cluster. */
   readonly edited: boolean;
   readonly large: boolean;
   /** Equal for equal texts. */
   readonly print: string;
+  /** Equal where the same was done in the cluster. */
+  readonly done: string;
 }
 
 /** What slots need of the browser. Either storage may be missing or full at any time. */
@@ -136,18 +138,34 @@ export class TextSlots {
     this.written += 1;
     const { id } = this;
     const large = text.length > LARGE_CHARACTERS;
-    const label: TextLabel = { id, title: titleOf(text), atMs: this.ports.now(), edited, large, print: printOf(text) };
+    const done = this.labelOf(id)?.done ?? '';
+    const atMs = this.ports.now();
+    const label: TextLabel = { id, title: titleOf(text), atMs, edited, large, print: printOf(text), done };
     if (!large && this.write(label, text)) return true;
     return this.keepLarge({ ...label, large: true }, text, this.written);
   }
 
-  /** The texts that somebody typed into, the latest first, each once and without the one that is open. */
+  /** What was done in the cluster of a text that is kept: the branches of its run, and whether anything of it by hand. */
+  note(id: string, branches: unknown, byHand: boolean): void {
+    const label = this.labelOf(id);
+    const done = printOf(JSON.stringify(branches));
+    if (!label || (label.done === done && (label.edited || !byHand))) return;
+    try {
+      const noted: TextLabel = { ...label, done, edited: label.edited || byHand, atMs: this.ports.now() };
+      this.ports.shared.setItem(LABEL + id, JSON.stringify(noted));
+    } catch {
+      // The text is kept all the same.
+    }
+  }
+
+  /** What was opened, the latest first, without the one that is open; texts in which the same was done once. */
   recent(): TextLabel[] {
     const labels = this.labels();
-    const seen = new Set(labels.filter(({ id }) => id === this.id).map(({ print }) => print));
-    return labels.filter(({ id, edited, print }) => {
-      if (!edited || id === this.id || seen.has(print)) return false;
-      seen.add(print);
+    const same = ({ print, done }: TextLabel) => `${print} ${done}`;
+    const seen = new Set(labels.filter(({ id }) => id === this.id).map(same));
+    return labels.filter((label) => {
+      if (label.id === this.id || seen.has(same(label))) return false;
+      seen.add(same(label));
       return true;
     });
   }
@@ -260,9 +278,17 @@ function printOf(text: string): string {
 
 function parseLabel(json: string | null): TextLabel | undefined {
   try {
-    const { id, title, atMs, edited, large, print } = JSON.parse(json ?? '') as TextLabel;
+    const { id, title, atMs, edited, large, print, done = '' } = JSON.parse(json ?? '') as TextLabel;
     if (typeof id !== 'string' || typeof title !== 'string' || !Number.isFinite(atMs)) return undefined;
-    return { id, title, atMs, edited: edited === true, large: large === true, print: String(print) };
+    return {
+      id,
+      title,
+      atMs,
+      edited: edited === true,
+      large: large === true,
+      print: String(print),
+      done: String(done),
+    };
   } catch {
     return undefined;
   }
