@@ -149,3 +149,17 @@ test('what is typed while the palette is on its way does nothing else', async ({
   await expect(button(page, 'Share')).toBeVisible();
   await expect(slider(page)).toHaveAttribute('data-shown-ms', '12000');
 });
+
+test('Escape leaves a field of the inspector; the next one closes the inspector', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await inspect(page, pods(page, /^web-/).first());
+  const inspector = region(page, 'Inspector');
+  await inspector.getByRole('tab', { name: 'Shell' }).click();
+  const line = inspector.getByRole('textbox', { name: 'Command in the shell' }).or(inspector.locator('.shell-line input'));
+  await line.first().focus();
+  await page.keyboard.press('Escape');
+  await expect(line.first()).not.toBeFocused();
+  await expect(inspector.getByRole('heading', { level: 2, name: /^web-/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(inspector.getByRole('heading', { level: 2, name: /^web-/ })).toHaveCount(0);
+});

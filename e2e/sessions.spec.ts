@@ -192,3 +192,19 @@ test('where storage never answers that is said, and the page works on', async ({
   await wanted(page, 3);
   await expect(messages(page)).toContainText('it will be gone after a reload');
 });
+
+test('Recent has what was only looked at, and what was only acted in beside its untouched twin', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await kubectl(page, 'scale deployment web --replicas=5');
+  await wanted(page, 5);
+  await openAt(page, QUIET.replaceAll('quiet', 'loud'), { cursor: { timeMs: 10_000 } });
+  await wanted(page, 3);
+  await openAt(page, QUIET, { cursor: { timeMs: 10_000 } });
+  await wanted(page, 3);
+  await menu(page).click();
+  await page.getByRole('tab', { name: 'Recent' }).click();
+  const list = page.getByRole('list', { name: 'Recent' });
+  await expect(list.getByRole('button')).toHaveText([/^loud/, /^quiet/]);
+  await list.getByRole('button', { name: /^quiet/ }).click();
+  await wanted(page, 5);
+});

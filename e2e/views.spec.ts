@@ -162,3 +162,48 @@ ${Array.from({ length: 40 }, (_, at) => claims(`app-${at}`)).join('')}${set}`;
   await expect(object(page, 'CSINode', 'node-50')).toBeAttached();
   await inspect(page, object(page, 'StatefulSet', 'db'));
 });
+
+test('the sentence of a step that is cut is read whole where it is pointed at, and nothing moves', async ({ page }) => {
+  await page.setViewportSize({ width: 660, height: 400 });
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const message = page.locator('.step-message');
+  const said = message.locator('.step-said');
+  await expect(message).toHaveCSS('overflow', 'hidden');
+  const [timeline, place] = [await region(page, 'Timeline').boundingBox(), await message.boundingBox()];
+  expect(await message.evaluate((each) => each.scrollWidth > each.clientWidth), 'it is cut here').toBe(true);
+  await message.hover({ position: { x: 20, y: 8 } });
+  await expect(message).toHaveAttribute('data-cut');
+  const whole = await said.evaluate(
+    (each) => each.scrollWidth <= each.clientWidth + 1 && each.getBoundingClientRect().height > 24,
+  );
+  expect(whole).toBe(true);
+  expect(await region(page, 'Timeline').boundingBox()).toEqual(timeline);
+  expect(await message.boundingBox()).toEqual(place);
+});
+
+test('fifty Deployments in five namespaces are in sight at once', async ({ page }) => {
+  const documents = ['a', 'b', 'c', 'd', 'e'].flatMap((namespace) => [
+    `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${namespace}}\n`,
+    ...Array.from(
+      { length: 10 },
+      (_, index) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app-${index}, namespace: ${namespace}}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: app-${index}}}
+  template:
+    metadata: {labels: {app: app-${index}}}
+    spec: {containers: [{name: app, image: nginx}]}
+`,
+    ),
+  ]);
+  await openAt(page, documents.join('---\n'), { cursor: { timeMs: 20_000 } });
+  const drawing = page.locator('.drawing');
+  await expect(drawing.locator('.tile-card')).toHaveCount(50);
+  const room = (await drawing.boundingBox())!;
+  const ends = await drawing
+    .locator('.tile-card')
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().bottom));
+  expect(Math.max(...ends)).toBeLessThanOrEqual(room.y + room.height);
+});

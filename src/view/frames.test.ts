@@ -128,3 +128,15 @@ test.each([
 ])('%i tiles, narrow: %s, stand in %i columns', (count, narrow, columns) => {
   expect(tileColumns(count, narrow)).toBe(columns);
 });
+
+test('five frames of ten tiles each stand in about the shape of the drawing, without an empty row', () => {
+  const rows = ['a', 'b', 'c', 'd', 'e'].flatMap((namespace) =>
+    Array.from({ length: 10 }, (_, index) => workload(namespace, `${namespace}-${index}`)),
+  );
+  const placed = layoutOf(graphOf(rows, 'workloads', new Set()), false);
+  const frames = placed.filter(({ card }) => card.type === 'frame');
+  expect(frames).toHaveLength(5);
+  const width = Math.max(...placed.map((each) => each.x + each.width));
+  const height = Math.max(...placed.map((each) => each.y + each.height));
+  expect([width, height]).toEqual([1394, 1146]);
+});

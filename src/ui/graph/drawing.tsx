@@ -40,6 +40,8 @@ const MAX_ZOOM_PRESENTED = 2;
 /** Below such zooms words can't be read, on a desk and on a telephone. */
 const READABLE = 0.45;
 const READABLE_NARROW = 0.62;
+/** The words of tiles are larger. */
+const READABLE_TILES = 0.38;
 /** A drawing is brought into view again when it outgrows what was fitted, or shrinks below so much of it. */
 const SHRINK = 0.62;
 
@@ -88,6 +90,8 @@ interface Box {
 interface Extent extends Box {
   readonly left: number;
   readonly top: number;
+  /** Where there is room, words can be read at this zoom. */
+  readonly least: number;
 }
 
 function extentOf(placed: readonly Placed[]): Extent {
@@ -98,6 +102,7 @@ function extentOf(placed: readonly Placed[]): Extent {
     top,
     width: Math.max(...placed.map(({ x, width }) => x + width)) - left,
     height: Math.max(...placed.map(({ y, height }) => y + height)) - top,
+    least: placed.some(({ card }) => card.type === 'tile') ? READABLE_TILES : READABLE,
   };
 }
 
@@ -119,10 +124,10 @@ function useBox() {
  * Where the camera must stand to have the whole drawing in view; or, unless it was asked for, the upper part of one that is so high
  * that nothing could be read.
  */
-function overview({ left, top, width, height }: Extent, box: Box, most: number, asked: boolean): Viewport {
+function overview({ left, top, width, height, least }: Extent, box: Box, most: number, asked: boolean): Viewport {
   const across = Math.min(most, box.width / (width + 2 * MARGIN));
   const whole = Math.min(across, box.height / (height + 2 * MARGIN));
-  const readable = box.width < NARROW_PX ? READABLE_NARROW : READABLE;
+  const readable = box.width < NARROW_PX ? READABLE_NARROW : least;
   const isCut = !asked && whole < readable && across >= readable;
   const zoom = isCut ? readable : whole;
   const y = isCut ? MARGIN * zoom : (box.height - height * zoom) / 2;
@@ -130,12 +135,12 @@ function overview({ left, top, width, height }: Extent, box: Box, most: number, 
 }
 
 /** Keeps the whole drawing in view, until the reader moves it; asking for everything hands the camera back. */
-function useCamera(placed: readonly Placed[], box: Box) {
+function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<string>) {
   const { setViewport } = useReactFlow();
   const overviews = useCameraRequests((state) => state.overviews);
   const most = usePanels(({ presenting }) => (presenting ? MAX_ZOOM_PRESENTED : MAX_ZOOM));
   const moved = useRef(false);
-  const last = useRef({ width: 0, height: 0, box, most, overviews });
+  const last = useRef({ width: 0, height: 0, box, most, overviews, opened });
   useEffect(() => {
     const before = last.current;
     const asked = before.overviews !== overviews;
@@ -145,11 +150,12 @@ function useCamera(placed: readonly Placed[], box: Box) {
     const fits = extent.width <= before.width && extent.height <= before.height;
     const shrunk = extent.width < before.width * SHRINK || extent.height < before.height * SHRINK;
     const isSameRoom = before.box === box && before.most === most;
-    if (!asked && isSameRoom && fits && !shrunk) return;
-    last.current = { width: extent.width, height: extent.height, box, most, overviews };
+    // What is closed again stands where it stood before it was opened.
+    if (!asked && isSameRoom && fits && !shrunk && before.opened === opened) return;
+    last.current = { width: extent.width, height: extent.height, box, most, overviews, opened };
     const isStill = before.width === 0 || !isSameRoom || matchMedia('(prefers-reduced-motion: reduce)').matches;
     void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
-  }, [placed, box, most, overviews, setViewport]);
+  }, [placed, box, most, overviews, opened, setViewport]);
   return (event: unknown) => {
     // Moves that no event caused are our own.
     if (event) moved.current = true;
@@ -176,7 +182,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
     const places = layoutOf(graph, narrow);
     return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph, narrow) };
   }, [world, view, narrow, opened]);
-  const onMovedByHand = useCamera(placed, box);
+  const onMovedByHand = useCamera(placed, box, opened);
   return (
     <div className="drawing" ref={element} data-near={near || undefined}>
       <Simplified value={simplified}>

@@ -10,6 +10,7 @@ import { fit, panBy, toggleMarking, useSight, zoomIn, zoomOut, zoomToRange } fro
 import { closeComparison, closeInspector, closeRange } from './closing';
 
 const TEXTS = 'input:not([type="range"]), textarea, [contenteditable], .monaco-editor';
+const FIELDS = 'input:not([type="range"], [type="checkbox"], [type="radio"], [type="file"]), textarea';
 const OWN_ARROWS = '[role="tablist"], [role="menu"], [role="listbox"], [role="separator"], select, summary';
 const PRESSED_BY_SPACE = 'button, a, summary, select, [role="tab"]';
 
@@ -74,6 +75,16 @@ function hasOwnUndo(target: EventTarget | null): boolean {
   );
 }
 
+/** A field that stands in the page is left by Escape, and what it stands in closed by the next; boxes over the page and the editor do as they do. */
+function leavesField({ key, target }: KeyboardEvent): boolean {
+  if (key !== 'Escape' || !(target instanceof HTMLElement) || !target.matches(FIELDS)) return false;
+  if (target.closest('dialog, .popover, .editor-panel')) return false;
+  // What is searched for is cleared first, by the browser.
+  if (target.matches('[type="search"]:not(:placeholder-shown)')) return false;
+  target.blur();
+  return true;
+}
+
 /** Whether an element wants a key for itself. */
 function isTaken(target: Element, key: string): boolean {
   // Under a modal dialogue nothing is done, wherever the focus has gone; the browser closes it.
@@ -97,6 +108,7 @@ function onKey(event: KeyboardEvent): void {
     void typing.travel(travels);
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (leavesField(event)) return;
   if (target instanceof Element && isTaken(target, key)) return;
   const action = actionOf(key);
   if (!action) return;

@@ -1,5 +1,5 @@
 /** The present step in one sentence: `step 143 · 12.340 s · deployment-controller: Scaled up …`. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, type SyntheticEvent, useState } from 'react';
 import { sentence, t } from '../../i18n/translate';
 import { rowId } from '../../view/rows';
 import { useBreakpoints } from '../state/breakpoints';
@@ -20,12 +20,17 @@ export function StepSentence() {
   const cursorStep = useSession((session) => session.cursor.step);
   const isPlaying = useSession((session) => session.playing);
   const [isLookedAt, setLookedAt] = useState(false);
+  const [isCut, setCut] = useState(false);
   const awaited = useSession((session) => session.awaited);
   if (awaited) return <Awaited moment={awaited} />;
   if (!current) return <p className="step-sentence quiet">{t('timeline.beforeFirst')}</p>;
   const { object } = current;
   const said = sentence(current.message);
-  const look = () => setLookedAt(true);
+  const look = ({ currentTarget: { scrollHeight, clientHeight, scrollWidth, clientWidth } }: SyntheticEvent) => {
+    setLookedAt(true);
+    setCut((before) => before || scrollHeight > clientHeight || scrollWidth > clientWidth);
+  };
+  const lookAway = () => setCut(false);
   return (
     <div className="step-sentence">
       <p className="step-where">
@@ -58,14 +63,24 @@ export function StepSentence() {
           </button>
         )}
       </p>
-      <p className="step-message" title={said} onPointerEnter={look} onFocus={look}>
-        {isLookedAt && !isPlaying ? (
-          <Suspense fallback={said}>
-            <Glossed text={said} />
-          </Suspense>
-        ) : (
-          said
-        )}
+      <p
+        className="step-message"
+        data-cut={isCut || undefined}
+        title={isCut ? undefined : said}
+        onPointerEnter={look}
+        onPointerLeave={lookAway}
+        onFocus={look}
+        onBlur={lookAway}
+      >
+        <span className="step-said">
+          {isLookedAt && !isPlaying ? (
+            <Suspense fallback={said}>
+              <Glossed text={said} />
+            </Suspense>
+          ) : (
+            said
+          )}
+        </span>
       </p>
     </div>
   );
