@@ -66,7 +66,8 @@ export function StepLog() {
           {description}
         </p>
       )}
-      <div className="inspector-body log" ref={body}>
+      {/* Empty, it is moved down unseen by the description. */}
+      <div className="inspector-body log" data-empty={lines.length === 0} ref={body}>
         <LogList lines={lines} />
       </div>
     </>

@@ -32,13 +32,14 @@ export function useTitle(): string {
 /** See the header. */
 export function ScenarioMenu() {
   const title = useTitle();
+  const isKnown = useSession(({ ready }) => ready) || title !== '';
   const { open, setOpen, root } = usePopover();
   const choose: Choose = (then) => () => {
     setOpen(false);
     void then();
   };
   return (
-    <div className="scenario-menu" ref={root}>
+    <div className="scenario-menu" data-known={isKnown} ref={root}>
       <button
         type="button"
         className="scenario-open"
