@@ -19,18 +19,11 @@ export function StepSentence() {
   const hit = useBreakpoints((breakpoints) => breakpoints.hit);
   const cursorStep = useSession((session) => session.cursor.step);
   const isPlaying = useSession((session) => session.playing);
-  const [isLookedAt, setLookedAt] = useState(false);
-  const [isCut, setCut] = useState(false);
   const awaited = useSession((session) => session.awaited);
   if (awaited) return <Awaited moment={awaited} />;
   if (!current) return <p className="step-sentence quiet">{t('timeline.beforeFirst')}</p>;
   const { object } = current;
   const said = sentence(current.message);
-  const look = ({ currentTarget: { scrollHeight, clientHeight, scrollWidth, clientWidth } }: SyntheticEvent) => {
-    setLookedAt(true);
-    setCut((before) => before || scrollHeight > clientHeight || scrollWidth > clientWidth);
-  };
-  const lookAway = () => setCut(false);
   return (
     <div className="step-sentence">
       <p className="step-where">
@@ -63,26 +56,40 @@ export function StepSentence() {
           </button>
         )}
       </p>
-      <p
-        className="step-message"
-        data-cut={isCut || undefined}
-        title={isCut ? undefined : said}
-        onPointerEnter={look}
-        onPointerLeave={lookAway}
-        onFocus={look}
-        onBlur={lookAway}
-      >
-        <span className="step-said">
-          {isLookedAt && !isPlaying ? (
-            <Suspense fallback={said}>
-              <Glossed text={said} />
-            </Suspense>
-          ) : (
-            said
-          )}
-        </span>
-      </p>
+      <Message said={said} isPlaying={isPlaying} />
     </div>
+  );
+}
+
+/** What the step did: its terms are explained to whoever looks at them, and what does not fit is shown whole. */
+function Message({ said, isPlaying }: { said: string; isPlaying: boolean }) {
+  const [isLookedAt, setLookedAt] = useState(false);
+  const [isCut, setCut] = useState(false);
+  const look = ({ currentTarget: { scrollHeight, clientHeight, scrollWidth, clientWidth } }: SyntheticEvent) => {
+    setLookedAt(true);
+    setCut((before) => before || scrollHeight > clientHeight || scrollWidth > clientWidth);
+  };
+  const lookAway = () => setCut(false);
+  return (
+    <p
+      className="step-message"
+      data-cut={isCut || undefined}
+      title={isCut ? undefined : said}
+      onPointerEnter={look}
+      onPointerLeave={lookAway}
+      onFocus={look}
+      onBlur={lookAway}
+    >
+      <span className="step-said">
+        {isLookedAt && !isPlaying ? (
+          <Suspense fallback={said}>
+            <Glossed text={said} />
+          </Suspense>
+        ) : (
+          said
+        )}
+      </span>
+    </p>
   );
 }
 
