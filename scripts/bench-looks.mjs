@@ -69,8 +69,18 @@ async function timeLooks({ seeks, steps }) {
   const slider = document.querySelector('input[type=range]');
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+  // An observer is told before the very frame that paints the change; asked by a timer (4 ms apart at best), the frame after it is often waited for, too.
   const until = async (isShown) => {
-    while (!isShown()) await new Promise((done) => setTimeout(done));
+    await new Promise((done) => {
+      const watch = new MutationObserver(() => check());
+      const check = () => {
+        if (!isShown()) return;
+        watch.disconnect();
+        done();
+      };
+      watch.observe(slider, { attributes: true });
+      check();
+    });
     await painted();
   };
   const seekMs = [];
