@@ -31,9 +31,18 @@ export function jsonKindOf(value: unknown): string {
   return typeof value === 'object' ? 'object' : typeof value;
 }
 
+/** The structs of autoscaling/v2, the one group whose version that is kept is not a v1. */
+const OF_V2 =
+  /^(HPA|HorizontalPodAutoscaler\w|CrossVersionObjectReference|\w*Metric(Spec|Source|Status|Identifier|Target|ValueStatus)$)/;
+
+/** The Go name of a type that has one of its own, with its package, e.g. `v1.Container`. */
+export function goTypeName(name: string): string {
+  return name.includes('.') ? name : `${OF_V2.test(name) ? 'v2' : 'v1'}.${name}`;
+}
+
 /** The Go name of a field's element type, e.g. `string`, `v1.PullPolicy`, `v1.Container`. */
 function elementTypeName(field: FieldSchema): string {
-  if (field.typeName) return field.typeName.includes('.') ? field.typeName : `v1.${field.typeName}`;
+  if (field.typeName) return goTypeName(field.typeName);
   if (field.type === 'bytes') return '[]uint8';
   if (field.type === 'Quantity') return 'resource.Quantity';
   if (field.type === 'Time' || field.type === 'MicroTime') return `v1.${field.type}`;

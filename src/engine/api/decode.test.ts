@@ -56,6 +56,17 @@ describe('decoding', () => {
       'metadata.labels.version',
     ],
     [
+      'a text for a struct of another version than v1',
+      {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: { name: 'web' },
+        spec: { metrics: 'cpu' },
+      } as unknown as KubeObject,
+      `${IN_POD} string into Go struct field HorizontalPodAutoscalerSpec.spec.metrics of type []v2.MetricSpec`,
+      'spec.metrics',
+    ],
+    [
       'an object for a list',
       pod({ ports: { containerPort: 80 } }),
       `${IN_POD} object into Go struct field Container.spec.containers.ports of type []v1.ContainerPort`,

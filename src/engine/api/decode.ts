@@ -6,7 +6,7 @@
  * transformDecodeError in apiserver/pkg/endpoints/handlers/rest.go. managedFields are read by apiserver/managed-fields.ts and not stored.
  */
 
-import { conversionError, decodeScalar, jsonKindOf, typeNameOf } from './decode-scalar';
+import { conversionError, decodeScalar, goTypeName, jsonKindOf, typeNameOf } from './decode-scalar';
 import type { KubeObject, ObjectMeta } from './meta';
 import { putIn } from './plain';
 import { type FieldSchema, typeSchema } from './schema';
@@ -190,7 +190,7 @@ function decodeElement(decoding: Decoding, field: FieldSchema, value: unknown, p
   if (field.type === 'struct') {
     if (isRecord(value)) return decodeStruct(decoding, field.typeName, value, place);
     if (decoding.patched) report(decoding, conversionError(value, field, true), place, true);
-    else reportMismatch(decoding, jsonKindOf(value), `v1.${field.typeName}`, place, false);
+    else reportMismatch(decoding, jsonKindOf(value), goTypeName(field.typeName), place, false);
     return undefined;
   }
   if (field.type === 'JSONSchema') return decodeSchema(decoding, value, place);
