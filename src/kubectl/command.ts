@@ -155,6 +155,8 @@ export interface Flag {
   /** As pflag's NoOptDefVal: the text it has when given without `=value`. */
   readonly bare?: string;
   readonly required?: boolean;
+  /** What whoever gives it is told to do instead, as pflag's MarkDeprecated. */
+  readonly deprecated?: string;
   /** Why it is taken and not read. `says`: the user is told so; else the answer is the same with and without it. */
   readonly idle?: { readonly says: boolean; readonly because: string };
 }

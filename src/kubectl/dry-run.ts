@@ -7,19 +7,25 @@ import { parseBool } from './flags';
 /** Whether a command changes anything, and where that is decided. */
 export type DryRun = 'none' | 'client' | 'server';
 
-/** The dry run asked for; old forms of the flag draw a warning. */
-export function dryRunOf(call: Call): DryRun {
-  const text = call.flags.text('dry-run') || 'none';
+/** The dry run asked for. */
+export function dryRunOf({ flags }: Call): DryRun {
+  const text = flags.text('dry-run') || 'none';
   if (text === 'none' || text === 'client' || text === 'server') return text;
   const value = text === 'unchanged' ? true : parseBool(text);
   if (value === undefined) {
     throw new KubectlError(`Invalid dry-run value (${text}). Must be "none", "server", or "client".`);
   }
-  const meant = value ? 'client' : 'none';
+  return value ? 'client' : 'none';
+}
+
+/** Looks at `--dry-run` once, before a command does anything: old forms draw a warning, others are refused. */
+export function checkDryRun(call: Call): void {
+  if (!call.flags.given('dry-run')) return;
+  const text = call.flags.text('dry-run') || 'none';
+  const meant = dryRunOf(call);
+  if (text === meant || text === 'server') return;
   const old = text === 'unchanged' ? '--dry-run is deprecated' : `--dry-run=${text} is deprecated (boolean value)`;
-  if (!call.progress)
-    call.err(`W0101 00:00:00.000000       1 helpers.go:719] ${old} and can be replaced with --dry-run=${meant}.\n`);
-  return meant;
+  call.err(`W0101 00:00:00.000000       1 helpers.go:719] ${old} and can be replaced with --dry-run=${meant}.\n`);
 }
 
 /** `--validate` as the API server is told. Throws for a value that it can't have. */

@@ -85,7 +85,7 @@ export const OUTPUT: readonly Flag[] = [
 ];
 
 /** `--record`, deprecated but alive. */
-export const RECORD: readonly Flag[] = [bool('record')];
+export const RECORD: readonly Flag[] = [{ ...bool('record'), deprecated: '--record will be removed in the future' }];
 
 /** `--field-manager`. */
 export const FIELD_MANAGER: readonly Flag[] = [text('field-manager')];

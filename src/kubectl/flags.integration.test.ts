@@ -38,6 +38,41 @@ describe('flags that were once taken and not read', () => {
     ]);
   });
 
+  it('--dry-run in its old forms is told of once, and one that is none before anything else', () => {
+    const old = '!W0101 00:00:00.000000       1 helpers.go:719]';
+    session([
+      [
+        'cordon node-1 --dry-run',
+        `node/node-1 cordoned (dry run)\n${old} --dry-run is deprecated and can be replaced with --dry-run=client.`,
+      ],
+      [
+        'drain node-1 --dry-run=true',
+        `node/node-1 cordoned (dry run)\nnode/node-1 drained (dry run)\n${old} --dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.`,
+      ],
+      [
+        'label node node-1 a/b/c=d --dry-run=x',
+        '!error: Invalid dry-run value (x). Must be "none", "server", or "client".',
+      ],
+      [
+        'autoscale deploy/web --max=0 --cpu-percent=5 --dry-run=x',
+        "!Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).\n" +
+          '!error: Invalid dry-run value (x). Must be "none", "server", or "client".',
+      ],
+    ]);
+  });
+
+  it('an --output that is none is told of after what get does not find', () => {
+    const { run } = createTerminal({ nodes: 1 });
+    const told = (line: string) => run(line).stderr.split(',')[0];
+    const unknown = 'error: unable to match a printer suitable for the output format "x"';
+    expect(told('get pods -o x')).toBe(unknown);
+    expect(told('get pods a b -o x')).toBe(unknown);
+    expect(told('get pods a -o x')).toBe('Error from server (NotFound): pods "a" not found\n');
+    expect(told('get nosuch -o x')).toBe(`error: the server doesn't have a resource type "nosuch"\n`);
+    expect(told('get pods a -l b -o x')).toBe('error: name cannot be provided when a selector is specified\n');
+    expect(told('get pods a -A -o x')).toBe('error: a resource cannot be retrieved by name across all namespaces\n');
+  });
+
   it('--load-balancer-ip', () => {
     session([
       ['run one --image=app:1', 'pod/one created'],

@@ -6,6 +6,7 @@ import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
 import type { Call, Command, CommandIo, Process, Turn } from './command';
 import { type CommandLine, splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
+import { checkDryRun } from './dry-run';
 import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
 import { fieldManagerOf, wantsManagedFields } from './field-owner';
 import { applyFilters } from './filters';
@@ -153,6 +154,7 @@ function runTurn(process: Process, io: CommandIo, output: Output, isDumped = fal
   if (flags.given('help')) return printHelp(call);
   if (!process.progress) {
     warnAboutFlags(call);
+    checkDryRun(call);
     requestTimeoutMs(flags);
     // Every command begins by asking the server what it serves.
     discover(call.io.client);
@@ -185,9 +187,8 @@ function discover(client: Client): void {
 }
 
 function warnAboutFlags(call: Call): void {
-  if (call.flags.given('record'))
-    call.err('Flag --record has been deprecated, --record will be removed in the future\n');
-  for (const { name, idle } of flagsOf(call.command)) {
+  for (const { name, idle, deprecated } of flagsOf(call.command)) {
+    if (deprecated && call.flags.given(name)) call.err(`Flag --${name} has been deprecated, ${deprecated}\n`);
     if (idle?.says && call.flags.given(name)) call.err(`kubestep: --${name} has no effect: ${idle.because}\n`);
   }
   if (call.flags.text('kustomize')) {

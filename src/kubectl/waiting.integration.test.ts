@@ -27,6 +27,26 @@ it('kubectl wait waits for what there is before it says what there is not', () =
   expect(run('wait deploy/none --for=condition=Available')).toMatchObject({ stdout: '', stderr: missing, code: 1 });
 });
 
+it('kubectl wait looks at nothing more once its time is used up', () => {
+  const { run } = createTerminal({ programs: PROGRAMS });
+  run('apply -f -', NGINX);
+  run('wait deploy/nginx --for=condition=Available');
+  const late = (name: string) => `timed out waiting for the condition on ${name}\n`;
+  const pods = run('get pods -o name').stdout.trim().split('\n');
+  expect(pods).toHaveLength(2);
+  const asked = '--for=condition=Ready --timeout=1s';
+  const { stdout, stderr } = run(`wait ${pods[0]} deploy/nginx ${pods[1]} ${asked}`);
+  expect(stdout).toBe(`${pods[0]} condition met\n`);
+  expect(stderr).toBe(late('deployments/nginx') + late((pods[1] as string).replace('pod/', 'pods/')));
+  expect(run(`wait ${pods[0]} deploy/nginx --for=delete --timeout=1s`).stderr).toBe(
+    `${late((pods[0] as string).replace('pod/', 'pods/'))}client rate limiter Wait returned an error: context deadline exceeded\n`,
+  );
+  expect(run(`wait deploy/nginx ${pods[1]} --for=condition=Ready --timeout=0`)).toMatchObject({
+    stdout: `${pods[1]} condition met\n`,
+    stderr: 'error: condition not met for deployments/nginx\n',
+  });
+});
+
 describe('kubectl rollout', () => {
   it('status follows every change until the end', () => {
     const { run } = createTerminal({ programs: PROGRAMS });

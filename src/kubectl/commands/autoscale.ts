@@ -14,9 +14,6 @@ import { printResult } from '../output-format';
 import { recorded } from '../record';
 import { type Info, namespaceOf, select, visit } from '../selection';
 
-const CPU_PERCENT_DEPRECATED =
-  "Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).\n";
-
 /** What `70%`, `500m` or `500` aims at. Throws KubectlError. */
 function targetOf(resource: 'cpu' | 'memory', text: string): Record<string, unknown> {
   const input = text.trim();
@@ -118,7 +115,6 @@ function resourceText({ mapping }: Info): string {
 }
 
 function run(call: Call): Turn {
-  if (call.flags.given('cpu-percent')) call.err(CPU_PERCENT_DEPRECATED);
   validate(call);
   const selection = select(call, { args: call.args, files: true, latest: true, continueOnError: true });
   visit(selection, (info) => autoscaleOne(call, info));
@@ -139,7 +135,11 @@ export const autoscale: Command = {
     ...FIELD_MANAGER,
     flag.int32('min', -1),
     flag.required(flag.int32('max', -1)),
-    flag.int32('cpu-percent', -1),
+    {
+      ...flag.int32('cpu-percent', -1),
+      deprecated:
+        "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).",
+    },
     flag.text('cpu'),
     flag.text('memory'),
     flag.text('name'),

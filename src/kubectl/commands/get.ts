@@ -169,6 +169,23 @@ function printObjects(call: Call, selection: Selection, output: OutputFormat): v
   finish(call, errors);
 }
 
+/** The format asked for; kubectl finds out that there is none of that name only when it prints. */
+function formatAskedFor(call: Call): { output: OutputFormat | undefined; problem?: KubectlError } {
+  try {
+    return { output: outputFormat(call, GET_FORMATS) };
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    return { output: { format: call.flags.text('output'), template: '' }, problem: error };
+  }
+}
+
+/** What is asked for by name and not there is told before a format that nobody knows. */
+function refuseToPrint(call: Call, selection: Selection, problem: KubectlError): never {
+  const { errors } = settle(selection);
+  if (selection.singleItemImplied) finish(call, errors);
+  throw problem;
+}
+
 function run(call: Call): Turn {
   if (call.flags.text('raw')) {
     validateRaw(call);
@@ -176,10 +193,11 @@ function run(call: Call): Turn {
     return undefined;
   }
   requireType(call);
-  const output = outputFormat(call, GET_FORMATS);
+  const { output, problem } = formatAskedFor(call);
   validate(call, output);
   if (call.progress) return goOnWatching(call, output);
   const selection = withSubresource(call, select(call, { ...standardQuery(call, call.args, true), latest: true }));
+  if (problem) refuseToPrint(call, selection, problem);
   if (isWatching(call)) return beginWatch(call, selection, output);
   if (!output || output.format === 'wide') printTables(call, selection, output !== undefined);
   else printObjects(call, selection, output);

@@ -144,6 +144,8 @@ function run(call: Call): Turn {
   let object = before?.object ?? 0;
   const last = object + OBJECTS_PER_TURN;
   let condition = before?.condition ?? 0;
+  // The time is shared: once one object has used it up, the next are not looked at.
+  const isTooLate = (index: number) => nowMs >= deadlineMs && index !== before?.object && !isCheckOnly(call);
   while (object < wanted.length) {
     const info = wanted[object] as Info | PackedError;
     if (!('mapping' in info)) {
@@ -152,13 +154,15 @@ function run(call: Call): Turn {
       continue;
     }
     const live = call.io.client.find(info.mapping.id, info.namespace, info.name);
-    const met = isMet(conditions[condition] as WaitFor, live, info);
+    const wanting = conditions[condition] as WaitFor;
+    const tooLate = isTooLate(object);
+    const met = !tooLate && isMet(wanting, live, info);
     if (!met && nowMs < deadlineMs) {
       const progress: WaitProgress = { wanted, object, condition, errors };
       return { progress, wakeMs: Math.min(nowMs + pollMs(call), deadlineMs) };
     }
     if (met) printResult(call, live ?? (info.object as KubeObject), 'condition met');
-    else errors.push(packError(unmet(call, info)));
+    else errors.push(packError(tooLate && wanting.type === 'delete' ? new KubectlError(NOT_ASKED) : unmet(call, info)));
     condition = met ? condition + 1 : conditions.length;
     if (condition < conditions.length) continue;
     condition = 0;
@@ -171,11 +175,16 @@ function run(call: Call): Turn {
   return undefined;
 }
 
+/** Whether everything is looked at once. */
+const isCheckOnly = (call: Call): boolean => call.flags.ms('timeout') === 0;
+
+/** What is to go away is asked for first, which a client whose time is over does not do. */
+const NOT_ASKED = 'client rate limiter Wait returned an error: context deadline exceeded';
+
 function unmet(call: Call, info: Info): Error {
   const name = `${info.mapping.plural}/${info.name}`;
-  const isCheckOnly = call.flags.ms('timeout') === 0;
   return new KubectlError(
-    isCheckOnly ? `condition not met for ${name}` : `timed out waiting for the condition on ${name}`,
+    isCheckOnly(call) ? `condition not met for ${name}` : `timed out waiting for the condition on ${name}`,
   );
 }
 
