@@ -93,7 +93,7 @@ func fields(t reflect.Type) []field {
 		parts := strings.Split(f.Tag.Get("json"), ",")
 		if f.Anonymous && parts[0] == "" {
 			for _, row := range fields(f.Type) {
-				row.Embedded = f.Name
+				row.Embedded = strings.TrimSuffix(f.Name+"."+row.Embedded, ".")
 				out = append(out, row)
 			}
 			continue

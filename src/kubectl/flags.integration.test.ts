@@ -73,6 +73,74 @@ describe('flags that were once taken and not read', () => {
     expect(told('get pods a -A -o x')).toBe('error: a resource cannot be retrieved by name across all namespaces\n');
   });
 
+  it('JSON of what kubectl holds as Go types has their order of fields, other JSON that of the names', () => {
+    const { run } = createTerminal({ nodes: 1 });
+    run('create deployment web --image=app:1');
+    const keys = (line: string) => Object.keys(JSON.parse(run(line).stdout) as object).join(' ');
+    const typed = 'kind apiVersion metadata spec status';
+    const named = 'apiVersion kind metadata spec status';
+    expect(keys('create deployment x --image=app:1 --dry-run=client -o json')).toBe(typed);
+    expect(keys('set image deploy/web app=app:2 -o json')).toBe(typed);
+    expect(keys('set env deploy/web A=b --dry-run=client -o json')).toBe(typed);
+    expect(keys('rollout restart deploy/web -o json')).toBe(typed);
+    expect(keys('expose deploy/web --port=80 -o json')).toBe(typed);
+    expect(keys('taint node node-1 a=b:NoSchedule -o json')).toBe(typed);
+    expect(keys('taint node node-1 c=d:NoSchedule -o json --dry-run=client')).toBe(named);
+    expect(keys('scale deploy/web --replicas=2 -o json')).toBe(named);
+    expect(keys('label deploy/web a=b -o json')).toBe(named);
+    expect(keys('get deploy web -o json')).toBe(named);
+  });
+
+  it.each([
+    [
+      '{"op":"remove","path":"/a"}',
+      "error in remove for path: '/a': Unable to remove nonexistent key: a: missing value",
+    ],
+    ['{"op":"remove","path":"/a/b"}', 'remove operation does not apply: doc is missing path: "/a/b": missing value'],
+    ['{"op":"replace","path":"/a/b"}', 'replace operation does not apply: doc is missing path: /a/b: missing value'],
+    ['{"op":"test","path":"/kind","value":1}', 'testing value /kind failed: test failed'],
+    ['{"op":"bogus","path":"/kind"}', 'Unexpected kind: bogus'],
+    [
+      '{"op":"copy","from":"/a/b","path":"/c"}',
+      'copy operation does not apply: doc is missing from path: /a/b: missing value',
+    ],
+    [
+      '{"op":"move","from":"/a","path":"/c"}',
+      "error in move for path: 'a': Unable to remove nonexistent key: a: missing value",
+    ],
+    [
+      '{"op":"remove","path":"/metadata/finalizers/x"}',
+      `error in remove for path: '/metadata/finalizers/x': strconv.Atoi: parsing "x": invalid syntax`,
+    ],
+    [
+      '{"op":"add","path":"/metadata/finalizers/9","value":1}',
+      "error in add for path: '/metadata/finalizers/9': Unable to access invalid index: 9: invalid index referenced",
+    ],
+  ])('kubectl says itself why it can not patch with %s', (operation, why) => {
+    const { run } = createTerminal({ nodes: 1 });
+    run('apply -f -', '{apiVersion: v1, kind: ConfigMap, metadata: {name: c, finalizers: [a.b/c]}}');
+    const patch = `patch cm c --type=json -p '[${operation}]'`;
+    expect(run(`${patch} --dry-run=client`).stderr).toBe(`error: ${why}\n`);
+    expect(run(patch).stderr).toBe(
+      'The request is invalid: the server rejected our request due to an error in our request\n',
+    );
+  });
+
+  it('a list with nothing in it, and the flags of annotate and proxy', () => {
+    session([
+      ['create role r --verb= --resource=pods --dry-run=client', '!error: at least one verb must be specified'],
+      [
+        'annotate node node-1 --list --dry-run=client -o json',
+        'node.alpha.kubernetes.io/ttl=0\nvolumes.kubernetes.io/controller-managed-attach-detach=true',
+      ],
+      ['label ns default --list -o json', '!error: --list and --output may not be specified together'],
+      [
+        'proxy -p x',
+        `!error: invalid argument "x" for "-p, --port" flag: strconv.ParseInt: parsing "x": invalid syntax\n!See 'kubectl proxy --help' for usage.`,
+      ],
+    ]);
+  });
+
   it('--load-balancer-ip', () => {
     session([
       ['run one --image=app:1', 'pod/one created'],

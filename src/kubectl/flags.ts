@@ -175,7 +175,9 @@ function requireFlags(known: readonly Flag[], flags: ParsedFlags): void {
 function reader(byName: ReadonlyMap<string, Flag>, order: readonly { name: string; value: string }[]): ParsedFlags {
   const values = new Map<string, string[]>();
   for (const { name, value } of order) {
-    const parts = byName.get(name)?.type === 'strings' ? value.split(',') : [value];
+    const isList = byName.get(name)?.type === 'strings';
+    // As pflag reads a line of CSV: nothing in it is no value, not an empty one.
+    const parts = !isList ? [value] : value === '' ? [] : value.split(',');
     values.set(name, [...(values.get(name) ?? []), ...parts]);
   }
   const text = (name: string): string => values.get(name)?.at(-1) ?? byName.get(name)?.default ?? '';

@@ -44,7 +44,8 @@ function validate(
   noun: string,
 ): void {
   const { flags } = call;
-  if (flags.bool('list') && flags.text('output')) {
+  // As kubectl has it: for annotations the check looks at a field that nobody fills.
+  if (flags.bool('list') && flags.text('output') && noun === 'label') {
     throw new KubectlError('--list and --output may not be specified together');
   }
   if (flags.bool('all') && flags.text('selector')) {

@@ -4,7 +4,7 @@
  */
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
-import { type DryRun, dryRunSuffix } from './dry-run';
+import { type DryRun, dryRunOf, dryRunSuffix } from './dry-run';
 import { KubectlError } from './errors';
 import { renderOutput } from './output/output';
 import { typedJson } from './output/typed-json';
@@ -103,21 +103,18 @@ function columnsOf(text: string): string {
   return headers.map((header, at) => `${header}:${paths[at]}`).join(',');
 }
 
-/**
- * Prints what became of an object: `deployment.apps/web scaled`, or the object as `-o` asks. `typed`: kubectl made it of Go's types,
- * whose order of fields JSON shows.
- */
-export function printResult(
-  call: Call,
-  object: KubeObject,
-  operation: string,
-  dryRun: DryRun = 'none',
-  typed = false,
-): void {
+/** Commands that hold objects as Go's types, whose order of fields JSON shows; in the others it is that of their names. */
+const TYPED = /^(?:auth|autoscale|create \w+|expose|rollout|run|set|taint)\b/;
+
+const isTyped = (call: Call): boolean =>
+  TYPED.test(call.command.path) && !(call.command.path === 'taint' && dryRunOf(call) === 'client');
+
+/** Prints what became of an object: `deployment.apps/web scaled`, or the object as `-o` asks. */
+export function printResult(call: Call, object: KubeObject, operation: string, dryRun: DryRun = 'none'): void {
   const output = outputFormat(call);
   if (output && output.format !== 'name') {
     const text =
-      typed && output.format === 'json'
+      output.format === 'json' && isTyped(call)
         ? typedJson(object)
         : renderOutput(output.format, output.template, [object], { asList: false, strictKeys: strictKeysOf(call) });
     const separator = output.format === 'yaml' && call.hasOutput() ? '---\n' : '';

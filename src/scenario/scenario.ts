@@ -5,6 +5,7 @@
 
 import { isActedOn } from '../engine/api/custom-resources/acted-on';
 import type { KubeObject } from '../engine/api/meta';
+import { valueIn } from '../engine/api/plain';
 import { quantityValue } from '../engine/api/quantity';
 import { groupOf } from '../engine/api/scheme';
 import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
@@ -100,20 +101,29 @@ const isOwn = (kind: string, { object }: SourceDocument): boolean =>
 const isSettings = (document: SourceDocument): boolean => isOwn('Scenario', document);
 const isLesson = (document: SourceDocument): boolean => isOwn('Lesson', document);
 
-/** Where the stop signals of containers are said. */
-function stopSignals(value: unknown, path: Path): Path[] {
+/** Fields of Pods that belong to a feature gate which is off by default in 1.36, each with the field that it stands in. */
+const GATED: Readonly<Record<string, { readonly within: string; readonly gate: string }>> = {
+  stopSignal: { within: 'lifecycle', gate: 'ContainerStopSignals' },
+  schedulingGroup: { within: 'spec', gate: 'GenericWorkload' },
+  clusterTrustBundle: { within: 'sources', gate: 'ClusterTrustBundleProjection' },
+  podCertificate: { within: 'sources', gate: 'PodCertificateRequest' },
+};
+
+/** Where such fields stand. */
+function gatedFields(value: unknown, path: Path): Path[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, below]) => {
     const here = [...path, Array.isArray(value) ? Number(key) : key];
-    return key === 'stopSignal' && path.at(-1) === 'lifecycle' ? [here] : stopSignals(below, here);
+    const within = path.findLast((part) => typeof part === 'string');
+    return valueIn(GATED, key)?.within === within ? [here] : gatedFields(below, here);
   });
 }
 
-/** What a Pod's manifest asks of a gate that is off by default in 1.36: the API server drops it without a word. */
+/** What a Pod's manifest asks of such a gate: the API server drops it without a word. */
 function droppedFields(document: SourceDocument): Problem[] {
-  return stopSignals(document.object.spec, ['spec']).map((path) => ({
+  return gatedFields(document.object.spec, ['spec']).map((path) => ({
     ...document.rangeOf(path),
-    message: `${path.join('.')} of ${document.object.kind} ${document.object.metadata?.name ?? ''} has no effect: the feature gate ContainerStopSignals is off in 1.36, and the API server drops the field`,
+    message: `${path.join('.')} of ${document.object.kind} ${document.object.metadata?.name ?? ''} has no effect: the feature gate ${valueIn(GATED, String(path.at(-1)))?.gate} is off in 1.36, and the API server drops the field`,
   }));
 }
 

@@ -118,6 +118,7 @@ const TEXTS: readonly string[] = [
   ),
   'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec: {podSelector: {}}\n',
   'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a, lifecycle: {stopSignal: SIGINT}}]}\n',
+  'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {schedulingGroup: {podGroupName: x}, containers: [{name: a, image: a}]}\n',
 ];
 
 const USE: Use = {

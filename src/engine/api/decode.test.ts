@@ -67,6 +67,28 @@ describe('decoding', () => {
       'spec.metrics',
     ],
     [
+      'the older version of the same',
+      {
+        apiVersion: 'autoscaling/v1',
+        kind: 'HorizontalPodAutoscalerV1',
+        metadata: { name: 'web' },
+        spec: { scaleTargetRef: [] },
+      } as unknown as KubeObject,
+      `${IN_POD} array into Go struct field HorizontalPodAutoscalerSpec.spec.scaleTargetRef of type v1.CrossVersionObjectReference`,
+      'spec.scaleTargetRef',
+    ],
+    [
+      'a field of a struct inside an embedded one',
+      {
+        apiVersion: 'admissionregistration.k8s.io/v1',
+        kind: 'ValidatingAdmissionPolicy',
+        metadata: { name: 'p' },
+        spec: { matchConstraints: { resourceRules: [{ apiVersions: 'v1' }] } },
+      } as unknown as KubeObject,
+      `${IN_POD} string into Go struct field NamedRuleWithOperations.spec.matchConstraints.resourceRules.RuleWithOperations.Rule.apiVersions of type []string`,
+      'spec.matchConstraints.resourceRules[0].apiVersions',
+    ],
+    [
       'an object for a list',
       pod({ ports: { containerPort: 80 } }),
       `${IN_POD} object into Go struct field Container.spec.containers.ports of type []v1.ContainerPort`,

@@ -89,6 +89,9 @@ function isRecord(value: unknown): value is Fields {
 
 /** What Go calls types that are called otherwise here, as their own name stands for others too. */
 const GO_NAMES: Readonly<Record<string, string>> = {
+  HorizontalPodAutoscalerV1: 'HorizontalPodAutoscaler',
+  HorizontalPodAutoscalerV1Spec: 'HorizontalPodAutoscalerSpec',
+  HorizontalPodAutoscalerV1Status: 'HorizontalPodAutoscalerStatus',
   AdmissionClientConfig: 'WebhookClientConfig',
   AdmissionServiceReference: 'ServiceReference',
   APIServiceReference: 'ServiceReference',
@@ -106,7 +109,9 @@ function reportMismatch(decoding: Decoding, value: string, type: string, place: 
   // Patched objects reach a type's own decoder without their surroundings, and so does its message.
   const struct = GO_NAMES[place.struct] ?? place.struct;
   const target = place.goPath && !decoding.patched ? `Go struct field ${struct}.${place.goPath}` : 'Go value';
-  report(decoding, `json: cannot unmarshal ${value} into ${target} of type ${type}`, place, stops);
+  // The older autoscaler shares its types' names with the newer one.
+  const goType = /^HorizontalPodAutoscalerV1/.test(place.struct) ? type.replace('v2.', 'v1.').replace('V1', '') : type;
+  report(decoding, `json: cannot unmarshal ${value} into ${target} of type ${goType}`, place, stops);
 }
 
 /** Fields are visited in the order of their names, as kubectl sends them. */

@@ -194,7 +194,7 @@ ModifyVolumeStatus targetVolumeAttributesClassName:s status:'PersistentVolumeCla
 MutatingWebhook name:s! clientConfig:AdmissionClientConfig! rules:[]RuleWithOperations failurePolicy:*'FailurePolicyType matchPolicy:*'MatchPolicyType namespaceSelector:*LabelSelector objectSelector:*LabelSelector sideEffects:*'SideEffectClass timeoutSeconds:*i admissionReviewVersions:[]s! reinvocationPolicy:*'ReinvocationPolicyType matchConditions:[]MatchCondition~name
 MutatingWebhookConfiguration @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta webhooks:[]MutatingWebhook~name
 NFSVolumeSource server:s! path:s! readOnly:b
-NamedRuleWithOperations resourceNames:[]s @RuleWithOperations operations:[]'OperationType apiGroups:[]s apiVersions:[]s resources:[]s scope:*'ScopeType
+NamedRuleWithOperations resourceNames:[]s @RuleWithOperations operations:[]'OperationType @RuleWithOperations.Rule apiGroups:[]s apiVersions:[]s resources:[]s scope:*'ScopeType
 Namespace @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:NamespaceSpec status:NamespaceStatus
 NamespaceCondition type:'NamespaceConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s
 NamespaceSpec finalizers:[]'FinalizerName

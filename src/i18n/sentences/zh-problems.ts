@@ -161,8 +161,8 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
   ['unexpected end of the command while looking for matching {quote}', '命令意外结束，还在寻找与之匹配的 {quote}'],
 
   [
-    'spec.{path} of {kind} {name} has no effect: the feature gate ContainerStopSignals is off in 1.36, and the API server drops the field',
-    '{kind} {name} 的 spec.{path} 没有作用：特性门控 ContainerStopSignals 在 1.36 中是关闭的，API 服务器会去掉这个字段',
+    'spec.{path} of {kind} {name} has no effect: the feature gate {gate} is off in 1.36, and the API server drops the field',
+    '{kind} {name} 的 spec.{path} 没有作用：特性门控 {gate} 在 1.36 中是关闭的，API 服务器会去掉这个字段',
   ],
   ['spec.{path} has no effect: {*why}', 'spec.{path} 没有作用：{*why}'],
   ['this flag of {component} is not simulated', '不模拟 {component} 的这个参数'],

@@ -131,7 +131,7 @@ function runWhoAmI(call: Call): Turn {
     );
   }
   if (outputFormat(call)) {
-    printResult(call, answer, 'created', 'none', true);
+    printResult(call, answer, 'created');
     return undefined;
   }
   const { username = '', uid, groups, extra = {} } = answer.status.userInfo ?? {};

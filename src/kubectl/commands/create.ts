@@ -34,7 +34,7 @@ export function createGenerated(call: Call, generated: KubeObject, failure?: str
   const named = namespace ? { ...generated, metadata: { ...generated.metadata, namespace } } : generated;
   const object = call.flags.bool('save-config') ? withLastApplied(named) : named;
   if (dryRun === 'client') {
-    printResult(call, object, 'created', dryRun, true);
+    printResult(call, object, 'created', dryRun);
     return;
   }
   let created: KubeObject;
@@ -44,7 +44,7 @@ export function createGenerated(call: Call, generated: KubeObject, failure?: str
     const refused = asCommandError(error);
     throw failure ? new KubectlError(`${failure}${refused.message}`) : refused;
   }
-  printResult(call, created, 'created', dryRun, true);
+  printResult(call, created, 'created', dryRun);
 }
 
 function createOne(call: Call, info: Info): void {

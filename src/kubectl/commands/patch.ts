@@ -119,7 +119,13 @@ function applyLocally(before: KubeObject, patch: Patch, mapping: Info['mapping']
   if (patch.type === 'json' && !Array.isArray(patch.body)) {
     throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   }
-  return decodedLocally(applyPatch(before, patch));
+  try {
+    return decodedLocally(applyPatch(before, patch));
+  } catch (error) {
+    // What the API server keeps to itself.
+    if (error instanceof Error && typeof error.cause === 'string') throw new KubectlError(error.cause);
+    throw error;
+  }
 }
 
 /** What a client-side patch made, read as kubectl reads any object (apimachinery's unstructured/helpers.go): it needs a kind; without a name, none is printed. */

@@ -136,7 +136,7 @@ export const proxy: Command = {
   reads: true,
   use: 'proxy [--port=PORT] [--www=static-dir] [--www-prefix=prefix] [--api-prefix=prefix]',
   flags: [
-    flag.int('port', 8001),
+    { ...flag.int('port', 8001), short: 'p' },
     flag.text('address'),
     ...[
       'www',

@@ -154,7 +154,7 @@ function runPod(call: Call): Turn {
     made.push(['services', service.metadata.name]);
   }
   if (isAttached(call)) return goOn(call, attachedRun(call, made));
-  printResult(call, pod, 'created', dryRun, dryRun === 'client');
+  printResult(call, pod, 'created', dryRun);
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bareWorld, stored } from '../../../testing/refusal';
 import { decodeStrict } from '../decode';
 import type { KubeObject } from '../meta';
-import type { Deployment, Namespace, Node, Pod, ReplicaSet, Secret, Service } from '../types';
+import type { Deployment, Namespace, Node, Pod, PodSpec, ReplicaSet, Secret, Service } from '../types';
 import { pullPolicyOf } from './container';
 import { defaultPod } from './pod';
 import { defaultPodTemplate } from './pod-template';
@@ -125,6 +125,21 @@ describe('Pods', () => {
         projected: { defaultMode: 420, sources: [{ serviceAccountToken: { path: 't', expirationSeconds: 3600 } }] },
       },
     ]);
+  });
+
+  test('what belongs to a gate that is off is dropped', () => {
+    const sources = [
+      { clusterTrustBundle: { name: 'a', path: 'a' } },
+      { podCertificate: { signerName: 'a/b', keyType: 'ED25519', keyPath: 'k' } },
+    ];
+    const { spec } = pod({
+      containers: [{ name: 'a', image: 'a', lifecycle: { stopSignal: 'SIGUSR1' } }],
+      schedulingGroup: { podGroupName: 'g' },
+      volumes: [{ name: 'p', projected: { sources } }],
+    } as unknown as PodSpec);
+    expect(spec.schedulingGroup).toBeUndefined();
+    expect(spec.containers[0]?.lifecycle).toBeUndefined();
+    expect(spec.volumes?.[0]?.projected?.sources).toEqual([{}, {}]);
   });
 
   test('the old name of the service account follows the new one', () => {

@@ -11,6 +11,8 @@ const TERMINATION_GRACE_PERIOD_SECONDS = 30;
 
 /** Fills what a Pod's spec leaves open, whether in a Pod or in a template. */
 export function defaultPodSpec(spec: PodSpec): void {
+  // The gate GenericWorkload is off in 1.36 (pkg/api/pod/util.go).
+  delete spec.schedulingGroup;
   spec.containers ??= [];
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
   for (const container of spec.initContainers ?? []) defaultContainer(container);

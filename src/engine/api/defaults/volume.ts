@@ -21,7 +21,10 @@ export function defaultVolume(volume: Volume): void {
   }
   if (volume.projected) {
     volume.projected.defaultMode ??= DEFAULT_FILE_MODE;
-    for (const source of volume.projected.sources ?? []) defaultProjection(source);
+    for (const source of volume.projected.sources ?? []) {
+      dropDisabledSources(source);
+      defaultProjection(source);
+    }
   }
   if (volume.image) volume.image.pullPolicy ||= pullPolicyOf(volume.image.reference ?? '');
   const template = volume.ephemeral?.volumeClaimTemplate;
@@ -30,6 +33,12 @@ export function defaultVolume(volume: Volume): void {
     defaultClaimSpec(template.spec);
   }
   defaultNetworkVolume(volume);
+}
+
+/** The gates ClusterTrustBundleProjection and PodCertificateRequest are off in 1.36 (pkg/api/pod/util.go). */
+function dropDisabledSources(source: VolumeProjection): void {
+  delete source.clusterTrustBundle;
+  delete source.podCertificate;
 }
 
 function hasSource(volume: Volume): boolean {

@@ -58,21 +58,12 @@ function overlaps(places: readonly Place[]): string[] {
 }
 
 function projectedPlaces(source: VolumeProjection): Place[] {
-  const { configMap, secret, downwardAPI, serviceAccountToken, clusterTrustBundle, podCertificate } = source;
+  const { configMap, secret, downwardAPI, serviceAccountToken } = source;
   if (configMap?.items) return placesOf(configMap.items, `ConfigMap ${quoteGo(configMap.name ?? '')}`);
   if (secret?.items) return placesOf(secret.items, `Secret ${quoteGo(secret.name ?? '')}`);
   if (downwardAPI?.items) return placesOf(downwardAPI.items, 'DownwardAPI');
   if (serviceAccountToken) return placesOf([serviceAccountToken], 'ServiceAccountToken');
-  if (clusterTrustBundle) {
-    const name = clusterTrustBundle.name ?? clusterTrustBundle.signerName ?? '';
-    return placesOf([clusterTrustBundle], `ClusterTrustBundle ${quoteGo(name)}`);
-  }
-  const certificate: readonly (readonly [string | undefined, string])[] = [
-    [podCertificate?.certificateChainPath, 'chain'],
-    [podCertificate?.keyPath, 'key'],
-    [podCertificate?.credentialBundlePath, 'credential bundle'],
-  ];
-  return certificate.flatMap(([path, what]) => (path ? placesOf([{ path }], `PodCertificate ${what}`) : []));
+  return [];
 }
 
 /** Files that would overwrite or lie in one another. */
