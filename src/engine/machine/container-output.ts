@@ -1,7 +1,14 @@
 /** What containers print: kept in their logs, told to those who wait for it; the lines of the image's own program. */
 import type { StreamWake } from '../api/pod-streams';
 import { type LogStream, printed } from './container-log';
-import { accessLine, formsOf, type LoggedRequest, type OutputMoment, serverOutput } from './image-output';
+import {
+  accessLine,
+  formsOf,
+  type LoggedRequest,
+  type OutputMoment,
+  serverOutput,
+  withoutEntrypoint,
+} from './image-output';
 import { podHostname } from './pod-hostname';
 import type { Machine, MachineContainer } from './records';
 
@@ -40,7 +47,10 @@ export function printServer(machine: Machine, container: MachineContainer, when:
   const { catalogueName } = container.behaviour;
   if (catalogueName === undefined) return;
   const said = serverOutput(catalogueName, when, momentOf(machine, container));
-  if (said) print(machine, container.id, said.stream, said.text);
+  if (!said) return;
+  // A command in place of the entrypoint leaves that silent; where it is run as a script it has spoken.
+  const isBare = container.spec.command?.length || container.behaviour.command;
+  print(machine, container.id, said.stream, isBare ? withoutEntrypoint(said.text) : said.text);
 }
 
 /** Writes a request into the access log of the image's own server, if that keeps one. */

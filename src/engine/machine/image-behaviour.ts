@@ -42,6 +42,8 @@ export interface Behaviour {
   readonly refusal?: { readonly said: string; readonly afterMs: number };
   /** What its configuration says beside where it listens. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Its entrypoint runs as a script, beside a server that only those in the container reach. */
+  readonly isInitialising?: true;
   /** What its entrypoint must be told: see the catalogue. */
   readonly requires?: readonly string[];
   /** Where its database lies. */

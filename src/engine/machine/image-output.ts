@@ -263,6 +263,12 @@ export function bindFailure(port: number, moment: OutputMoment): string {
 export const emergency = (said: string, moment: OutputMoment): string =>
   `${formsOf(moment).slashed} [emerg] 1#1: ${said}\nnginx: [emerg] ${said}\n`;
 
+const OF_ENTRYPOINT = /^\/docker-entrypoint|^\d\d-[\w-]+\.sh:|\[Entrypoint\]/;
+
 /** What an entrypoint says before its server begins. */
 export const entrypointOutput = (name: string, moment: OutputMoment): string =>
-  (serverOutput(name, 'start', moment)?.text ?? '').replace(/^\d{4}\/.*/ms, '');
+  (serverOutput(name, 'start', moment)?.text ?? '').replace(/.*\n/g, (line) => (OF_ENTRYPOINT.test(line) ? line : ''));
+
+/** The same without what an entrypoint says. */
+export const withoutEntrypoint = (text: string): string =>
+  text.replace(/.*\n/g, (line) => (OF_ENTRYPOINT.test(line) ? '' : line));

@@ -6,6 +6,7 @@
 import { hasFault } from '../client/environment';
 import { withConfiguration } from './configured-ports';
 import { momentOf, print, printServer } from './container-output';
+import { entrypointCommand } from './entrypoint-scripts';
 import { visibleFiles } from './filesystem';
 import { workingDirectory } from './image-files';
 import { bindFailure, emergency } from './image-output';
@@ -95,6 +96,7 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   const key = timerKey(container);
   const serving = { servingSinceMs: context.nowMs };
   if (!command) {
+    const script = exit ? undefined : entrypointCommand(machine, container, visibleFiles(context, container));
     const refused = exit ? undefined : openData(machine, container);
     const taken = refused || exit ? undefined : takenPort(context, container);
     if (exit) {
@@ -107,6 +109,11 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     } else if (taken !== undefined) {
       context.after(BIND_TRIES_MS, 'ended', `${key}/1`);
       print(machine, container.id, 'stderr', bindFailure(taken, momentOf(machine, container)));
+      return;
+    } else if (script) {
+      const begun = context.memory.containers.get(container.id) ?? container;
+      const behaviour = { ...begun.behaviour, command: script, stop: 'ignore' as const, isInitialising: true as const };
+      runProcess(machine, putContainer(machine, begun, { behaviour }));
       return;
     } else printServer(machine, container, 'start');
     putContainer(machine, context.memory.containers.get(container.id) ?? container, serving);

@@ -57,6 +57,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     ...(programs.asksLibc ? { asksLibc: true } : {}),
     holds: (path) => holdsProgram(programs, container.spec, path, () => isBrought(container, files, path)),
     ...(container.behaviour.isTask ? { isTask: true } : {}),
+    ...(container.behaviour.isInitialising && container.servingSinceMs === undefined ? { isInitialising: true } : {}),
     network,
     ...account,
     fullName: fullNameOf(machine, pod),

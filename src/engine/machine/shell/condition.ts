@@ -6,7 +6,7 @@ import { expandPattern, expandText } from './expansion';
 import { isBusyBox, isHeldProgram } from './held-programs';
 import { type CommandIo, isDirectory, outOfMemory, placeOf, readFile } from './host';
 import { entryAt } from './list-commands';
-import { absolute, LINK_SUFFIX, modeOf, noteOf } from './paths';
+import { absolute, followed, LINK_SUFFIX, modeOf, noteOf } from './paths';
 import { matchesPattern } from './pattern';
 import type { Word } from './syntax';
 
@@ -75,9 +75,11 @@ export function examine(operator: string, operand: string, place: Place): boolea
       return DEVICE.test(absolute(place.cwd, operand));
     case '-x':
       if (isProgram) return true;
-      return isThere && /[1357]/.test(modeOf(place.host.files, absolute(place.cwd, operand)));
+      return (
+        isThere && /[1357]/.test(modeOf(place.host.files, followed(place.host.files, absolute(place.cwd, operand))))
+      );
     case '-w':
-      return isThere && place.host.isReadOnly?.(absolute(place.cwd, operand)) !== true;
+      return isThere && place.host.isReadOnly?.(followed(place.host.files, absolute(place.cwd, operand))) !== true;
     case '-L':
     case '-h': {
       const path = absolute(place.cwd, operand);

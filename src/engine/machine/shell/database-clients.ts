@@ -176,6 +176,10 @@ export function askDatabase(words: readonly string[], io: CommandIo, name: strin
   const goal = goalOf(family, args, (variable) => io.variable(variable));
   const { network, hostname } = io.host;
   if (!network) return 0;
+  if (io.host.isInitialising && !goal.isNamed) {
+    io.output += printed(name, args, goal);
+    return 0;
+  }
   const end = (why: Why, ms: number): CommandResult => {
     const [errors, status] = refused(family, name, goal, why, hostname);
     const output =

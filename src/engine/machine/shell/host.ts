@@ -45,6 +45,8 @@ export interface ShellHost {
   readonly base: Base;
   /** Whether the image holds a program, by its name or its path; files are looked at elsewhere. */
   holds(path: string): boolean;
+  /** A database is being made: its clients reach it, but nobody over the network. */
+  readonly isInitialising?: boolean;
   /** What runs here is to come to an end: programs of which nothing is known do. */
   readonly isTask?: true;
   /** Its nslookup is BusyBox's before 1.29. */

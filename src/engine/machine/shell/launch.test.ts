@@ -42,6 +42,17 @@ it('a server in the background serves', () => {
 });
 
 it.each([
+  [
+    'sleep 9 & kill -9 $!\nsleep 1; echo a; sleep 1; wait $!; echo $?',
+    'bash: line 2:     7 Killed                  sleep 9\na\n137\n',
+  ],
+  ['sleep 9 & kill -9 $!; wait; echo b; sleep 1', 'bash: line 1:     7 Killed                  sleep 9\nb\n'],
+  [
+    'sleep 9 & sleep 8 & kill -9 $!; (sleep 1); kill -9 %1; sleep 1 | cat',
+    'bash: line 1:     8 Killed                  sleep 8\nbash: line 1:     7 Killed                  sleep 9\n',
+  ],
+  ['sleep 9 & kill $!; sleep 1; echo c', 'c\n'],
+  ['sleep 9 & kill -9 $!; x=$(sleep 1); echo d', 'd\n'],
   ['sleep 5 & kill -9 $!; wait $!', 'bash: line 1:     7 Killed                  sleep 5\n'],
   ['true\nsh -c "kill -9 \\$\\$"', 'bash: line 2:     7 Killed                  sh -c kill -9 $$\n'],
   ['sh -c "kill \\$\\$"; true', 'Terminated\n'],

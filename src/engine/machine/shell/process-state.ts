@@ -94,6 +94,8 @@ export interface Job {
   readonly text: string;
   /** Of how many commands its pipeline is. */
   readonly parts: number;
+  /** That a signal has ended it has been said. */
+  readonly isTold?: true;
 }
 
 /** A process. Replaced, never mutated. */

@@ -56,8 +56,24 @@ export function wakes(running: Running, process: Process): boolean {
   const { wait } = process;
   if (!wait) return true;
   const isOver = WAITS[wait.for](running, process, wait as never);
-  if (isOver && process.exit === undefined && process.wait === wait) process.wait = undefined;
+  if (isOver && process.exit === undefined) {
+    if (process.wait === wait) process.wait = undefined;
+    if (wait.for === 'time') tellOfTheDead(running, process);
+  }
   return isOver && process.exit === undefined;
+}
+
+/** bash takes note of its jobs once it has waited for a program, and says of those that a signal has ended. */
+function tellOfTheDead(running: Running, process: Process): void {
+  if (!process.jobs?.length || process.pid !== process.shell || shellKind(running.host, process) !== 'bash') return;
+  process.jobs = process.jobs.map((job) => {
+    const { endedBy } = running.processes.get(job.pid) ?? {};
+    if (!endedBy || job.isTold) return job;
+    const title = job.text || (running.processes.get(job.pid)?.title ?? '');
+    const ended = { pid: job.pid, title, isForeground: false };
+    writeTo(running, process, 2, obituary(running, process, endedBy.signal, ended));
+    return { ...job, isTold: true as const };
+  });
 }
 
 type WaitOf<K extends string> = Extract<NonNullable<Process['wait']>, { for: K }>;
@@ -98,10 +114,12 @@ const WAITS: Waits = {
     process.status = (process.options.includes('P') && pids.length > 1 ? failed : statuses.at(-1)) ?? 0;
     if (isAll) process.status = 0;
     if (late !== undefined) process.status = late;
+    // A substitution is no program that it waits for.
+    if (pipe === undefined) tellOfTheDead(running, process);
     for (const pid of isAll || late === 124 ? [] : pids) {
       const { endedBy, title = '' } = running.processes.get(pid) ?? {};
       // Of what has ended before, the shell has taken note without a word.
-      if (endedBy?.atMs !== running.nowMs) continue;
+      if (endedBy?.atMs !== running.nowMs || process.jobs?.some((job) => job.pid === pid && job.isTold)) continue;
       if (wait.launched && process.pid !== process.shell) continue;
       const isForeground = isBuiltin !== true;
       writeTo(running, process, 2, obituary(running, process, endedBy.signal, { pid, title, isForeground }));
