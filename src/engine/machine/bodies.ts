@@ -5,7 +5,7 @@
 import { parseTimestamp } from '../api/timestamp';
 import type { Pod } from '../api/types';
 import type { Files } from './cri';
-import { apachePage, nginxPage } from './error-pages';
+import { apachePage, haproxyPage, nginxPage } from './error-pages';
 import { versionOf } from './image-output';
 import { parseImageReference } from './image-reference';
 import { podHostname } from './pod-hostname';
@@ -178,6 +178,7 @@ function errorPage({ container, status, method }: BodyQuestion): string {
   const server = serverOf(container);
   if (server?.startsWith('nginx')) return nginxPage(status, server);
   if (server) return apachePage(status, method);
+  if (container.behaviour.catalogueName === 'haproxy') return haproxyPage(status);
   return status === 500 && container.behaviour.catalogueName === 'wordpress' ? NO_DATABASE_PAGE : '';
 }
 
@@ -194,7 +195,7 @@ export function bodyOf(question: BodyQuestion): string {
   const { webRoot } = behaviour;
   if (webRoot === undefined) return '';
   if (method === 'OPTIONS' || method === 'TRACE') return '';
-  const plain = path.split('?')[0] as string;
+  const plain = (path.split('?')[0] as string).replace(/\/{2,}/g, '/');
   const files = question.filesOf();
   const { file: whole = `${webRoot}${plain}` } = question;
   const place = followed(files, whole.endsWith('/') ? `${whole}index.html` : whole);

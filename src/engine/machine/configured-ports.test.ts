@@ -57,7 +57,7 @@ it.each<[image: string, said: Said, ports: string]>([
   [
     'haproxy',
     { files: { '/usr/local/etc/haproxy/haproxy.cfg': 'bind *:8404\nbind :443 ssl crt /x' } },
-    '8404, 443 tls',
+    '8404 =503, 443 tls =503',
   ],
   ['httpd', { files: { '/usr/local/apache2/conf/httpd.conf': '#Listen 12\nListen 8080\n' } }, '8080'],
   ['registry:2', { environment: { REGISTRY_HTTP_ADDR: ':5443' } }, '5443'],

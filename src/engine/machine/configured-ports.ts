@@ -6,6 +6,7 @@ import type { Files } from './cri';
 import type { Behaviour } from './image-behaviour';
 import { configurationOf } from './image-files';
 import { type LookUp, nginxServes } from './nginx-sites';
+import { apacheServes, haproxyServes } from './proxy-sites';
 import type { MachineContainer } from './records';
 import { followed, LINK_SUFFIX } from './shell/paths';
 import { redisSettings } from './shell/redis';
@@ -127,6 +128,17 @@ export function configured(behaviour: Behaviour, configuration: Configuration, l
     const files = nginxFiles(name, configuration);
     if (!files) return behaviour;
     return { ...behaviour, ...nginxServes(files, lookUp) };
+  }
+  const proxied =
+    name === 'httpd'
+      ? apacheServes(configuration.files)
+      : name === 'haproxy'
+        ? haproxyServes(configuration.files, lookUp)
+        : undefined;
+  if (proxied && 'refusal' in proxied) return { ...behaviour, ...proxied };
+  if (proxied) {
+    const ported = withPorts(behaviour, configuration);
+    return { ...ported, listeners: ported.listeners.map((one) => ({ ...one, ...proxied })) };
   }
   if (name === 'wordpress' && /fpm/.test(configuration.tag)) {
     const { webRoot: _served, ...rest } = behaviour;

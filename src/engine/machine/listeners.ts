@@ -121,7 +121,7 @@ function answerOf(
   const { catalogueName = '', webRoot = '' } = container.behaviour;
   const place = root ?? webRoot;
   const file = path.slice(strip.length) || '/';
-  const found = statusOfFile(container, filesOf, place, file, place === NGINX_ROOT);
+  const found = statusOfFile(container, filesOf, place, file, root === undefined || root === NGINX_ROOT);
   return { status: statusOfMethod(catalogueName, method, found), file: `${place}${file}` };
 }
 
@@ -140,7 +140,9 @@ export function answerHttp(
   if (program) return { status: answerIn(program.reply).status, latencyMs: 0, tls: false };
   if (!first) return undefined;
   const query = path.indexOf('?');
-  const plain = query < 0 ? path : path.slice(0, query);
+  const whole = query < 0 ? path : path.slice(0, query);
+  // nginx (merge_slashes) and Apache (MergeSlashes) take several strokes as one.
+  const plain = container.behaviour.webRoot === undefined ? whole : whole.replace(/\/{2,}/g, '/');
   const isOnly = open.length === 1 && first.path === undefined;
   const found = isOnly
     ? first

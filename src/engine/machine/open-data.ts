@@ -61,7 +61,8 @@ export function openData(machine: Machine, container: MachineContainer): Refused
   if (problem) {
     const moment = momentOf(machine, container);
     print(machine, container.id, 'stdout', entrypointOutput(catalogueName, moment));
-    return refused(emergency(problem.said, moment), Math.max(REFUSAL_MS, problem.afterMs));
+    const said = catalogueName.startsWith('nginx') ? emergency(problem.said, moment) : `${problem.said}\n`;
+    return refused(said, Math.max(REFUSAL_MS, problem.afterMs));
   }
   const isTold = container.behaviour.requires === undefined && catalogueName !== 'mongo';
   if (isTold && (!data || container.mounts.length === 0)) return undefined;

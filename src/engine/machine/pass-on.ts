@@ -92,7 +92,8 @@ export function passOn(pass: Pass, asked: PassedRequest, ask: AskOn): Passed {
       last = failure === undefined ? given : { ...given, lost: { because, cause, logged: '' } };
       if (!failing.includes(given.status)) return last;
     } else {
-      const code = failure === 'timeout' ? 504 : failure === 'dns' ? 502 : unreachable;
+      const code =
+        failure === 'dns' ? 502 : failure !== 'timeout' || (isSilent && unreachable === 503) ? unreachable : 504;
       last = { status: code, latencyMs: spentMs, via, lost: { because, cause, logged: logOf(outcome, address) } };
     }
     if (failure !== 'refused' && containerId !== undefined && !REPEATABLE.test(asked.method)) break;
@@ -100,7 +101,7 @@ export function passOn(pass: Pass, asked: PassedRequest, ask: AskOn): Passed {
   const because = 'there is nobody whom it could pass the request on to';
   return (
     last ?? {
-      status: 502,
+      status: unreachable,
       latencyMs: spentMs,
       via: [],
       lost: { because, cause: null, logged: 'no live upstreams while connecting to upstream' },
