@@ -20,13 +20,6 @@ export const CUSTOM_RESOURCES_LIMITS: readonly Limit[] = [
       'Operators run as Pods of their image and do nothing: no Certificate becomes a Secret, no Kafka a broker. Custom resources are checked, stored and served; only those of the Gateway API and of Traefik have an effect. What a Pod of theirs mounts is there only where a few well-known programs make it (Secrets of ingress-nginx, Argo CD, MetalLB, KEDA, Contour and Envoy Gateway, the root certificate of Istio).',
   },
   {
-    area: 'Kubelet',
-    kind: 'simplified',
-    what: 'Programs that wait for a first act',
-    detail:
-      'A Vault that is not in dev mode is ready once vault operator init and unseal have been run in it, keeps nothing else, and begins sealed again. Others (cockroach init, the members of a Redis Cluster, Consul before it has a leader) are ready at once.',
-  },
-  {
     area,
     kind: 'absent',
     what: 'Conversion webhooks',

@@ -172,6 +172,13 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'simplified',
+    what: 'Programs that wait for a first act',
+    detail:
+      'A Vault that is not in dev mode is ready once vault operator init and unseal have been run in it, keeps nothing else, and begins sealed again. Others (cockroach init, the members of a Redis Cluster, Consul before it has a leader) are ready at once.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
     what: 'RestartAllContainers',
     detail: 'All containers that run are stopped at once, not one after the other in reverse order.',
   },
