@@ -196,10 +196,14 @@ This message shows that your installation appears to be working correctly.
   },
 };
 
-const versionIn = (tag: string): string | undefined => /^\d+(\.\d+)+/.exec(tag)?.[0];
+/** Which version a tag names: its own, as far as it says, or a recent one that it means. */
+export function versionIn(tag: string, recent: string): string {
+  const named = /^\d+(\.\d+)*/.exec(tag)?.[0];
+  return named === undefined || recent.startsWith(`${named}.`) ? recent : named;
+}
 
-/** Which version a server of the catalogue is: its tag's, or a recent one. */
-export const versionOf = (name: string, tag: string): string => versionIn(tag) ?? WORDS[name]?.version ?? '';
+/** Which version a server of the catalogue is. */
+export const versionOf = (name: string, tag: string): string => versionIn(tag, WORDS[name]?.version ?? '');
 
 function isTooOld({ since }: Words, tag: string): boolean {
   const number = /^(\d+)\.(\d+)/.exec(tag);
@@ -223,7 +227,7 @@ export function serverOutput(
   const words = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
   const text = words?.[when];
   if (!words || text === undefined || isTooOld(words, moment.tag)) return undefined;
-  const version = versionIn(moment.tag) ?? words.version;
+  const version = versionIn(moment.tag, words.version);
   const filled = filledIn(text.replaceAll('{version}', version), moment);
   return { stream: words.stream ?? 'stdout', text: `${filled}\n` };
 }

@@ -244,6 +244,7 @@ export function holdsProgram(
   // On what an image that nobody knows is built is guessed by its tag: the shell that its manifest names has been added.
   const isAdded = (): boolean => isOpen === true && base === 'alpine' && isNamed(spec, path);
   if (isSearched && isShell(name)) return shells.includes(name) || isAdded();
+  if (isSearched && name === 'busybox' && (base === 'busybox' || base === 'alpine')) return true;
   if (isSearched && isUtility(name)) return base !== 'none' && !lacks.includes(name);
   return isOpen === true && !ABSENT.test(path) && (isNamed(spec, path) || isSaid());
 }

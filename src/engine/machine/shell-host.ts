@@ -2,6 +2,7 @@
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { amountAt } from '../measures/amount';
+import { momentOf } from './container-output';
 import type { Files } from './cri';
 import { etcFiles, withoutEtcFiles } from './etc-files';
 import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
@@ -13,6 +14,7 @@ import { ownerOf, processesAround } from './neighbours';
 import type { ShellNetwork } from './network-face';
 import type { LookUp } from './nginx-sites';
 import { podHostname, podNames } from './pod-hostname';
+import { answerOf } from './program-answers';
 import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import { processesOf } from './shell/shell';
@@ -56,6 +58,11 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     base: programs.base,
     ...(programs.asksLibc ? { asksLibc: true } : {}),
     holds: (path) => holdsProgram(programs, container.spec, path, () => isBrought(container, files, path)),
+    says: (words) => {
+      const { catalogueName } = container.behaviour;
+      if (catalogueName === undefined) return undefined;
+      return answerOf(words, catalogueName, momentOf(machine, container), files, lookUpOf(machine, container));
+    },
     ...(container.behaviour.isTask ? { isTask: true } : {}),
     ...(container.behaviour.isInitialising && container.servingSinceMs === undefined ? { isInitialising: true } : {}),
     network,

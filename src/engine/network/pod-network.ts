@@ -116,7 +116,7 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
           atMs: context.nowMs,
           source: pod ? { kind: 'pod', uid, node } : { kind: 'node', node },
           host: address,
-          client: ip,
+          client: address.startsWith('127.') ? address : ip,
           draw: draw(),
           wantsBody: true,
         });

@@ -146,3 +146,20 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
   world.runUntil(60_000);
   expect(run('logs client').stdout).toBe(`${body}code 0\n`);
 });
+
+test('a server that is asked over localhost writes that address into its log', () => {
+  const documents = `apiVersion: v1
+kind: Pod
+metadata: {name: pair}
+spec:
+  containers:
+  - {name: web, image: nginx}
+  - {name: client, image: busybox, command: [sh, -c, "sleep 10; wget -qO- localhost; wget -qO- 127.0.0.1; sleep 999"]}
+`;
+  const { world, run } = createTerminal({ documents });
+  world.runUntil(30_000);
+  const asked = run('logs pair -c web')
+    .stdout.split('\n')
+    .filter((line) => line.includes('GET'));
+  expect(asked.map((line) => line.split(' ')[0])).toEqual(['127.0.0.1', '127.0.0.1']);
+});

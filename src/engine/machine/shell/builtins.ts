@@ -13,7 +13,7 @@ import { times, ulimit, umask } from './limit-builtins';
 import { parseShell } from './parser';
 import { absolute } from './paths';
 import type { Frame } from './process-state';
-import { assign, type Process, type Running, variableOf } from './processes';
+import { assign, environmentOf, type Process, type Running, variableOf } from './processes';
 import { mapfile, read } from './read-line';
 import { writeTo } from './redirects';
 import { exitShell } from './signals';
@@ -60,7 +60,7 @@ const LONG_OPTIONS: Readonly<Record<string, string>> = {
 
 const set: Builtin = (running, process, args, frame) => {
   if (args.length === 0) {
-    const lines = [...process.variables]
+    const lines = [...new Map([...environmentOf(running, process), ...process.variables])]
       .filter(([name]) => !name.includes(MAP))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => `${name}='${value}'\n`);

@@ -16,7 +16,7 @@ import {
   type Space,
   TIME_SUFFIX,
 } from './paths';
-import type { CommandResult } from './results';
+import type { Afterwards, CommandResult } from './results';
 
 /** How `ps` shows a program of which nothing is known. */
 export const UNKNOWN_TITLE = 'app';
@@ -47,6 +47,8 @@ export interface ShellHost {
   holds(path: string): boolean;
   /** A database is being made: its clients reach it, but nobody over the network. */
   readonly isInitialising?: boolean;
+  /** What a program of the image says of itself and then ends; undefined where that is not known. `words`: its name and arguments. */
+  says?(words: readonly string[]): Afterwards | undefined;
   /** What runs here is to come to an end: programs of which nothing is known do. */
   readonly isTask?: true;
   /** Its nslookup is BusyBox's before 1.29. */

@@ -14,7 +14,7 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
 };
 const ENDLESS = /while\s*\(?\s*(True|true|1)\b|serve_forever|\.listen\(|setInterval|HTTPServer/;
 const PRINTED =
-  /\b(?:print|say|console\.(?:log|error)|sys\.stdout\.write)\s*\(?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|bpi\((\d+)\)|(\d+(?:\.\d+)?))/g;
+  /\b(?:print|say|console\.(?:log|error)|sys\.stdout\.write)\s*\(?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|bpi\((\d+)\)|(\d+(?:\.\d+)?)(?=\s*[),;]|\s*$))/g;
 /** Digits of pi take their time: a few milliseconds each. */
 const DIGIT_MS = 3;
 const MAX_DIGITS = 5_000;
@@ -52,13 +52,19 @@ export function interpreterOf(name: string): string | undefined {
   return Object.hasOwn(OPTIONS, plain) ? plain : undefined;
 }
 
+/** Node's console.log of one sum, product or text, which Python writes and reckons alike. */
+function sumOf(language: string, text: string): ReturnType<typeof pythonEnd> {
+  const [, sum] = /^console\.log\(([\w\s"'.+*()-]*)\);?$/.exec(text.trim()) ?? [];
+  return language === 'node' && sum ? pythonEnd(`print(${sum})`, () => undefined) : undefined;
+}
+
 /** See the header. */
 export function interpret(words: readonly string[], io: ReturnType<typeof ioOf>, language: string): CommandResult {
   if (words.includes('--version') || words.includes('-V') || words.includes('-v')) return 0;
   const at = words.findIndex((word) => OPTIONS[language]?.test(word));
   const text = at < 0 ? undefined : words[at + 1];
   if (text === undefined || ENDLESS.test(text)) return words.length > 1 ? 'server' : 0;
-  const known = language === 'python' ? pythonEnd(text, io.variable) : undefined;
+  const known = language === 'python' ? pythonEnd(text, io.variable) : sumOf(language, text);
   if (known) {
     const { sleepMs, ...then } = known;
     if (sleepMs > 0) return { sleepMs, then };

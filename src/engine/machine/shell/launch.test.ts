@@ -61,3 +61,15 @@ it.each([
 ])('bash of %j says %j', (text, output) => {
   expect(playCommand(['bash', '-c', text], hostWith({}, { base: 'debian' })).output).toBe(output);
 });
+
+it('a utility of BusyBox is run by its own name and through busybox', () => {
+  const holds = () => true;
+  const listed = (text: string) => play(`echo x > a; ${text}`, hostWith({}, { holds })).output;
+  expect(listed('busybox cat a')).toBe('x\n');
+  expect(listed(`busybox sh -c "echo in"`)).toBe('in\n');
+});
+
+it('set lists what came from the environment beside what was set', () => {
+  const { output } = play("own=1; set | grep -E '^(GREETING|HOSTNAME|own)='");
+  expect(output).toBe("GREETING='hello world'\nHOSTNAME='web-0'\nown='1'\n");
+});

@@ -17,6 +17,8 @@ describe('interpreters', () => {
     [['perl', '-Mbignum=bpi', '-wle', 'print bpi(10)'], '3.141592654\n', 30, 'exit 0'],
     [['perl', '-e', 'print "a\\n"; print "b"; die'], 'a\nb', 0, 'exit 1'],
     [['node', '-e', "console.log('it')"], 'it\n', 0, 'exit 0'],
+    [['node', '-e', 'console.log(1 + 2 * 3);'], '7\n', 0, 'exit 0'],
+    [['node', '-e', 'console.log(1 << 4)'], '', 0, 'exit 0'],
     [['node', '-e', "require('http').createServer().listen(80)"], '', 0, 'server'],
     [['python', 'app.py'], '', 0, 'server'],
     [['python', '--version'], '', 0, 'exit 0'],

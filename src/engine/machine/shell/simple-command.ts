@@ -193,6 +193,11 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     runScript(running, process, frame, words, script);
     return;
   }
+  // Utilities are parts of BusyBox.
+  if (name === 'busybox' && words.length > 1) {
+    runProgram(running, process, frame, words.slice(1));
+    return;
+  }
   if (isShell(name)) {
     runShell(running, process, frame, words.slice(1));
     return;
