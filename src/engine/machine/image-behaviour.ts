@@ -10,6 +10,7 @@ import type { Context } from '../client/component';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import { AGNHOST, agnhostName, agnhostStop } from './agnhost';
+import { fileServer } from './file-servers';
 import { type CatalogueImage, commonName, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { imageFiles } from './image-files';
 import { type Listener, listenersOf } from './image-listeners';
@@ -253,9 +254,13 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
   const ends =
     exit ?? (isUnknown && isTask && (isInitContainer(pod, container) || isSaid(container)) ? DONE : undefined);
   const served = program?.listen ? undefined : known;
+  const pages = program || !line.command ? undefined : fileServer(line.command, image.base, container.workingDir);
+  const webRoot = pages?.root ?? served?.webRoot;
   return {
     startMs: program?.startMs ?? DEFAULT_START_MS,
-    listeners: listenersOf(program, known, container),
+    listeners: pages
+      ? [{ port: pages.port, afterMs: 0, status: 200, latencyMs: 0 }]
+      : listenersOf(program, known, container),
     stop: stopOf(program, known, line.command !== undefined, container),
     serverStop: stopOf(program, known, false, container),
     programs: image,
@@ -270,7 +275,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(ends ? { exit: ends } : {}),
     ...line,
     ...(!program && known?.requiresOneOf ? { requires: known.requiresOneOf } : {}),
-    ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
+    ...(webRoot === undefined ? {} : { webRoot }),
     ...(!program && known?.data && !known.data.exceptTags?.test(container.image ?? '') ? { data: known.data } : {}),
   };
 }

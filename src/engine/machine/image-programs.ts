@@ -245,6 +245,7 @@ export function holdsProgram(
   const isAdded = (): boolean => isOpen === true && base === 'alpine' && isNamed(spec, path);
   if (isSearched && isShell(name)) return shells.includes(name) || isAdded();
   if (isSearched && name === 'busybox' && (base === 'busybox' || base === 'alpine')) return true;
+  if (isSearched && name === 'httpd' && base === 'busybox') return true;
   if (isSearched && isUtility(name)) return base !== 'none' && !lacks.includes(name);
   return isOpen === true && !ABSENT.test(path) && (isNamed(spec, path) || isSaid());
 }

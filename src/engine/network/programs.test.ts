@@ -163,3 +163,22 @@ spec:
     .filter((line) => line.includes('GET'));
   expect(asked.map((line) => line.split(' ')[0])).toEqual(['127.0.0.1', '127.0.0.1']);
 });
+
+test.each([
+  ['busybox', 'mkdir /www; echo page > /www/index.html; httpd -f -p 8080 -h /www'],
+  ['python:3.12-slim', 'mkdir /www; cd /www; echo page > index.html; exec python3 -m http.server 8080'],
+])('a program of %s that serves files serves those that are there, whatever ports are declared', (image, text) => {
+  const documents = `apiVersion: v1
+kind: Pod
+metadata: {name: pair}
+spec:
+  containers:
+  - {name: files, image: "${image}", command: [sh, -c, ${JSON.stringify(text)}]}
+  - name: client
+    image: busybox
+    command: [sh, -c, "sleep 10; for path in '' nope; do wget -qO- localhost:8080/$path; done; sleep 999"]
+`;
+  const { world, run } = createTerminal({ documents });
+  world.runUntil(30_000);
+  expect(run('logs pair -c client').stdout).toBe('page\nwget: server returned error: HTTP/1.1 404 Not Found\n');
+});

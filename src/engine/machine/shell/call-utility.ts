@@ -43,6 +43,8 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
     const result = interpret(words, io, language);
     return result === 'server' && isOver(io, name) ? 0 : result;
   }
+  // In the foreground it serves; else it leaves its caller and serves all the same, which is not told apart.
+  if (name === 'httpd' && io.host.base === 'busybox') return 'server';
   if (isDatabaseClient(words[0] as string)) return askDatabase(words, io, name);
   const said = name === 'vault' ? askVault(words.slice(1), io) : undefined;
   if (said !== undefined) return said;
