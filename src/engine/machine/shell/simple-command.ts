@@ -194,12 +194,9 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     return;
   }
   // Utilities are parts of BusyBox.
-  if (name === 'busybox' && words.length > 1) {
-    runProgram(running, process, frame, words.slice(1));
-    return;
-  }
-  if (isShell(name)) {
-    runShell(running, process, frame, words.slice(1));
+  const isPart = name === 'busybox' && words.length > 1;
+  if (isPart || isShell(name)) {
+    (isPart ? runProgram : runShell)(running, process, frame, words.slice(1));
     return;
   }
   const io = ioOf(running, process, callOf(running, process));
