@@ -31,11 +31,11 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
     const args = words.slice(1);
     return refuseOptions(args, io, name) ?? command(args, name === words[0] ? io : withoutShell(io), name);
   }
-  const said = io.host.says?.([name, ...words.slice(1)]);
-  if (said) {
-    io.output += said.output ?? '';
-    io.errors += said.errors ?? '';
-    return said.status ?? 0;
+  const answer = io.host.says?.([name, ...words.slice(1)]);
+  if (answer) {
+    io.output += answer.output ?? '';
+    io.errors += answer.errors ?? '';
+    return answer.status ?? 0;
   }
   if (/^stress(-ng)?$/.test(name)) return beginStress(words, io);
   const language = interpreterOf(name);
