@@ -52,6 +52,12 @@ export function referenceProblem(image: string): string {
   return path === path.toLowerCase() ? invalid : `${invalid}: repository name (${path}) must be lowercase`;
 }
 
+/** True when a path matches a pattern in which `*` stands for any characters within one of its names. */
+export function matchesPath(pattern: string, path: string): boolean {
+  const [wanted, names] = [pattern.split('/'), path.split('/')];
+  return wanted.length === names.length && wanted.every((part, index) => matchesGlob(part, names[index] as string));
+}
+
 /** True when `text` matches a pattern in which `*` stands for any characters. */
 export function matchesGlob(pattern: string, text: string): boolean {
   const parts = pattern.split('*');

@@ -1,5 +1,6 @@
 /** The directives of nginx's configuration as a tree. Follows ngx_conf_file.c; which directives there are is not looked at. */
 import type { Files } from './cri';
+import { matchesPath } from './image-reference';
 
 /** One of them. */
 export interface Directive {
@@ -30,9 +31,8 @@ const plain = (word: string): string => word.replace(/\\([nrt"'\\])/g, (_, sign:
 
 function included(pattern: string, files: Files): string[] {
   const absolute = pattern.startsWith('/') ? pattern : `${HOME}${pattern}`;
-  const glob = new RegExp(`^${absolute.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
   return Object.keys(files)
-    .filter((path) => glob.test(path) && !path.endsWith('/.'))
+    .filter((path) => matchesPath(absolute, path) && !path.endsWith('/.'))
     .sort();
 }
 

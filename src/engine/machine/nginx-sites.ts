@@ -8,7 +8,7 @@ import type { Files } from './cri';
 import type { Behaviour } from './image-behaviour';
 import type { Listener } from './image-listeners';
 import { type Directive, readDirectives } from './nginx-directives';
-import { expression, type Pass, type Place, placeAt, type Site, type Target } from './sites';
+import { type Pass, type Place, placeAt, type Site, type Target } from './sites';
 
 /** The addresses of a name, or why there are none: nobody knows it, or nobody answers. */
 export type LookUp = (host: string) => readonly string[] | 'unknown' | 'silent';
@@ -41,15 +41,6 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 function msOf(text: string | undefined, otherwiseMs: number): number {
   const [, digits, unit = ''] = /^(\d+)(ms|s|m|h)?$/.exec(text ?? '') ?? [];
   return digits === undefined ? otherwiseMs : Number(digits) * (UNITS[unit] ?? 1000);
-}
-
-function isReadable(pattern: string): boolean {
-  try {
-    expression(pattern);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Files are looked for first; what is answered without them is what another place does. */
@@ -167,7 +158,6 @@ class Reader {
       const path = first === '~*' ? `(?i)${written}` : written;
       const around: Scope = [block, ...scope];
       const inner = this.placesIn(own, around);
-      if (isPattern && !isReadable(path)) return inner;
       const [alias] = named(own, 'alias');
       const root = alias?.args[0]?.replace(/\/$/, '') ?? nearest([own, ...around], 'root')?.args[0] ?? NO_ROOT;
       const files = { root, ...(alias ? { strip: path.replace(/\/$/, '') } : {}) };
@@ -181,7 +171,7 @@ class Reader {
     const scope: Scope = [this.http];
     const root = nearest([block, ...scope], 'root')?.args[0] ?? NO_ROOT;
     const names = named(block, 'server_name').flatMap(({ args }) => args);
-    const site = { names: names.filter((name) => !name.startsWith('~') || isReadable(name.slice(1))), root };
+    const site = { names, root };
     const whole = this.deed(block, scope);
     if (whole.status !== undefined) return { ...site, places: [{ how: 'prefix', path: '/', ...whole }] };
     const places = this.placesIn(block, scope);

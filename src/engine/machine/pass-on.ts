@@ -37,7 +37,8 @@ export interface Passed {
   readonly lost?: { readonly because: string; readonly cause: number | null; readonly logged: string };
 }
 
-const REPEATABLE = /^(?:GET|HEAD|OPTIONS|PUT|DELETE|TRACE)$/;
+/** Methods of requests that may be sent once more. */
+export const REPEATABLE = /^(?:GET|HEAD|OPTIONS|PUT|DELETE|TRACE)$/;
 
 function pathFor({ uri }: Pass, whole: string): string {
   if (!uri) return whole;

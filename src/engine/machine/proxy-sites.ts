@@ -5,6 +5,7 @@
  */
 import type { Files } from './cri';
 import type { Behaviour } from './image-behaviour';
+import { matchesPath } from './image-reference';
 import type { LookUp } from './nginx-sites';
 import type { Pass, Place, Site, Target } from './sites';
 
@@ -33,9 +34,8 @@ function apacheLines(files: Files): Line[] {
     const [name = '', wanted = ''] = one.words;
     if (!/^Include(Optional)?$/i.test(name)) return [one];
     const path = wanted.startsWith('/') ? wanted : `${APACHE}${wanted}`;
-    const glob = new RegExp(`^${path.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
     return Object.keys(files)
-      .filter((file) => glob.test(file))
+      .filter((file) => matchesPath(path, file))
       .sort()
       .flatMap((file) => linesOf(files, file));
   });

@@ -1,4 +1,5 @@
 /** What a server whose configuration is read answers at one of its ports: by the host that is asked for, then by the path. Plain data and pure functions. */
+import { parseRegularExpression } from '../api/regular-expression';
 
 /** A server that requests are passed on to. */
 export interface Target {
@@ -51,15 +52,17 @@ export interface Site {
   readonly root?: string;
 }
 
-/** A regular expression; `(?i)` in front: capitals are the same. */
-export const expression = (text: string): RegExp =>
-  text.startsWith('(?i)') ? new RegExp(text.slice(4), 'i') : new RegExp(text);
+/** Whether an expression of a configuration matches; one that can't be read matches nothing. */
+function matches(expression: string, text: string): boolean {
+  const read = parseRegularExpression(expression);
+  return !('problem' in read) && read.test(text);
+}
 
 const nameFits = (name: string, host: string): boolean =>
   name === host ||
   (name.startsWith('*.') && host.endsWith(name.slice(1))) ||
   (name.endsWith('.*') && host.startsWith(name.slice(0, -1))) ||
-  (name.startsWith('~') && expression(name.slice(1)).test(host));
+  (name.startsWith('~') && matches(name.slice(1), host));
 
 /** The place that a path leads to: the exact one, else the first pattern that fits, else the longest beginning. The first site is for hosts that nobody names. */
 export function placeAt(sites: readonly Site[], host: string, path: string): Place {
@@ -73,6 +76,6 @@ export function placeAt(sites: readonly Site[], host: string, path: string): Pla
     if (!longest || place.path.length > longest.path.length) longest = place;
   }
   if (longest?.isFinal) return longest;
-  const pattern = places.find((place) => place.how === 'pattern' && expression(place.path).test(path));
+  const pattern = places.find((place) => place.how === 'pattern' && matches(place.path, path));
   return pattern ?? longest ?? { how: 'prefix', path: '', ...(root === undefined ? {} : { root }) };
 }

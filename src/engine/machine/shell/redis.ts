@@ -3,6 +3,7 @@
  * and lists only, without times. Follows redis-cli's raw output and Redis's commands.
  */
 
+import { parseRegularExpression } from '../../api/regular-expression';
 import type { Files } from '../cri';
 import { type Budget, charge, type ShellHost } from './host';
 
@@ -95,14 +96,12 @@ function configSaid([verb = '', ...words]: readonly string[], files: Files, befo
   const settings: Store = { ...before, ...(files[TOLD] === undefined ? {} : JSON.parse(files[TOLD])) };
   if (/get/i.test(verb)) {
     const wanted = words.flatMap((word) => {
-      const pattern = new RegExp(
-        `^${word
-          .replace(/[^\w*?-]/g, '')
-          .replaceAll('*', '.*')
-          .replaceAll('?', '.')}$`,
-        'i',
-      );
-      return Object.keys(settings).filter((name) => pattern.test(name));
+      const glob = word
+        .replace(/[^\w*?-]/g, '')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.');
+      const pattern = parseRegularExpression(`^${glob}$`, { ignoreCase: true });
+      return Object.keys(settings).filter((name) => !('problem' in pattern) && pattern.test(name));
     });
     return { text: wanted.map((name) => `${name}\n${settings[name]}\n`).join(''), files };
   }

@@ -3,6 +3,7 @@
  * Follows ingress-nginx (proxy_next_upstream "error timeout", 3 tries, of which one that was taken is the last for what may not be repeated; 502, 504) and Traefik (no second try).
  */
 import type { Context } from '../../client/component';
+import { REPEATABLE } from '../../machine/pass-on';
 import { CLUSTER_DNS_ADDRESS } from '../dns/cluster-dns';
 import { lookUp, type ResolverConfig } from '../dns/resolver';
 import { isAddress, type Network } from '../plan';
@@ -13,7 +14,6 @@ import { pathBehind, type Route } from './routes';
 import type { IngressEndpoint } from './table';
 
 const NGINX_TRIES = 3;
-const REPEATABLE = /^(?:GET|HEAD|OPTIONS|PUT|DELETE|TRACE)$/;
 const ANSWER_MS = 1;
 
 /** How a request is sent on to an endpoint. */
