@@ -57,6 +57,10 @@ export function isCountable(budget: PodDisruptionBudget, state: ClusterState): b
   return podsOf(budget, state).every((pod) => state.withUid(controllerUid(pod))?.kind !== 'DaemonSet');
 }
 
+/** Whether a budget shares a Pod with another: the change of such a Pod wakes only one of them, so its numbers may be old for long. */
+export const isShared = (budget: PodDisruptionBudget, state: ClusterState): boolean =>
+  podsOf(budget, state).some((pod) => budgetsOf(pod, state).length > 1);
+
 /** How many healthy Pods a budget wants. */
 export function wantedHealthy(budget: PodDisruptionBudget, state: ClusterState): number {
   const { minAvailable, maxUnavailable } = budget.spec;
@@ -98,7 +102,7 @@ export const disruptionBudgets: Checker = {
         if (beginsDeletion(change) && isEvicted(pod ?? before)) {
           if (atMs < Math.max(excusedUntilMs, cutOffUntilMs) || !isReady(before)) return;
           for (const budget of budgetsOf(before, state)) {
-            if (unaware.has(keyOf(budget))) continue;
+            if (unaware.has(keyOf(budget)) || isShared(budget, state)) continue;
             const healthy = podsOf(budget, state).filter(isHealthy).length;
             const wanted = wantedHealthy(budget, state);
             if (healthy < wanted)

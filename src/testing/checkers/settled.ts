@@ -2,7 +2,7 @@
 import { JOB_TRACKING_FINALIZER } from '../../engine/api/job';
 import { matchesLabelSelector } from '../../engine/api/selector';
 import type { Deployment, Job, Node, Pod, PodDisruptionBudget, ReplicaSet } from '../../engine/api/types';
-import { isCountable, wantedHealthy } from './disruption-budgets';
+import { isCountable, isShared, wantedHealthy } from './disruption-budgets';
 import { type Checker, type ClusterState, controllerUid, isActive, isReady, nameOf } from './history';
 
 function deploymentComplaints(deployment: Deployment, state: ClusterState): string[] {
@@ -26,7 +26,7 @@ function deploymentComplaints(deployment: Deployment, state: ClusterState): stri
 }
 
 function budgetComplaints(budget: PodDisruptionBudget, state: ClusterState): string[] {
-  if (!isCountable(budget, state)) return [];
+  if (!isCountable(budget, state) || isShared(budget, state)) return [];
   const pods = state
     .list<Pod>('Pod')
     .filter(
