@@ -1,6 +1,6 @@
 /** What a built-in of the shell is. */
 
-import { blames, shellKind } from './held-programs';
+import { blames, isGivenText, shellKind } from './held-programs';
 import type { Frame } from './process-state';
 import type { Process, Running } from './processes';
 import { writeTo } from './redirects';
@@ -48,12 +48,12 @@ export function complain(
   said: Complaints,
   status = 2,
 ): number {
-  const { name, title } = process;
+  const { name } = process;
   const words = given.filter((word) => word !== 'command');
   const line = (node.kind === 'simple' ? node.line : undefined) ?? 0;
   const kind = shellKind(running.host, process);
   // BusyBox counts the lines of a text that is handed over from 0, those of a file from 1.
-  const isText = /^\S+ (-\S+ )*-\w*c /.test(title);
+  const isText = isGivenText(process);
   const place =
     kind === 'busybox'
       ? `${name}: ${words[0]}: line ${isText ? line : line + 1}: `

@@ -4,7 +4,7 @@ import { parseTimestamp } from '../../api/timestamp';
 import { clear, elementsOf, MAP } from './array-store';
 import { drawnOf } from './drawn';
 import type { Expander } from './expander';
-import { shellKind } from './held-programs';
+import { isGivenText, shellKind } from './held-programs';
 import { pathsLike } from './paths';
 import type { Frame } from './process-state';
 import { assign, type Process, type Running, sizeOf, variableOf } from './processes';
@@ -63,13 +63,22 @@ function special(process: Process, name: string): string | undefined {
     case '@':
     case '*':
       return process.args.length > 0 ? process.args.join(' ') : undefined;
-    case '-':
-      return process.options;
     case '0':
       return process.name;
     default:
       return /^\d+$/.test(name) ? process.args[Number(name) - 1] : undefined;
   }
+}
+
+/** Letters of set in the order in which shells tell them. */
+const FLAGS = { bash: 'abefhmnuvxBCc', other: 'ubaCvxncfe' } as const;
+
+/** `$-`: bash adds what it does by itself, and all but dash that they were given a text. */
+function flagsOf({ host }: Running, process: Process): string {
+  const kind = shellKind(host, process);
+  const isText = (kind === 'busybox' || kind === 'bash') && isGivenText(process);
+  const letters = `${process.options}${kind === 'bash' ? 'hB' : ''}${isText ? 'c' : ''}`;
+  return [...FLAGS[kind === 'bash' ? kind : 'other']].filter((one) => letters.includes(one)).join('');
 }
 
 /** Variables that shells offer by themselves. What is drawn hangs on the moment, and on how much has been done in it. */
@@ -78,7 +87,7 @@ function offered({ host, budget }: Running, process: Process, name: string, { no
   if (kind === 'dash') return undefined;
   if (name === 'LINENO') {
     // BusyBox counts from 0 in a text that is handed over.
-    const isText = kind === 'busybox' && /^\S+ (-\S+ )*-\w*c /.test(process.title);
+    const isText = kind === 'busybox' && isGivenText(process);
     return String(((node.kind === 'simple' && node.line) || 0) + (isText ? 0 : 1));
   }
   if (name === 'SECONDS')
@@ -102,7 +111,9 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     get: (name) =>
       /^[A-Za-z_]/.test(name)
         ? (variableOf(running, process, name) ?? offered(running, process, name, frame))
-        : special(process, name),
+        : name === '-'
+          ? flagsOf(running, process)
+          : special(process, name),
     assigned: new Map(),
     results: frame.results ?? [],
     used: 0,

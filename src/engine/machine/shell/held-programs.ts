@@ -62,6 +62,9 @@ export function shellKind(
   return host.base === 'debian' ? 'dash' : 'any';
 }
 
+/** Whether a shell was handed its text over with -c. */
+export const isGivenText = ({ title }: { readonly title: string }): boolean => /^\S+ (-\S+ )*-\w*c /.test(title);
+
 /** Whether a shell takes what only bash has beside POSIX: an unknown one is let have it. */
 export const hasBashForms = (kind: ShellKind): boolean => kind === 'bash' || kind === 'any';
 
@@ -73,6 +76,9 @@ export function blames(kind: ShellKind, name: string, line = 0): string {
 
 /** The line that a GNU utility adds to its complaints about how it was called. */
 export const hint = (name: string): string => `\nTry '${name} --help' for more information.`;
+
+/** What BusyBox says to who called a utility wrongly: the first line of it. */
+export const usageOf = (words: string): string => `BusyBox v1.36.1 multi-call binary.\n\nUsage: ${words}`;
 
 const RESERVED = /^"(\W+|case|do|done|elif|else|esac|fi|for|if|in|then|until|while)"$/;
 

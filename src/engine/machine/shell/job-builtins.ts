@@ -31,7 +31,10 @@ function noJob(running: Running, process: Process, frame: Frame, text: string, b
 export const trap: Builtin = (running, process, args, frame) => {
   const plain = args[0] === '--' ? args.slice(1) : args;
   if (plain.length === 0 || plain[0] === '-p') {
-    const lines = [...process.traps].map(([name, text]) => `trap -- '${text}' ${name}\n`);
+    const prefix = shellKind(running.host, process) === 'bash' ? 'SIG' : '';
+    const lines = [...process.traps]
+      .sort(([a], [b]) => signalNumber(a) - signalNumber(b))
+      .map(([name, text]) => `trap -- '${text}' ${name === 'EXIT' ? '' : prefix}${name}\n`);
     writeTo(running, process, 1, lines.join(''));
     return 0;
   }

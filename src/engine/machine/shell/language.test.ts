@@ -38,7 +38,10 @@ describe('the shell', () => {
       '[[ abc == a* && ( 1 -lt 2 || x == y ) ]] && echo yes; [[ "a*" == "a*" ]] && [[ v12 =~ ^v[0-9]+$ ]] && echo too',
       'yes\ntoo\n',
     ],
-    ['i=5; echo $((i++ + ++i)) $i $((i>6?1:0)) $((1<<4 | 1)) $((0x10)); ((i=i*2)); echo $i', '12 7 1 17 16\n14\n'],
+    [
+      'i=5; echo $((i++ + ++i)) $i $((i>6?1:0)) $((1<<4 | 1)) $((0x10)); bash -c "i=$i; ((i=i*2)); echo \\$i"; ((i=i*2)); echo $i',
+      '12 7 1 17 16\n14\n7\n',
+    ],
     [
       'eval "a=5; echo \\$a"; echo "echo in \\$1" > /s.sh; sh /s.sh arg; . /s.sh; chmod +x /s.sh; /s.sh x',
       '5\nin arg\nin\nin x\n',

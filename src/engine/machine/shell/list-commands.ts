@@ -145,25 +145,27 @@ export const list: Command = (args, io) => {
   const paths = plainArguments(args);
   let status = 0;
   const shown = paths.length > 0 ? [...paths].sort() : ['.'];
+  const seenAt = (path: string): Entry | undefined =>
+    entryAt(io, letters.includes('L') ? placeOf(io, path) : absolute(io.cwd, path));
   const signOf = (path: string): string => {
-    const kind = /[Fp]/.test(letters) ? entryAt(io, absolute(io.cwd, path))?.kind : undefined;
+    const kind = /[Fp]/.test(letters) ? seenAt(path)?.kind : undefined;
     return kind === 'directory' ? '/' : kind === 'link' && letters.includes('F') ? '@' : '';
   };
-  const entryOf = (path: string): Entry | undefined => (isLong ? entryAt(io, absolute(io.cwd, path)) : undefined);
+  const entryOf = (path: string): Entry | undefined => (isLong ? seenAt(path) : undefined);
   const line = (path: string, name: string, widths: readonly number[]): void => {
     const entry = entryOf(path);
     say(io, `${entry ? longLine(io, entry, name, widths, args) : name}${signOf(path)}`);
   };
   const isListed = (path: string): boolean => {
     if (!isDirectory(io, path) || letters.includes('d')) return false;
-    return !(isLong && entryAt(io, absolute(io.cwd, path))?.kind === 'link' && !path.endsWith('/'));
+    return !(isLong && seenAt(path)?.kind === 'link' && !path.endsWith('/'));
   };
   const isHeaded = shown.length > 1 || letters.includes('R');
   // What is no directory comes first.
   const ordered = [...shown.filter((path) => !isListed(path)), ...shown.filter(isListed)];
   const plain = widthsOf(ordered.filter((path) => !isListed(path)).map(entryOf), letters, io);
   for (const [index, path] of ordered.entries()) {
-    const entry = entryAt(io, absolute(io.cwd, path));
+    const entry = seenAt(path);
     const isFolder = isListed(path);
     // BusyBox looks where a link leads to unless its own line is asked for.
     const isLost = entry?.kind === 'link' && isBusyBox(io.host) && !/[ld]/.test(letters) && !isThere(io, path);
@@ -172,7 +174,12 @@ export const list: Command = (args, io) => {
     else {
       const folder = placeOf(io, path);
       if (isHeaded) say(io, `${index > 0 ? '\n' : ''}${path}:`);
-      const names = namesIn(io.host.files, folder).filter((name) => /[aA]/.test(letters) || name[0] !== '.');
+      const names = namesIn(io.host.files, folder).filter((name) => {
+        if (!/[aA]/.test(letters) && name[0] === '.') return false;
+        const isKept = !letters.includes('L') || isThere(io, `${folder}/${name}`);
+        if (!isKept) status = notThere(io, 'ls', 'access', isBusyBox(io.host) ? `${path}/${name}` : name);
+        return isKept;
+      });
       if (letters.includes('t'))
         names.sort((a, b) => newest(io, `${folder}/${a}`, `${folder}/${b}`) || (a < b ? -1 : 1));
       if (letters.includes('r')) names.reverse();

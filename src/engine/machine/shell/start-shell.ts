@@ -20,6 +20,15 @@ export function complain(running: Running, process: Process, frame: Frame, text:
 
 const SHEBANG = /^#! *(?:\S*\/env +)?(\S+)(?: +-(\w+))?/;
 
+/** That of Debian 13. */
+const VERSION = `GNU bash, version 5.2.37(1)-release (x86_64-pc-linux-gnu)
+Copyright (C) 2022 Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>
+
+This is free software; you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+`;
+
 /** The option that marks bash, and what does as it does. */
 export function bashOf(path: string): string {
   return /^(bash|zsh)$/.test(lastOf(path)) ? BASH : '';
@@ -70,6 +79,11 @@ export function runShell(running: Running, process: Process, frame: Frame, args:
   const [first, ...rest] = args.slice(at);
   const [called = 'sh'] = frame.words?.filter((word) => word !== 'command') ?? [];
   options += bashOf(called);
+  if (first === '--version' && lastOf(called) === 'bash') {
+    writeTo(running, process, 1, VERSION);
+    finish(process, frame, 0);
+    return;
+  }
   if (isText) {
     if (first === undefined) complain(running, process, frame, 'sh: -c requires an argument', 2);
     else spawnShell(running, process, frame, { source: first, name: rest[0] ?? called, args: rest.slice(1), options });

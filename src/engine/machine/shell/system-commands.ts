@@ -17,7 +17,7 @@ import {
   say,
   UNKNOWN_TITLE,
 } from './host';
-import { userName } from './list-commands';
+import { isThere, userName } from './list-commands';
 import { absolute, lastOf, type Space } from './paths';
 import { shownSize } from './sizes';
 
@@ -123,13 +123,21 @@ export const freeSpace: Command = (args, io) => {
   const isHuman = lettersOf(args).includes('h');
   const { disk } = io.host;
   const asked = plainArguments(args);
-  const paths = asked.length > 0 ? asked : mountPoints(io);
+  const lost = asked.filter((path) => !isThere(io, path));
+  const paths = asked.length > 0 ? asked.filter((path) => !lost.includes(path)) : mountPoints(io);
+  const complain = (why: string): number => {
+    for (const path of lost) fail(io, `df: ${path}: ${why}`);
+    return lost.length > 0 ? 1 : 0;
+  };
   const sources = new Map(mountLines(io).map(([source = '', path = '']) => [path, source]));
   const spaceAt = (path: string): Space => {
     const space = ownSpace(io, path) ?? disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
     return { ...space, name: sources.get(absolute(io.cwd, path)) ?? space.name };
   };
-  if (!isBusyBox(io.host)) return freeOfGnu(paths, isHuman, io, spaceAt);
+  if (!isBusyBox(io.host)) {
+    if (paths.length > 0) freeOfGnu(paths, isHuman, io, spaceAt);
+    return complain('No such file or directory');
+  }
   say(io, `Filesystem           ${isHuman ? '     Size' : '1K-blocks'}      Used Available Use% Mounted on`);
   const show = (bytes: number): string =>
     (isHuman ? shownSize(bytes, io) : String(Math.ceil(bytes / 1024))).padStart(9);
@@ -138,16 +146,11 @@ export const freeSpace: Command = (args, io) => {
     const share = `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`.padStart(4);
     say(io, `${name.padEnd(20)} ${[total, used, Math.max(0, total - used)].map(show).join(' ')} ${share} ${path}`);
   }
-  return 0;
+  return complain("can't find mount point");
 };
 
 /** df of GNU, whose columns are as wide as what is in them. */
-function freeOfGnu(
-  paths: readonly string[],
-  isHuman: boolean,
-  io: CommandIo,
-  spaceAt: (path: string) => Space,
-): number {
+function freeOfGnu(paths: readonly string[], isHuman: boolean, io: CommandIo, spaceAt: (path: string) => Space): void {
   const head = isHuman ? ['Size', 'Used', 'Avail', 'Use%'] : ['1K-blocks', 'Used', 'Available', 'Use%'];
   const rows = paths.map((path) => {
     const { name, total, used } = spaceAt(path);
@@ -167,7 +170,6 @@ function freeOfGnu(
     });
     say(io, cells.join(' '));
   }
-  return 0;
 }
 
 /** id, with -u, -g, -G, -n. */

@@ -1,5 +1,6 @@
 /** tar: c, x and t, with f, z, v and -C, on archives that only it reads. Follows BusyBox's messages. */
 import { packArchive, unpackArchive } from '../../api/archive';
+import { isBusyBox } from './held-programs';
 import { append, type Command, type CommandIo, fail, isDirectory, readFile, say, writeFile } from './host';
 import { absolute, below } from './paths';
 
@@ -31,11 +32,13 @@ function create(io: CommandIo, { letters, file, directory, paths }: Asked): numb
   let status = 0;
   const entries: { name: string; text: string }[] = [];
   const inside = { ...io, cwd: directory };
-  if (paths.some((path) => path.startsWith('/'))) io.errors += "tar: removing leading '/' from member names\n";
+  const isSmall = isBusyBox(io.host);
+  const removing = isSmall ? "removing leading '/'" : "Removing leading `/'";
+  if (paths.some((path) => path.startsWith('/'))) io.errors += `tar: ${removing} from member names\n`;
   for (const path of paths) {
     const start = absolute(directory, path);
     if (readFile(inside, path) === undefined && !isDirectory(inside, path)) {
-      status = fail(io, `tar: ${path}: No such file or directory`);
+      status = fail(io, `tar: ${path}: ${isSmall ? '' : 'Cannot stat: '}No such file or directory`, isSmall ? 1 : 2);
       continue;
     }
     for (const one of below(io.host.files, start)) {
@@ -51,7 +54,8 @@ function create(io: CommandIo, { letters, file, directory, paths }: Asked): numb
     const problem = writeFile(io, file, archive, false);
     if (problem !== undefined) return fail(io, `tar: can't open '${file}': ${problem}`);
   }
-  return status;
+  const end = isSmall ? 'error exit delayed from' : 'Exiting with failure status due to';
+  return status && fail(io, `tar: ${end} previous errors`, status);
 }
 
 /** tar. */

@@ -1,7 +1,7 @@
 /** Utilities that make text of text: head, tail, wc, uniq, cut, seq, base64 and the like. Follows POSIX.1-2017 and BusyBox. */
 import { decodeBase64ToBytes, encodeBase64 } from '../../api/base64';
 import { contents } from './file-commands';
-import { hint, isBusyBox } from './held-programs';
+import { hint, isBusyBox, usageOf } from './held-programs';
 import {
   append,
   type Command,
@@ -226,16 +226,31 @@ export const cut: Command = (args, io) => {
   return status;
 };
 
+/** What is wrong with the operands of seq. */
+function wrongSequence(said: readonly string[], io: CommandIo): string | undefined {
+  const bad = said.find((one) => !/^\s*[-+]?(\d|\.\d)/.test(one) || Number.isNaN(Number(one)));
+  const isSmall = isBusyBox(io.host);
+  if (bad === undefined && said.length > 0 && said.length < 4) {
+    const isStill = !isSmall && said.length > 2 && Number(said[1]) === 0;
+    return isStill ? `seq: invalid Zero increment value: '${said[1]}'${hint('seq')}` : undefined;
+  }
+  if (isSmall) return usageOf('seq [-w] [-s SEP] [FIRST [INC]] LAST');
+  const what = said.length === 0 ? 'missing operand' : `extra operand '${said[3]}'`;
+  return `seq: ${bad === undefined || said.length > 3 ? what : `invalid floating point argument: '${bad}'`}${hint('seq')}`;
+}
+
 /** seq. */
 export const sequence: Command = (args, io) => {
   const separator = optionValue(args, 's') ?? '\n';
-  const numbers = (separator === '\n' ? args : withoutOption(args, 's'))
-    .filter((one) => !/^-[a-z]/.test(one))
-    .map(Number);
+  const said = (separator === '\n' ? args : withoutOption(args, 's')).filter((one) => !/^-[a-z]/.test(one));
+  const wrong = wrongSequence(said, io);
+  if (wrong !== undefined) return fail(io, wrong);
+  const numbers = said.map(Number);
   const [from, step, to] =
     numbers.length > 2 ? numbers : numbers.length === 2 ? [numbers[0], 1, numbers[1]] : [1, 1, numbers[0]];
   const values: number[] = [];
-  if (from === undefined || to === undefined || !step) return fail(io, 'seq: invalid number');
+  if (from === undefined || to === undefined) return 0;
+  if (!step) return from > to ? 0 : { repeat: `${from}\n` };
   for (let value = from; step > 0 ? value <= to : value >= to; value += step) {
     // A digit and what parts it from the next: more would be refused.
     if (values.length * 2 > MAX_MEMORY) throw outOfMemory();

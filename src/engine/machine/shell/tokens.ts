@@ -56,6 +56,8 @@ function takeDouble(reading: Reading, position: number): number {
   const before = tokens.at(-1);
   const isFor = isKeyword(before, 'for');
   if (reading.isCondition || reading.misses > MAX_NESTING || !source.startsWith('((', position)) return position;
+  // Others have two subshells there, one in the other.
+  if (!isFor && !hasBashForms(reading.shell)) return position;
   if (before && 'word' in before && !isFor && !BEFORE_COMMAND.some((one) => isKeyword(before, one))) return position;
   const inner = betweenDouble(source, position + 2);
   const parts = inner === undefined ? [] : partsOf(inner);

@@ -1,6 +1,7 @@
 /** wget as BusyBox 1.36 has it: options, progress, words and exit codes. */
 import type { ProgramAnswer } from '../network-face';
 import { statusLine } from '../reason-phrases';
+import { usageOf } from './held-programs';
 import { type Command, type CommandIo, fail, readFile, writeFile } from './host';
 import {
   after,
@@ -98,7 +99,7 @@ export const wget: Command = (args, io) => {
   const { plain, values, all, letters } = options;
   const first = parseUrl(plain[0] ?? '');
   const { network } = io.host;
-  if (plain[0] === undefined) return fail(io, 'BusyBox v1.36.1 multi-call binary.\n\nUsage: wget [OPTIONS] URL...');
+  if (plain[0] === undefined) return fail(io, usageOf('wget [OPTIONS] URL...'));
   if (!first || !network) return fail(io, `wget: not an http or ftp url: ${plain[0]}`);
   const isPortSaid = /:\d/.test(plain[0]);
   const timeout = values.get('T');
