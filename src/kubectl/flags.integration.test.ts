@@ -126,6 +126,17 @@ describe('flags that were once taken and not read', () => {
     );
   });
 
+  it('a dry run of the server asks whether a node port is taken, not whether there is one', () => {
+    session([
+      ['create service nodeport s --tcp=80 --node-port=99 --dry-run=server', 'service/s created (server dry run)'],
+      ['create service nodeport s --tcp=80 --node-port=30099', 'service/s created'],
+      [
+        'create service nodeport t --tcp=80 --node-port=30099 --dry-run=server',
+        '!error: failed to create NodePort service: Service "t" is invalid: spec.ports[0].nodePort: Invalid value: 30099: provided port is already allocated',
+      ],
+    ]);
+  });
+
   it('a list with nothing in it, and the flags of annotate and proxy', () => {
     session([
       ['create role r --verb= --resource=pods --dry-run=client', '!error: at least one verb must be specified'],

@@ -214,6 +214,8 @@ interface NodePorts {
   readonly held: Set<number>;
   readonly byPort: Map<number, number>;
   readonly repeated: Set<string>;
+  /** A dry run looks only at what is taken, as portallocator/operation.go. */
+  readonly isTrial: boolean;
 }
 
 /** The node ports of a Service: what it held may stay, a port wanted must be free, the rest is drawn. */
@@ -225,6 +227,7 @@ function allocateNodePorts(service: Service, old: Service | undefined, request: 
     held: new Set(old ? nodePortsOf(old) : []),
     byPort: new Map(),
     repeated: new Set(),
+    isTrial: request.dryRun,
   };
   for (const [index, port] of (spec.ports ?? []).entries()) {
     if (!port.nodePort && !needsNodePort(spec)) continue;
@@ -267,8 +270,9 @@ function drawNodePort({ taken, held }: NodePorts, request: RequestContext): numb
 }
 
 /** Why a node port can't be given. */
-function problemOf(port: number, { taken }: NodePorts): string | undefined {
-  if (port < FIRST_NODE_PORT || port >= FIRST_NODE_PORT + NODE_PORT_COUNT) return PORT_OUTSIDE;
+function problemOf(port: number, { taken, isTrial }: NodePorts): string | undefined {
+  const isOutside = port < FIRST_NODE_PORT || port >= FIRST_NODE_PORT + NODE_PORT_COUNT;
+  if (isOutside && !isTrial) return PORT_OUTSIDE;
   return taken.has(port) ? PORT_TAKEN : undefined;
 }
 
