@@ -124,4 +124,14 @@ data: {token: c2VjcmV0MQ==, user: aWdub3JlZA==}
     made.kubectl(`patch secret db -p '{"data":{"password":"/w=="}}'`, head(made));
     expect(told(made, text)[0]).toMatch(/stringData.password: \(hidden, 8 bytes\), \(hidden\); /);
   });
+
+  it('tell of a key of a Secret that every JavaScript object seems to have', () => {
+    const text = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {constructor: a, toString: b}\n';
+    const { session: made } = createSession(text);
+    if (!made) throw new Error('no session');
+    made.simulation.run({ timeMs: 1_000 });
+    expect(told(made, text)).toEqual(['Secret db 1 in-sync']);
+    made.kubectl('patch secret db --type=json -p \'[{"op":"remove","path":"/data/constructor"}]\'', head(made));
+    expect(told(made, text)[0]).toMatch(/^Secret db 1 differs; stringData.constructor: \(hidden, 1 bytes\), /);
+  });
 });

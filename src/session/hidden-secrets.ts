@@ -1,6 +1,7 @@
 /** What people are shown of Secrets: how long each value is, and whether it is another one than before; never the value. */
 import { base64Length, encodeBase64 } from '../engine/api/base64';
 import type { KubeObject } from '../engine/api/meta';
+import { valueIn } from '../engine/api/plain';
 import type { Secret } from '../engine/api/types';
 import { LAST_APPLIED } from '../kubectl/last-applied';
 
@@ -22,7 +23,7 @@ export function masked(object: KubeObject, beside?: { readonly other: KubeObject
   const { data, metadata } = object as Secret;
   const others = (beside?.other as Secret | undefined)?.data ?? {};
   const hidden = ([key, value]: [string, unknown]): [string, string] => {
-    const [own, other] = [String(value), others[key]];
+    const [own, other] = [String(value), valueIn(others, key)];
     const isAlike = other !== undefined && other !== own && hiddenValue(other) === hiddenValue(own);
     return [key, hiddenValue(own, isAlike ? beside?.mark : undefined)];
   };

@@ -1,6 +1,7 @@
 /** Texts of Secrets that a manifest gives as `stringData`: the API server keeps them, as bytes, in `data`. */
 import { decodeBase64ToBytes, encodeBase64 } from '../engine/api/base64';
 import type { KubeObject } from '../engine/api/meta';
+import { valueIn } from '../engine/api/plain';
 import type { Secret } from '../engine/api/types';
 import { isSecret } from './hidden-secrets';
 
@@ -22,12 +23,14 @@ export function withStringData(live: KubeObject, manifest: KubeObject): KubeObje
   if (!isSecret(live) || typeof stringData !== 'object' || stringData === null) return live;
   const { data = {} } = live as Secret;
   const texts = Object.entries(stringData).map(([key, here]) => {
-    const value = data[key];
+    const value = valueIn(data, key);
     if (value === undefined) return [key, undefined] as const;
     // Bytes that are no text can't be taken as one.
     return [key, value === encodeBase64(String(here)) ? here : (textOf(value) ?? { bytes: value })] as const;
   });
-  const overruled = Object.keys(stringData).flatMap((key) => (key in said ? [[key, said[key]] as const] : []));
+  const overruled = Object.keys(stringData).flatMap((key) =>
+    Object.hasOwn(said, key) ? [[key, said[key]] as const] : [],
+  );
   return {
     ...live,
     data: { ...data, ...Object.fromEntries(overruled) },
