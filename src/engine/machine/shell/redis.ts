@@ -137,7 +137,7 @@ function said(
 /** What is printed for a command line of redis-cli that the Redis of its own container is asked; nothing for one that is not known. */
 export function redisSays(args: readonly string[], io: { readonly host: ShellHost; readonly budget: Budget }): string {
   const { text, files } = said(args, io.host.files, {});
-  if (files !== io.host.files) charge(io.budget, (files[KEYS] as string).length);
+  if (files !== io.host.files) charge(io.budget, (files[KEYS] ?? '').length);
   io.host.files = files;
   return text;
 }
