@@ -125,6 +125,15 @@ describe('a copy', () => {
   });
 });
 
+it("a debugging Pod finds the node's root at /host", () => {
+  const terminal = terminalOf();
+  const { stdout } = terminal.run('kubectl debug node/node-1 --image=busybox:1 -- ls /host /host/var/log');
+  terminal.world.runFor(10_000);
+  expect(terminal.run(`kubectl logs ${/node-debugger-node-1-\w{5}/.exec(stdout)?.[0]}`).stdout).toMatch(
+    /^\/host:\nbin\nboot\ndev\netc\nhome\nlib\n(\w+\n)+var\n\n\/host\/var\/log:\ncontainers\npods\n$/,
+  );
+});
+
 it('a node gets a Pod that sees all of it', () => {
   const terminal = terminalOf();
   const { stdout } = terminal.run('kubectl debug node/node-1 --image=busybox:1 -- sleep 3');

@@ -5,6 +5,7 @@
 import type { Container, Pod, Volume, VolumeMount } from '../api/types';
 import type { Files } from './cri';
 import { holds, laidOut } from './filled-volume';
+import { HOST_VIEW } from './host-tree';
 import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
 import { SHARED, sharedVolumes } from './shared-storage';
 
@@ -131,6 +132,7 @@ export function dropVolume({ memory, derived }: MachineContext, volume: string):
 function volumeView(context: MachineContext, volume: string): Files {
   const files = volumeFiles(context, volume);
   const moment = context.memory.filled.get(volume);
+  if (volume === HOST) return context.derived.memo(VOLUME_VIEW, volume, [files], () => ({ ...HOST_VIEW, ...files }));
   if (moment === undefined) return files;
   return context.derived.memo(VOLUME_VIEW, volume, [files, moment], () => laidOut(volume, files, moment));
 }

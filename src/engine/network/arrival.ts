@@ -18,6 +18,9 @@ import type { NodePlan } from './plan';
 import type { Forwarding } from './proxy/forward';
 import type { NetworkRequest, RequestFailure } from './request';
 
+/** What a server of the web takes for the beginning of a request. */
+const IS_REQUEST = /^[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/;
+
 /** Who has the address. */
 export interface Arrival {
   /** `Pod shop/web-x`, or the node. */
@@ -179,7 +182,12 @@ export function answerAt(
     if (isUdp || scheme === 'tcp') {
       if (!isListening(container, port, atMs, isUdp)) continue;
       const body = isUdp ? undefined : (fourLetters(port, request.text ?? '') ?? ofRedis(machine, container, request));
-      return { latencyMs: 0, because: '', cause: null, containerId: id, ...(body ? { body } : {}) };
+      const plain = { latencyMs: 0, because: '', cause: null, containerId: id };
+      if (body) return { ...plain, body };
+      const server =
+        isUdp || !request.text?.includes('\n') || IS_REQUEST.test(request.text) ? undefined : serverOf(container);
+      if (server === undefined) return plain;
+      return { ...plain, status: 400, server, body: bodyFrom(machine, container, request, port, 400, undefined) };
     }
     const { method, headers } = request;
     const asked = { method, host: headers.host ?? headers.Host ?? request.host };

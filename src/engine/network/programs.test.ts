@@ -63,6 +63,28 @@ const FORBIDDEN = '  "message": "forbidden: User \\"system:anonymous\\" cannot g
 
 test.each([
   ['wget -qO- nginx-service | grep title', '<title>Welcome to nginx!</title>\ncode 0\n'],
+  [
+    'echo hi | nc nginx-service 80 | sed "/^Date/d" | head -6',
+    'HTTP/1.1 400 Bad Request\r\nServer: nginx/1.29.3\r\nContent-Type: text/html\r\nContent-Length: 157\r\nConnection: close\r\n\r\ncode 0\n',
+  ],
+  [
+    'printf "GET /none HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n" | nc nginx-service 80 | grep -e HTTP -e Connection -e h1',
+    'HTTP/1.1 404 Not Found\r\nConnection: keep-alive\r\n<center><h1>404 Not Found</h1></center>\r\ncode 0\n',
+  ],
+  ['printf "HEAD / HTTP/1.0\\r\\n\\r\\n" | nc nginx-service 80 | tail -2', 'Connection: close\r\n\r\ncode 0\n'],
+  ['echo hi | nc -w 1 empty 80', "nc: can't connect to remote host (10.96.0.78): Connection refused\ncode 1\n"],
+  [
+    'nicolaka/netshoot nc -zv nginx-service 80',
+    'Connection to nginx-service (10.96.0.77) 80 port [tcp/http] succeeded!\ncode 0\n',
+  ],
+  [
+    'nicolaka/netshoot nc -zvw2 empty 81',
+    'nc: connect to empty (10.96.0.78) port 81 (tcp) timed out: Operation now in progress\ncode 1\n',
+  ],
+  [
+    'nicolaka/netshoot nc -zvw1 10.96.0.78 80',
+    'nc: connect to 10.96.0.78 port 80 (tcp) failed: Connection refused\ncode 1\n',
+  ],
   ['wget --quiet --output-document=- nginx-service | grep title', '<title>Welcome to nginx!</title>\ncode 0\n'],
   ["wget --server-response -O /dev/null nginx-service 2>&1 | awk '/^  HTTP/{print $2}'", '200\ncode 0\n'],
   ['wget --quiet --time 2 -O- nginx-service:81', 'wget: download timed out\ncode 1\n'],

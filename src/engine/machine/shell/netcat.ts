@@ -1,8 +1,9 @@
-/** nc, ncat and telnet as BusyBox has them: connecting, asking whether a port is open (-z), listening (-l), over TCP or UDP (-u). */
-import type { ProgramAnswer } from '../network-face';
+/** nc, ncat and telnet as BusyBox has them, nc elsewhere in OpenBSD's words: connecting, asking whether a port is open (-z), listening (-l), over TCP or UDP (-u). */
+import type { ProgramAnswer, ProgramRequest, ShellNetwork } from '../network-face';
+import { isBusyBox } from './held-programs';
 import { type Command, type CommandIo, fail } from './host';
 import { NeedsInput } from './io';
-import { after, optionsOf, RESOLVER_GIVES_UP_MS, withinMs } from './network-options';
+import { after, headerOf, headLines, optionsOf, RESOLVER_GIVES_UP_MS, withinMs } from './network-options';
 
 const CONNECT_GIVES_UP_MS = 127_000;
 const WITH_VALUE = 'wpsiqe';
@@ -56,6 +57,43 @@ function printedBy(io: CommandIo, words: readonly string[]): string {
   return text;
 }
 
+/** What a server answers to a text: one of the web to the request that it is, or that it is none. */
+function answerTo(io: CommandIo, asked: ProgramRequest): ProgramAnswer {
+  const { text = '' } = asked;
+  const network = io.host.network as ShellNetwork;
+  const [head = '', ...lines] = text.split(/\r?\n/);
+  const [, method = '', path = '', version] = /^([A-Z]+) (\S+) HTTP\/1\.([01])$/.exec(head) ?? [];
+  let answer = network.send(asked);
+  if (method !== '' && lines.includes('') && answer.failure === undefined && answer.body === undefined) {
+    const headers = Object.fromEntries(lines.slice(0, lines.indexOf('')).map(headerOf));
+    const { text: _text, ...request } = asked;
+    const { failure, ...given } = network.send({ ...request, scheme: 'http', method, path, headers });
+    answer = given.status === undefined ? { latencyMs: given.latencyMs } : given;
+  }
+  if (answer.status === undefined) return answer;
+  const lasts = version === '1' && !/^connection: *close\r?$/im.test(text);
+  const said = headLines(answer, io.host.now).map((one) => (lasts ? one : one.replace('keep-alive', 'close')));
+  return { ...answer, body: `${said.join('\r\n')}\r\n\r\n${method === 'HEAD' ? '' : (answer.body ?? '')}` };
+}
+
+const SERVICES: Readonly<Record<number, string>> = {
+  22: 'ssh',
+  53: 'domain',
+  80: 'http',
+  443: 'https',
+  3306: 'mysql',
+  5432: 'postgresql',
+  6379: 'redis',
+  8080: 'http-alt',
+};
+
+/** What OpenBSD's nc tells with -v of a connection. */
+function toldByOpenBsd(target: string, address: string, port: number, scheme: string, why?: string): string {
+  const whole = `${target}${target === address ? '' : ` (${address})`}`;
+  if (why === undefined) return `Connection to ${whole} ${port} port [${scheme}/${SERVICES[port] ?? '*'}] succeeded!\n`;
+  return `nc: connect to ${whole} port ${port} (${scheme}) ${why}\n`;
+}
+
 /** See the header. */
 export const netcat: Command = (said, io, name) => {
   const args = name === 'ncat' ? shortened(said) : said;
@@ -88,18 +126,28 @@ export const netcat: Command = (said, io, name) => {
   const text = isAsking ? '' : io.input;
   const timeoutMs = withinMs(values.get('w'), CONNECT_GIVES_UP_MS);
   const scheme = isUdp ? 'udp' : 'tcp';
-  const answer = network.send({ scheme, address, port, method: '', path: '', headers: {}, timeoutMs, text });
-  const open = letters.includes('v') ? `${target} (${address}:${port}) open\n` : '';
+  const answer = answerTo(io, { scheme, address, port, method: '', path: '', headers: {}, timeoutMs, text });
+  const isOpenBsd = name === 'nc' && !isBusyBox(io.host);
+  const isTold = letters.includes('v');
+  const told = isOpenBsd ? toldByOpenBsd(target, address, port, scheme) : `${target} (${address}:${port}) open\n`;
+  const open = isTold ? told : '';
   // Nobody says that a datagram was lost: whoever waits for an answer gives up in the end.
   if (isUdp) return after(answer.body ? 1 : withinMs(values.get('w'), 1), { errors: open, output: answer.body ?? '' });
   if (answer.failure !== undefined) {
-    const words =
-      values.has('w') && answer.failure === 'timeout'
-        ? `${name}: timed out`
-        : `${name}: can't connect to remote host (${address}): ${connectError(answer)}`;
+    const isLate = values.has('w') && answer.failure === 'timeout';
+    if (isOpenBsd) {
+      const why = isLate ? 'timed out: Operation now in progress' : `failed: ${connectError(answer)}`;
+      return after(answer.latencyMs, {
+        errors: isTold ? toldByOpenBsd(target, address, port, scheme, why) : '',
+        status: 1,
+      });
+    }
+    const words = isLate
+      ? `${name}: timed out`
+      : `${name}: can't connect to remote host (${address}): ${connectError(answer)}`;
     const isQuiet = name === 'nc' && isAsking && !letters.includes('v');
     return after(answer.latencyMs, { errors: isQuiet ? '' : `${words}\n`, status: 1 });
   }
-  const told = name === 'telnet' ? `Connected to ${target}\n` : open;
-  return after(answer.latencyMs, { errors: told, output: answer.body ?? '' });
+  const begin = name === 'telnet' ? `Connected to ${target}\n` : open;
+  return after(answer.latencyMs, { errors: begin, output: answer.body ?? '' });
 };
