@@ -122,6 +122,8 @@ test('terms are explained where they stand, and a Compose file that is pasted is
   await expect(tip).toBeVisible();
 
   const editor = page.getByRole('region', { name: 'YAML editor' });
+  // What is pasted into the plain text that stands here before it is not looked at.
+  await expect(editor.locator('.monaco-editor').first()).toBeVisible();
   await editor.getByRole('textbox').focus();
   await page.keyboard.press('Control+End');
   await page.keyboard.type('---\n');
