@@ -33,8 +33,11 @@ const windowPx = (axis: 'x' | 'y'): number => (axis === 'x' ? innerWidth : inner
 function useSize({ panel, axis, of }: Props, line: RefObject<HTMLDivElement | null>) {
   const known = usePanels((state) => state.sizes[panel]);
   const now = (): number => {
-    const box = line.current?.closest('.app')?.querySelector(of)?.getBoundingClientRect();
-    return (axis === 'x' ? box?.width : box?.height) ?? BOUNDS[panel].min;
+    // While its code is on the way a panel may be there twice, once hidden.
+    const boxes = [...(line.current?.closest('.app')?.querySelectorAll(of) ?? [])].map((each) =>
+      each.getBoundingClientRect(),
+    );
+    return Math.max(0, ...boxes.map(({ width, height }) => (axis === 'x' ? width : height))) || BOUNDS[panel].min;
   };
   return { known, now };
 }
