@@ -22,6 +22,8 @@ const nginxNeeds = (path: string, call: string, made: string): Need => ({
 });
 
 const ABORTING = '{mysql} 0 [ERROR] [MY-010119] [Server] Aborting';
+/** As both have it: mkstemp(3)'s template, whose last six signs it only fills in when it makes the file. */
+const TEMPORARY = `/tmp/ib${'X'.repeat(6)}`;
 const SOCKET = '/var/run/mysqld/mysqld.sock';
 const AGAIN = '{"t":{"$date":"{iso}"},"s":"F",  "c":"ASSERT",   "id":';
 
@@ -70,7 +72,7 @@ AH00100: apache2: could not log pid to file /var/run/apache2/apache2.pid`,
     [
       {
         paths: ['/tmp'],
-        said: `mysqld: Can't create/write to file '/tmp/ibXXXXXX' (OS errno 30 - Read-only file system)
+        said: `mysqld: Can't create/write to file '${TEMPORARY}' (OS errno 30 - Read-only file system)
 {mysql} 1 [ERROR] [MY-012929] [InnoDB] Unable to create temporary file inside "/tmp"; errno: 30
 {mysql} 1 [ERROR] [MY-012930] [InnoDB] Plugin initialization aborted with error Generic error.
 {mysql} 1 [ERROR] [MY-010334] [Server] Failed to initialize DD Storage Engine
@@ -90,7 +92,7 @@ ${ABORTING}`,
     [
       {
         paths: ['/tmp'],
-        said: `{maria} 0 [ERROR] mariadbd: Can't create/write to file '/tmp/ibXXXXXX' (Errcode: 30 "Read-only file system")
+        said: `{maria} 0 [ERROR] mariadbd: Can't create/write to file '${TEMPORARY}' (Errcode: 30 "Read-only file system")
 {maria} 0 [ERROR] InnoDB: Unable to create temporary file; errno: 30
 {maria} 0 [ERROR] InnoDB: Plugin initialization aborted with error Generic error
 {maria} 0 [ERROR] Plugin 'InnoDB' registration as a STORAGE ENGINE failed.

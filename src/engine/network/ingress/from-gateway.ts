@@ -1,7 +1,7 @@
 /**
  * The rules that HTTPRoutes make at the Gateways that they name.
- * Follows the Gateway API's reference (v1): hostnames of listener and route, matches of path, method, headers and parameters, weights, RequestRedirect
- *, URLRewrite, ResponseHeaderModifier and RequestMirror, and the ReferenceGrants that references across namespaces need. Left out: regular expressions.
+ * Follows the Gateway API's reference (v1): hostnames of listener and route, matches of path, method, headers and parameters, weights, RequestRedirect,
+ * URLRewrite, ResponseHeaderModifier and RequestMirror, and the ReferenceGrants that references across namespaces need. Left out: regular expressions.
  */
 import type { KubeObject } from '../../api/meta';
 import type { Flavour } from './from-ingress';
