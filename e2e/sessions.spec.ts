@@ -162,7 +162,7 @@ test('dragging the slider is one jump', async ({ page }) => {
   await page.mouse.move(box.x + box.width * 0.6, y, { steps: 12 });
   await page.mouse.up();
   await expect.poll(async () => (await moment(page)).text).not.toBe(first.text);
-  expect(await entries()).toBe(before + 1);
+  await expect.poll(entries).toBe(before + 1);
   await page.goBack();
   await expect.poll(() => moment(page)).toEqual(first);
 });
