@@ -51,15 +51,15 @@ it('sees a Pod that was never an endpoint', () => {
   expect(found).toEqual(['requests of users: second 9: Pod default/other was never an endpoint']);
 });
 
-it('sees that a policy was not obeyed', () => {
-  const policy = `---
+/** The text, with all Pods of the application shut off by a policy that is enforced. */
+const enforced = `${TEXT.replace('spec:\n', 'spec:\n  components: {network-plugin: {enforces-network-policy: "true"}}\n')}---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: none}
 spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress], ingress: []}
 `;
-  const enforced =
-    TEXT.replace('spec:\n', 'spec:\n  components: {network-plugin: {enforces-network-policy: "true"}}\n') + policy;
+
+it('sees that a policy was not obeyed', () => {
   expect(complaints(() => undefined, enforced)).toEqual([]);
   const found = complaints(({ seconds }) => {
     const path = ['users', 'Service default/web', 'Pod default/web'];
@@ -68,4 +68,19 @@ spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress], ingress: 
   expect(found.at(-1)).toBe(
     'requests of users: second 9: users > Service default/web > Pod default/web got through in spite of a NetworkPolicy',
   );
+});
+
+it('knows that a Pod which lost the label of the policy is open again', () => {
+  const relabelled = enforced.replace(
+    '  traffic:',
+    '  actions: [{at: 7s, kubectl: label pod web app=other --overwrite}]\n  traffic:',
+  );
+  const found = complaints(({ seconds }) => {
+    seconds.set(9, {
+      routes: [{ path: ['users', 'Pod default/web'], ended: 5, failed: 0 }],
+      elsewhere: 0,
+      samples: [],
+    });
+  }, relabelled);
+  expect(found.filter((complaint) => complaint.includes('NetworkPolicy'))).toEqual([]);
 });

@@ -29,12 +29,14 @@ function shutOff(simulation: Simulation): ReadonlySet<string> {
   const { spec, metadata } = (policy?.value ?? {}) as Partial<NetworkPolicy>;
   if (policies.length !== 1 || policy?.atMs !== 0 || !spec || spec.ingress?.length) return pods;
   const labels = Object.entries(spec.podSelector?.matchLabels ?? {});
+  // A Pod that was labelled anew, or whose name another one had before, was not shut off all the time.
+  const open = new Set<string>();
   for (const { kind, value } of changes) {
     if (kind !== 'Pod' || !value || value.metadata.namespace !== metadata?.namespace) continue;
-    if (labels.every(([key, wanted]) => value.metadata.labels?.[key] === wanted))
-      pods.add(`Pod ${value.metadata.namespace}/${value.metadata.name}`);
+    const isShut = labels.every(([key, wanted]) => value.metadata.labels?.[key] === wanted);
+    (isShut ? pods : open).add(`Pod ${value.metadata.namespace}/${value.metadata.name}`);
   }
-  return pods;
+  return new Set([...pods].filter((pod) => !open.has(pod)));
 }
 
 function secondComplaints(memory: TrafficMemory, second: number, record: SecondRecord): string[] {
