@@ -43,3 +43,20 @@ metadata:
   expect(stderr).toContain(`\n\nfor: ${conflict}`);
   expect(ask('get cm cm -o jsonpath={.data.a}').stdout).toBe('1');
 });
+
+test('no patch can be made of an element without the key that its list is merged by', () => {
+  const service = (port: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {a: b}, ports: [{${port}}]}\n`;
+  const { session } = createSession(service('port: 80'));
+  const { simulation } = session!;
+  simulation.run({ timeMs: 1_000 });
+  const at = { step: simulation.step, timeMs: simulation.nowMs };
+  const { code, stderr } = session!.kubectl('apply -f -', at, { stdin: service('targetPort: 80') });
+  const reason = 'map: map[targetPort:80] does not contain declared merge key: port';
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `warning: error calculating patch from openapi v3 spec: ${reason}\nwarning: error calculating patch from openapi spec: ${reason}\nerror: error when applying patch:\n\nto:\nResource: "/v1, Resource=services"`,
+  );
+  expect(stderr).toContain('error when patching "STDIN": creating patch with:\noriginal:\n{"apiVersion"');
+  expect(stderr).toMatch(/\n\nfor: map: map\[targetPort:80\] does not contain declared merge key: port\n$/);
+});

@@ -31,13 +31,30 @@ export function jsonKindOf(value: unknown): string {
   return typeof value === 'object' ? 'object' : typeof value;
 }
 
+/** What Go calls types that are called otherwise here, as their own name stands for others too. */
+const GO_NAMES: Readonly<Record<string, string>> = {
+  HorizontalPodAutoscalerV1: 'HorizontalPodAutoscaler',
+  HorizontalPodAutoscalerV1Spec: 'HorizontalPodAutoscalerSpec',
+  HorizontalPodAutoscalerV1Status: 'HorizontalPodAutoscalerStatus',
+  AdmissionClientConfig: 'WebhookClientConfig',
+  AdmissionServiceReference: 'ServiceReference',
+  APIServiceReference: 'ServiceReference',
+  CoreEndpointPort: 'EndpointPort',
+  StorageTokenRequest: 'TokenRequest',
+};
+
+/** What Go calls a type. */
+export function goNameOf(name: string): string {
+  return GO_NAMES[name] ?? name;
+}
+
 /** The structs of autoscaling/v2, the one group whose version that is kept is not a v1. */
 const OF_V2 =
   /^(HPA|HorizontalPodAutoscaler\w|CrossVersionObjectReference|\w*Metric(Spec|Source|Status|Identifier|Target|ValueStatus)$)/;
 
 /** The Go name of a type that has one of its own, with its package, e.g. `v1.Container`. */
 export function goTypeName(name: string): string {
-  return name.includes('.') ? name : `${OF_V2.test(name) ? 'v2' : 'v1'}.${name}`;
+  return name.includes('.') ? name : `${OF_V2.test(name) ? 'v2' : 'v1'}.${goNameOf(name)}`;
 }
 
 /** The Go name of a field's element type, e.g. `string`, `v1.PullPolicy`, `v1.Container`. */

@@ -89,6 +89,17 @@ describe('decoding', () => {
       'spec.matchConstraints.resourceRules[0].apiVersions',
     ],
     [
+      'a list of what Go calls otherwise',
+      {
+        apiVersion: 'v1',
+        kind: 'Endpoints',
+        metadata: { name: 'e' },
+        subsets: [{ ports: 'x' }],
+      } as unknown as KubeObject,
+      'json: cannot unmarshal string into Go struct field EndpointSubset.subsets.ports of type []v1.EndpointPort',
+      'subsets[0].ports',
+    ],
+    [
       'an object for a list',
       pod({ ports: { containerPort: 80 } }),
       `${IN_POD} object into Go struct field Container.spec.containers.ports of type []v1.ContainerPort`,

@@ -6,7 +6,7 @@
  * transformDecodeError in apiserver/pkg/endpoints/handlers/rest.go. managedFields are read by apiserver/managed-fields.ts and not stored.
  */
 
-import { conversionError, decodeScalar, goTypeName, jsonKindOf, typeNameOf } from './decode-scalar';
+import { conversionError, decodeScalar, goNameOf, goTypeName, jsonKindOf, typeNameOf } from './decode-scalar';
 import type { KubeObject, ObjectMeta } from './meta';
 import { putIn } from './plain';
 import { type FieldSchema, typeSchema } from './schema';
@@ -87,18 +87,6 @@ function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What Go calls types that are called otherwise here, as their own name stands for others too. */
-const GO_NAMES: Readonly<Record<string, string>> = {
-  HorizontalPodAutoscalerV1: 'HorizontalPodAutoscaler',
-  HorizontalPodAutoscalerV1Spec: 'HorizontalPodAutoscalerSpec',
-  HorizontalPodAutoscalerV1Status: 'HorizontalPodAutoscalerStatus',
-  AdmissionClientConfig: 'WebhookClientConfig',
-  AdmissionServiceReference: 'ServiceReference',
-  APIServiceReference: 'ServiceReference',
-  CoreEndpointPort: 'EndpointPort',
-  StorageTokenRequest: 'TokenRequest',
-};
-
 /** The first error counts, unless a later one ends decoding. */
 function report(decoding: Decoding, message: string, place: Place, stops: boolean): void {
   if (stops || !decoding.error) decoding.error = { message, field: place.path };
@@ -107,7 +95,7 @@ function report(decoding: Decoding, message: string, place: Place, stops: boolea
 
 function reportMismatch(decoding: Decoding, value: string, type: string, place: Place, stops: boolean): void {
   // Patched objects reach a type's own decoder without their surroundings, and so does its message.
-  const struct = GO_NAMES[place.struct] ?? place.struct;
+  const struct = goNameOf(place.struct);
   const target = place.goPath && !decoding.patched ? `Go struct field ${struct}.${place.goPath}` : 'Go value';
   // The older autoscaler shares its types' names with the newer one.
   const goType = /^HorizontalPodAutoscalerV1/.test(place.struct) ? type.replace('v2.', 'v1.').replace('V1', '') : type;

@@ -8,7 +8,7 @@ import type { RandomSource } from '../api/kinds/strategy';
 import type { KubeObject, ObjectMeta } from '../api/meta';
 import type { ApiRequest } from '../api/request';
 import { apiVersionOf } from '../api/scheme';
-import { badRequest, invalid, notFound } from '../api/status-error';
+import { badRequest, notFound } from '../api/status-error';
 import { quoteGo } from '../api/validation/field-errors';
 import { Random } from '../kernel/random';
 import type { RequestContext } from './strategy';
@@ -16,6 +16,8 @@ import type { RequestContext } from './strategy';
 /** Characters of generated suffixes: no vowels and no look-alikes, so no words arise. */
 const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const HEX = '0123456789abcdef';
+/** A generated name has 63 characters at most. */
+const MAX_GENERATED_PREFIX = 58;
 
 /** Five random characters as upstream appends them to generateName. */
 export function randomSuffix(random: RandomSource): string {
@@ -78,11 +80,9 @@ export function completeMetadata(
   const meta = draft.metadata;
   takeNamespace(meta, info.namespaced, namespace);
   if (meta.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
-  if (!meta.name && meta.generateName) meta.name = meta.generateName + randomSuffix(request.random);
-  if (!meta.name) {
-    const message = 'Required value: name or generateName is required';
-    throw invalid(info.group, info.kind, '', [{ type: 'FieldValueRequired', field: 'metadata.name', message }]);
-  }
+  // Where there is neither, the validation says so among the rest.
+  const { generateName } = meta;
+  meta.name ||= generateName ? generateName.slice(0, MAX_GENERATED_PREFIX) + randomSuffix(request.random) : '';
   const owner = info.hasUidOfOwner ? meta.ownerReferences?.[0]?.uid : undefined;
   meta.uid = randomUid(owner ? Random.split(0, `${info.kind} ${owner} ${request.now}`) : request.random);
   meta.creationTimestamp = request.now;

@@ -6,7 +6,8 @@
 import { goJson } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { applyPatch, type Patch } from '../../engine/api/patch/patch';
-import { overwriteConflict } from '../apply-overwrite';
+import { StatusError } from '../../engine/api/status-error';
+import { overwriteConflict, withoutPatch } from '../apply-overwrite';
 import { applyPatchOf } from '../apply-patch';
 import type { Call, Command, Progress, Turn } from '../command';
 import { type DryRun, dryRunOf, fieldValidationOf, validatedWrite } from '../dry-run';
@@ -192,9 +193,7 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
     );
   }
   const modified = withLastApplied(info.object as KubeObject);
-  const patch = applyPatchOf(info.mapping, live, modified);
-  if (patch && !info.mapping.schema && !call.flags.bool('overwrite'))
-    refuseOverwriting(call, info, live, modified, patch.body);
+  const patch = patchOf(call, info, live, modified);
   const patched = patch ? patchWith(call, info, live, patch, dryRun) : live;
   if (isReplaced(patched)) return patched;
   warnIfDeleting(call, patched);
@@ -206,11 +205,23 @@ function whenApplying(patch: string, info: Info, error: Error): Error {
   return withSource(verb, info.source, withSource('patching', info.source, error));
 }
 
-function refuseOverwriting(call: Call, info: Info, live: KubeObject, modified: KubeObject, patch: object): void {
-  const conflict = overwriteConflict(live, modified, patch);
-  if (!conflict) return;
-  call.err(conflict.warning);
-  throw whenApplying('', info, new KubectlError(conflict.error));
+function patchOf(call: Call, info: Info, live: KubeObject, modified: KubeObject): Patch | undefined {
+  const refuse = (reason: string): never => {
+    const { warning, error } = withoutPatch(live, modified, reason);
+    call.err(warning);
+    throw whenApplying('', info, new KubectlError(error));
+  };
+  let patch: ReturnType<typeof applyPatchOf>;
+  try {
+    patch = applyPatchOf(info.mapping, live, modified);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    refuse(error.message);
+  }
+  const conflict =
+    patch && !info.mapping.schema && !call.flags.bool('overwrite') && overwriteConflict(live, patch.body);
+  if (conflict) refuse(conflict);
+  return patch;
 }
 
 function patchWith(call: Call, info: Info, live: KubeObject, patch: Patch, dryRun: DryRun): KubeObject | Replaced {

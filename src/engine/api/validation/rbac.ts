@@ -100,7 +100,7 @@ function updateOf(check: Check): (object: KubeObject, old: KubeObject) => readon
     validateObjectMetaUpdate(errors, object.metadata, old.metadata, metadataOf(false));
     const { roleRef } = object as RoleBinding;
     if (roleRef && !deepEqual(roleRef, (old as RoleBinding).roleRef)) {
-      const { apiGroup, kind, name } = roleRef;
+      const { apiGroup = '', kind = '', name = '' } = roleRef;
       errors.push(invalid('roleRef', { APIGroup: apiGroup, Kind: kind, Name: name }, 'cannot change roleRef'));
     }
     return errors;

@@ -94,14 +94,14 @@ function validateSelector(
 ): void {
   const field = 'spec.scopeSelector.matchExpressions';
   const printed = {
-    MatchExpressions: requirements.map(({ scopeName, operator, values }) => ({
+    MatchExpressions: requirements.map(({ scopeName = '', operator = '', values }) => ({
       ScopeName: scopeName,
       Operator: operator,
       Values: values ?? null,
     })),
   };
   for (const requirement of requirements) {
-    const { scopeName } = requirement;
+    const { scopeName = '' } = requirement;
     if (!NARROWED.has(scopeName)) errors.push(invalid(`${field}.scopeName`, scopeName, 'unsupported scope'));
     for (const name in hard) {
       if (!isScopeWrongFor(scopeName, name)) continue;
@@ -115,7 +115,7 @@ function validateSelector(
 }
 
 function validateOperator(errors: FieldErrors, field: string, requirement: ScopedResourceSelectorRequirement): void {
-  const { scopeName, operator, values = [] } = requirement;
+  const { scopeName = '', operator = '', values = [] } = requirement;
   if (EXISTENCE_ONLY.includes(scopeName) && operator !== 'Exists') {
     const detail =
       "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
