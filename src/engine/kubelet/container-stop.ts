@@ -93,7 +93,7 @@ export function restartContainer(
   graceSeconds = record.pod.spec.terminationGracePeriodSeconds ?? 30,
 ): PodRecord {
   const container = record.containers[index];
-  if (!container || (container.stage !== 'running' && container.stage !== 'hook')) return record;
+  if (!container || record.endsNext || (container.stage !== 'running' && container.stage !== 'hook')) return record;
   const options = { message: message(container.name), graceMs: graceSeconds * 1000, restart: true };
   const stopping = stopContainer(kubelet, record, index, options);
   return putPod(kubelet.context.memory, { ...stopping, busyWith: index });

@@ -1,7 +1,7 @@
 /** The end of a Pod that has been active for as long as it may. Follows pkg/kubelet/active_deadline.go. */
 import { type Kubelet, podEvent, writeStatus } from './api-writes';
 import { withToldWaits } from './lifecycle';
-import { beginTermination } from './pod-termination';
+import { beginTermination, endAfterSync } from './pod-termination';
 import { putPod } from './records';
 
 /** The time has come to look whether a Pod has passed its deadline. */
@@ -11,6 +11,10 @@ export function handleDeadline(kubelet: Kubelet, uid: string): void {
   const seconds = record?.pod.spec.activeDeadlineSeconds;
   if (record?.phase !== 'syncing' || seconds === undefined) return;
   if (context.nowMs < record.startedMs + seconds * 1000) return;
+  if (record.busyWith >= 0) {
+    endAfterSync(kubelet, record);
+    return;
+  }
   const message = 'Pod was active on the node longer than the specified deadline';
   const failed = putPod(context.memory, { ...withToldWaits(record), failure: { reason: 'DeadlineExceeded', message } });
   podEvent(kubelet, failed, undefined, 'Normal', 'DeadlineExceeded', message);

@@ -82,9 +82,35 @@ describe('a deleted Pod', () => {
     expect(ends.map(({ message }) => message.split(' ')[1])).toEqual(['app', 'two', 'one']);
   });
 
-  it('that has not started yet is gone at once', () => {
-    const world = worldOf({}, { programs: [{ image: 'app:*', pull: 60_000 }] });
-    expect(endOf(world).afterMs).toBe(0);
+  it('whose image is being pulled has its containers started, and stopped at once', () => {
+    const world = worldOf(
+      { containers: ['app', 'late'].map((name) => ({ name, image: `${name}:1` })) },
+      { programs: [{ image: 'late:*', pull: 4000 }] },
+    );
+    world.runFor(500);
+    world.client.delete('Pod', 'default', 'web');
+    world.runFor(5000);
+    expect(find(world)).toBeDefined();
+    world.runFor(5000);
+    expect(find(world)).toBeUndefined();
+    expect(messages(world, 'Started')).toHaveLength(2);
+    expect(messages(world, 'Killing')).toEqual(['Stopping container app', 'Stopping container late']);
+  });
+
+  it('has containers of which nobody knows how they ended when a sidecar ran and they never did', () => {
+    const sidecar: Container = { name: 'side', image: 'app:v1', restartPolicy: 'Always' };
+    const world = worldOf(
+      { initContainers: [sidecar], containers: [{ name: 'app', image: 'bad:1' }] },
+      { programs: [{ image: 'bad:*', pull: { error: 'ErrImagePull' } }] },
+    );
+    const { terminated } = endOf(world).last?.status.containerStatuses?.[0]?.state ?? {};
+    expect(terminated).toMatchObject({ exitCode: 137, reason: 'ContainerStatusUnknown' });
+  });
+
+  it('whose postStart hook runs waits for its end', () => {
+    const lifecycle = { postStart: { sleep: { seconds: 20 } } };
+    const world = worldOf({ containers: [{ name: 'app', image: 'app:1', lifecycle }] });
+    expect(endOf(world).afterMs).toBeGreaterThan(10_000);
   });
 
   it('has its processes killed when it is removed by force', () => {

@@ -17,6 +17,26 @@ function withoutWaits({ containers }: PodRecord): ContainerRecord[] {
   return containers.map(({ nextWaiting: _next, waiting: _waiting, ...rest }) => rest);
 }
 
+/**
+ * Nothing breaks a sync off: the Pod is to end once what is being pulled, created, or stopped to be started again runs, and with it the app
+ * containers after it. Without a grace period: its deadline has passed.
+ */
+export function endAfterSync({ context }: Kubelet, record: PodRecord, graceSeconds?: number): void {
+  const { busyWith, containers, endsNext } = record;
+  const { kind, restarting } = containers[busyWith] as ContainerRecord;
+  const last = kind === 'main' ? busyWith : containers.length;
+  const after = endsNext?.after ?? (restarting ? busyWith - 1 : last);
+  const grace = Math.min(graceSeconds ?? Number.MAX_SAFE_INTEGER, endsNext?.graceSeconds ?? Number.MAX_SAFE_INTEGER);
+  const seconds = grace === Number.MAX_SAFE_INTEGER ? {} : { graceSeconds: grace };
+  putPod(context.memory, { ...record, endsNext: { after, ...seconds } });
+  const { name } = record.pod.metadata;
+  context.say(
+    'stop',
+    record.pod,
+    `Pod ${name} ends once the start of its container ${containers[busyWith]?.name} is over`,
+  );
+}
+
 /** Begins to end a Pod, or ends it sooner than was wanted before. */
 export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSeconds: number): void {
   const { context } = kubelet;
@@ -31,13 +51,12 @@ export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSecon
     killSooner(kubelet, putPod(context.memory, { ...record, killAtMs }), Math.max(2000, graceMs));
     return;
   }
+  if (record.busyWith >= 0) {
+    endAfterSync(kubelet, record, graceSeconds);
+    return;
+  }
   const isDeleted = record.pod.metadata.deletionTimestamp !== undefined;
-  const waits = isDeleted ? withoutWaits(record) : withToldWaits(record).containers;
-  const containers = waits.map((container): ContainerRecord => {
-    if (container.stage !== 'pulling' && container.stage !== 'starting') return container;
-    if (container.stage === 'starting') kubelet.runtime.removeContainer(container.instance);
-    return { ...container, stage: container.exit ? 'exited' : 'idle', token: freshToken(context.memory) };
-  });
+  const containers = isDeleted ? withoutWaits(record) : withToldWaits(record).containers;
   const syncToken = freshToken(context.memory);
   const ending: PodRecord = { ...record, containers, phase: 'terminating', killAtMs, busyWith: -1, syncToken };
   putPod(context.memory, ending);

@@ -25,6 +25,7 @@ import { reportPullSecrets } from './pull-secrets';
 import { type ContainerRecord, isAlive, newContainerRecords, type PodRecord, putPod, withEphemeral } from './records';
 import { actuateResize, retryResizes, takeSpec } from './resize';
 import { asksForAll, restartAll } from './restart-all';
+import { endSync } from './sync-end';
 import { syncAfter } from './sync-timer';
 import { placeVolumes } from './volume-places';
 import { setUpVolumes } from './volumes';
@@ -94,6 +95,7 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
 export function syncPod(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
   if (record.phase !== 'syncing' || record.busyWith >= 0 || record.restartingAll) return;
+  if (endSync(kubelet, record)) return;
   // One that is only to be reported needs no sandbox.
   const isIdle = containersToStart(record).length === 0;
   const prepared = record.sandbox || isIdle ? record : preparePod(kubelet, record);

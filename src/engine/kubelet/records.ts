@@ -119,6 +119,8 @@ export interface PodRecord {
   readonly sandbox: boolean;
   /** Index of the container whose start or stop the worker waits for; -1 when it is free. */
   readonly busyWith: number;
+  /** It ends after this sync, which may yet start containers behind one; its deadline gives no grace period. */
+  readonly endsNext?: { readonly after: number; readonly graceSeconds?: number };
   /** When the containers must have ended. */
   readonly killAtMs?: number;
   /** The Pod failed as a whole: activeDeadlineSeconds, admission. */

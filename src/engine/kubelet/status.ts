@@ -135,8 +135,10 @@ const hasBegun = ({ state, lastState }: ContainerStatus): boolean =>
 function isInitialized(inits: readonly ContainerStatus[], mains: readonly ContainerStatus[], spec: PodSpec): boolean {
   const last = inits.at(-1);
   if (!last || mains.some(hasBegun)) return true;
-  if (spec.initContainers?.at(-1)?.restartPolicy === 'Always')
-    return last.state?.running !== undefined && last.started === true;
+  const { restartPolicy, startupProbe } = spec.initContainers?.at(-1) ?? {};
+  // Upstream looks at the Pod as it was when its last container ended, so a sidecar that has run until then counts as running.
+  if (restartPolicy === 'Always')
+    return last.state?.running ? last.started === true : last.state?.terminated !== undefined && !startupProbe;
   return [last.state, last.lastState].some((state) => state?.terminated?.exitCode === 0);
 }
 
