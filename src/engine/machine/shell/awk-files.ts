@@ -1,4 +1,5 @@
 /** What awk reads and writes beside its input and output: getline, files, commands. Follows POSIX.1-2017 (awk). */
+import { parseTimestamp } from '../../api/timestamp';
 import { textOf } from './awk-scalars';
 import type { World } from './awk-values';
 import { append, type CommandIo, fail, readFile, writeFile } from './host';
@@ -38,10 +39,25 @@ export function deliver(io: CommandIo, path: string, { text, adds }: { text: str
 }
 
 /** What getline, system and close do, with what is read so far. `main`: the texts of the input, looked for when they are wanted. */
-export function reaching(io: CommandIo, world: () => World & Prints, main: () => readonly string[]) {
+export function reaching(
+  io: CommandIo,
+  world: () => World & Prints,
+  main: () => { texts: readonly string[]; names: readonly string[] },
+) {
   const open = new Map<string, string[]>();
+  /** Where the input's files begin: at how many records before the end. */
+  const begins = new Map<number, string>();
+  const inputTexts = (): readonly string[] => {
+    const { texts, names } = main();
+    let left = 0;
+    for (let at = texts.length - 1; at >= 0; at--) {
+      left += recordsIn(world(), texts[at] as string).length;
+      begins.set(left, names[at] === '-' ? '' : (names[at] as string));
+    }
+    return texts;
+  };
   const textsOf = (from: 'input' | 'file' | 'command', name: string): readonly string[] | undefined => {
-    if (from === 'input') return main();
+    if (from === 'input') return inputTexts();
     if (from === 'file') {
       const text = /^(-|\/dev\/stdin)$/.test(name) ? io.input : readFile(io, name);
       return text === undefined ? undefined : [text];
@@ -54,14 +70,20 @@ export function reaching(io: CommandIo, world: () => World & Prints, main: () =>
     return [printed];
   };
   return {
-    nextRecord: (from: 'input' | 'file' | 'command', name: string) => {
-      const key = `${from} ${name}`;
+    seconds: parseTimestamp(io.host.now) / 1000,
+    nextRecord: (from: 'input' | 'file' | 'command', asked: string) => {
+      const key = `${from} ${asked}`;
       let records = open.get(key);
       if (!records) {
-        const texts = textsOf(from, name);
+        const texts = textsOf(from, asked);
         if (!texts) return null;
         records = texts.flatMap((text) => recordsIn(world(), text));
         open.set(key, records);
+      }
+      const name = from === 'input' ? begins.get(records.length) : undefined;
+      if (name !== undefined) {
+        world().variables.set('FNR', 0);
+        world().variables.set('FILENAME', name);
       }
       return records.shift();
     },

@@ -25,7 +25,14 @@ export type Statement =
     }
   | { readonly does: 'value'; readonly of: Expression }
   | { readonly does: 'if'; readonly of: Expression; readonly yes: Statement; readonly no?: Statement }
-  | { readonly does: 'while'; readonly of: Expression; readonly body: Statement; readonly step?: Statement }
+  /** `isLate`: asks after its body, as `do` does. */
+  | {
+      readonly does: 'while';
+      readonly of: Expression;
+      readonly body: Statement;
+      readonly step?: Statement;
+      readonly isLate?: true;
+    }
   | { readonly does: 'each'; readonly name: string; readonly of: string; readonly body: Statement }
   | { readonly does: 'block'; readonly body: readonly Statement[] }
   | { readonly does: 'delete'; readonly of: Expression }
@@ -147,6 +154,19 @@ const STATEMENTS: ReadonlyMap<string, (reader: Reader) => Statement> = new Map<s
       const of = readExpression(reader);
       expect(reader, ')');
       return { does: 'while', of, body: readStatement(reader) };
+    },
+  ],
+  [
+    'do',
+    (reader) => {
+      const body = readStatement(reader);
+      while (accept(reader, ';')) skipNewlines(reader);
+      skipNewlines(reader);
+      expect(reader, 'while');
+      expect(reader, '(');
+      const of = readExpression(reader);
+      expect(reader, ')');
+      return { does: 'while', of, body, isLate: true };
     },
   ],
   ['delete', (reader) => ({ does: 'delete', of: readPrimary(reader) })],

@@ -1,7 +1,9 @@
 /** The values of awk: variables, fields, arrays, and what expressions come to. Follows POSIX.1-2017 (awk). */
 import { parseRegularExpression, type RegularExpression } from '../../api/regular-expression';
+import { momentFormatter } from '../moment-text';
 import { AwkError, type Expression } from './awk-expressions';
 import { ARITHMETIC, compare, isTrue, numberOf, textOf, type Value } from './awk-scalars';
+import { drawnOf } from './drawn';
 import { formatAll } from './format-commands';
 import { outOfMemory } from './host';
 
@@ -18,11 +20,16 @@ export interface World {
   readonly system: (command: string) => number;
   /** Ends what is read or written. */
   readonly close: (name: string) => number;
+  /** Since 1970. */
+  readonly seconds: number;
   line: string;
   fields: string[];
   output: string;
   work: number;
 }
+
+/** Under what no variable's name the seed of rand is kept. */
+const SEED = '\0seed';
 
 /** Steps of one program. */
 const MAX_WORK = 200_000;
@@ -137,8 +144,12 @@ export function evaluate(world: World, expression: Expression): Value {
       const index = numberOf(evaluate(world, expression.of));
       return index === 0 ? world.line : (world.fields[index - 1] ?? '');
     }
-    case 'item':
-      return arrayOf(world, expression.name).get(keyOf(world, expression.at)) ?? '';
+    case 'item': {
+      const [array, key] = [arrayOf(world, expression.name), keyOf(world, expression.at)];
+      // Whoever looks at an item makes it.
+      if (!array.has(key)) array.set(key, '');
+      return array.get(key) ?? '';
+    }
     case 'call':
       return call(world, expression.name, expression.args);
     case 'getline':
@@ -262,6 +273,19 @@ function call(world: World, name: string, args: readonly Expression[]): Value {
       return world.system(text);
     case 'close':
       return world.close(text);
+    case 'systime':
+      return Math.floor(world.seconds);
+    case 'strftime':
+      return momentFormatter(values[1] === undefined ? world.seconds : numberOf(values[1]))(text);
+    case 'rand': {
+      const seed = `${textOf(world.variables.get(SEED) ?? 0)} ${++world.work}`;
+      return (drawnOf(seed, 1, 1_000_003)[0] ?? 0) / 1_000_003;
+    }
+    case 'srand': {
+      const before = world.variables.get(SEED) ?? 0;
+      world.variables.set(SEED, values[0] ?? world.seconds);
+      return before;
+    }
     case 'fflush':
       return 0;
     default:

@@ -73,7 +73,7 @@ function execute(world: Running, statement: Statement): void {
       else if (statement.no) execute(world, statement.no);
       return;
     case 'while':
-      while (isTrue(evaluate(world, statement.of))) {
+      for (let isLate = statement.isLate; isLate || isTrue(evaluate(world, statement.of)); isLate = undefined) {
         if (!runBody(world, statement.body)) break;
         if (statement.step) execute(world, statement.step);
       }
@@ -168,7 +168,7 @@ function runAll(world: Running, rules: readonly Rule[]): number {
     for (let line = world.nextRecord('input', ''); typeof line === 'string'; line = world.nextRecord('input', '')) {
       const number = numberOf(world.variables.get('NR') ?? 0) + 1;
       world.variables.set('NR', number);
-      world.variables.set('FNR', number);
+      world.variables.set('FNR', numberOf(world.variables.get('FNR') ?? 0) + 1);
       setLine(world, line);
       try {
         runRules(world, rules, open);
@@ -186,7 +186,7 @@ function runAll(world: Running, rules: readonly Rule[]): number {
 
 /** awk, with -F, -v and -f. */
 export const awk: Command = (args, io) => {
-  const variables = new Map<string, Value>();
+  const variables = new Map<string, Value>([['NR', 0]]);
   const plain: string[] = [];
   let program: string | undefined;
   for (let at = 0; at < args.length; at++) {
@@ -226,7 +226,7 @@ export const awk: Command = (args, io) => {
           'awk',
         );
         status = found.status;
-        return found.texts;
+        return found;
       },
     ),
     line: '',

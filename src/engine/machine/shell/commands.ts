@@ -3,6 +3,7 @@
  * sleep. Follows POSIX.1-2017 and BusyBox's messages; what needs a network is in network-commands.ts.
  */
 import { awk } from './awk';
+import { bc } from './bc';
 import { checksum } from './checksum-commands';
 import { compareFiles } from './compare-commands';
 import { gzip } from './compress-commands';
@@ -11,6 +12,7 @@ import { copyFiles, install, link, moveFiles } from './copy-commands';
 import { DIGESTS, digest } from './digest-commands';
 import { dd, truncate } from './disk-commands';
 import { DUMP_COMMANDS } from './dump-commands';
+import { makeFifo } from './fifo';
 import {
   cat,
   changeMode,
@@ -194,6 +196,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['touch', touch],
   ['mkdir', makeDirectory],
   ['mktemp', makeTemporary],
+  ['mkfifo', makeFifo],
+  ['mknod', makeFifo],
   ['ls', list],
   ['find', find],
   ['stat', status],
@@ -208,6 +212,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['fgrep', grep],
   ['sed', sed],
   ['awk', awk],
+  ['bc', bc],
   ['seq', sequence],
   ['tail', tail],
   ['head', head],

@@ -1,11 +1,12 @@
 /** The expressions of `test`, `[` and `[[`. Follows POSIX.1-2017 (test) and bash's conditional expressions. */
 import { parseRegularExpression } from '../../api/regular-expression';
 import { deviceLinkAt } from './devices';
+import { entryAt } from './entries';
 import { type Expander, lookUp } from './expander';
 import { expandPattern, expandText } from './expansion';
+import { fifoAt } from './fifo';
 import { isBusyBox, isHeldProgram } from './held-programs';
 import { type CommandIo, isDirectory, outOfMemory, placeOf, readFile } from './host';
-import { entryAt } from './list-commands';
 import { absolute, followed, LINK_SUFFIX, modeOf, noteOf } from './paths';
 import { matchesPattern } from './pattern';
 import type { Word } from './syntax';
@@ -67,10 +68,15 @@ export function examine(operator: string, operand: string, place: Place): boolea
   switch (operator) {
     case '-d':
       return isDirectory(place, operand);
+    case '-p':
+      return fifoAt(place, operand) !== undefined;
     case '-s':
       return isProgram || (content !== undefined && content !== '');
     case '-f':
-      return isProgram || (content !== undefined && !DEVICE.test(absolute(place.cwd, operand)));
+      return (
+        isProgram ||
+        (content !== undefined && !DEVICE.test(absolute(place.cwd, operand)) && fifoAt(place, operand) === undefined)
+      );
     case '-c':
       return DEVICE.test(absolute(place.cwd, operand));
     case '-x':

@@ -3,10 +3,10 @@
  * calls. Follows POSIX.1-2017 (find) and BusyBox's messages.
  */
 import { parseTimestamp } from '../../api/timestamp';
+import { entryAt } from './entries';
 import { isThere, whole } from './file-commands';
 import { isBusyBox } from './held-programs';
 import { append, type Command, type CommandIo, fail, say } from './host';
-import { entryAt } from './list-commands';
 import { below, lastOf, namesIn } from './paths';
 import { matchesPattern } from './pattern';
 import { removeFiles } from './remove-files';
@@ -42,7 +42,7 @@ function isAmount(text: string, value: number): boolean {
   return text.startsWith('+') ? value > wanted : text.startsWith('-') ? value < wanted : value === wanted;
 }
 
-const LETTERS = { file: 'f', directory: 'd', link: 'l', device: 'c' } as const;
+const LETTERS = { file: 'f', directory: 'd', link: 'l', device: 'c', fifo: 'p' } as const;
 const UNITS: Readonly<Record<string, number>> = { c: 1, b: 512, '': 512, k: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
 /** Tests with a value, by their names. */

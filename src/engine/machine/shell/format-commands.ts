@@ -46,6 +46,18 @@ function fixed(number: number, digits: number): string {
   return (isHalf ? (Math.sign(number) * Math.floor(scaled)) / 10 ** digits : number).toFixed(digits);
 }
 
+/** A whole number as 64 bits without a sign. */
+const unsigned = (number: number, base: number): string =>
+  Number.isFinite(number) ? BigInt.asUintN(64, BigInt(Math.trunc(number))).toString(base) : String(number);
+
+/** A number with so many digits that count, in the shorter of two forms. */
+function general(number: number, digits: number): string {
+  const [, exponent = '0'] = number.toExponential(digits - 1).split('e');
+  const isPlain = Number(exponent) >= -4 && Number(exponent) < digits;
+  const text = isPlain ? number.toFixed(digits - 1 - Number(exponent)) : number.toExponential(digits - 1);
+  return text.replace(/\.?0+(?=$|e)/, (zeroes) => (text.includes('.') ? '' : zeroes)).replace(/(?<=e[-+])(?=\d$)/, '0');
+}
+
 /** A value as bash reads it again. */
 function quotedForShell(value: string): string {
   if (value === '') return "''";
@@ -58,7 +70,7 @@ function quotedForShell(value: string): string {
 
 /** A value as a format of printf wants it. */
 function formatValue(spec: string, given: string | number, isAwk: boolean): string {
-  const match = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(spec);
+  const match = /^%([-+ 0#]*)(\d*)(?:\.(-?\d*))?([a-zA-Z])$/.exec(spec);
   if (!match) return spec;
   const [, flags = '', width = '', precision, letter = 's'] = match;
   const value = String(given);
@@ -66,13 +78,13 @@ function formatValue(spec: string, given: string | number, isAwk: boolean): stri
   const texts: Readonly<Record<string, () => string>> = {
     d: () => String(Math.trunc(number)),
     i: () => String(Math.trunc(number)),
-    u: () => String(Math.trunc(number)),
-    x: () => Math.trunc(number).toString(16),
-    X: () => Math.trunc(number).toString(16).toUpperCase(),
-    o: () => Math.trunc(number).toString(8),
+    u: () => unsigned(number, 10),
+    x: () => `${flags.includes('#') ? '0x' : ''}${unsigned(number, 16)}`,
+    X: () => `${flags.includes('#') ? '0X' : ''}${unsigned(number, 16).toUpperCase()}`,
+    o: () => `${flags.includes('#') ? '0' : ''}${unsigned(number, 8)}`,
     f: () => fixed(number, Math.min(20, Number(precision ?? 6))),
     e: () => number.toExponential(Math.min(20, Number(precision ?? 6))).replace(/(?<=e[-+])(?=\d$)/, '0'),
-    g: () => String(number),
+    g: () => general(number, Number(precision ?? 6) || 1),
     c: () => (typeof given === 'number' ? String.fromCharCode(given) : value.slice(0, 1)),
     s: () => (precision === undefined ? value : value.slice(0, Number(precision))),
     b: () => withEscapes(value),
@@ -92,9 +104,11 @@ export function formatAll(format: string, values: readonly (string | number)[], 
   let text = '';
   do {
     const before = next;
-    text += format.replace(/%%|%[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z]/g, (spec) =>
-      spec === '%%' ? '%' : formatValue(spec, values[next++] ?? '', isAwk),
-    );
+    text += format.replace(/%%|%[-+ 0#]*(?:\*|\d*)(?:\.(?:\*|\d*))?[a-zA-Z]/g, (spec) => {
+      if (spec === '%%') return '%';
+      const sized = spec.replace(/\*/g, () => String(numberIn(String(values[next++] ?? 0))));
+      return formatValue(sized, values[next++] ?? '', isAwk);
+    });
     if (isAwk || next === before) break;
   } while (next < values.length && text.length < 1_000_000);
   return text;
@@ -136,7 +150,9 @@ export const printf: Command = (args, io) => {
   const wanted = withEscapes(odd ? format.slice(0, odd.index) : format);
   append(io, formatAll(wanted, values));
   if (odd) return fail(io, oddFormat(io, odd[0], format.slice(odd.index)), kind === 'dash' ? 2 : 1);
-  const letters = [...wanted.replaceAll('%%', '').matchAll(/%[^a-zA-Z]*([a-zA-Z])/g)].map(([, letter]) => letter ?? '');
+  const letters = [...wanted.replaceAll('%%', '').matchAll(/%[^a-zA-Z]*?(\*|[a-zA-Z])|(?<=%[^a-zA-Z]*)[a-zA-Z]/g)].map(
+    ([whole, letter = whole]) => letter,
+  );
   const bad = values.filter(
     (value, at) => /[diouxXeEfgG]/.test(letters[at % letters.length] ?? '') && !(NUMBER.test(value) || value === ''),
   );

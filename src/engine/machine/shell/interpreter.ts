@@ -7,6 +7,7 @@ import { arithmetic } from './arithmetic';
 import { holdsCondition } from './condition';
 import { numbersOf, Unsubstituted } from './expander';
 import { expandAll, expandPattern, expandText } from './expansion';
+import { NeedsPeer } from './fifo';
 import { expanderOf, finish, pop, push, settle } from './frames';
 import { notFound, shellKind, unreadable } from './held-programs';
 import { charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
@@ -50,6 +51,10 @@ export function step(running: Running, process: Process, frame: Frame): void {
     const { node } = frame;
     STEPS[node.kind](running, process, frame, node as never);
   } catch (error) {
+    if (error instanceof NeedsPeer) {
+      process.wait = { for: 'fifo', path: error.path, end: error.end };
+      return;
+    }
     if (!(error instanceof Unsubstituted)) throw error;
     substitute(running, process, frame, error.source);
   }

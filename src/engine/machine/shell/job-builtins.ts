@@ -76,7 +76,12 @@ export const wait: Builtin = (running, process, args, frame) => {
   if (pids.length === 0) return 0;
   frame.at = 1;
   // Without a number it waits for all of them and succeeds.
-  process.wait = { for: 'children', pids, isBuiltin: true, ...(wanted.length > 0 ? {} : { isAll: true }) };
+  process.wait = {
+    for: 'children',
+    pids,
+    isBuiltin: true,
+    ...(args.includes('-n') ? { isAny: true } : wanted.length > 0 ? {} : { isAll: true }),
+  };
   return undefined;
 };
 

@@ -1,7 +1,7 @@
 /** Utilities that tell about files: ls, stat and du. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
-import { deviceAt, deviceLinkAt } from './devices';
+import { type Entry, entryAt } from './entries';
 import { isBusyBox } from './held-programs';
 import {
   type Command,
@@ -15,18 +15,7 @@ import {
   say,
 } from './host';
 import { modeText } from './modes';
-import {
-  absolute,
-  below,
-  followed,
-  LINK_SUFFIX,
-  modeOf,
-  namesIn,
-  noteOf,
-  OWNER_SUFFIX,
-  sizeOf,
-  TIME_SUFFIX,
-} from './paths';
+import { absolute, below, namesIn } from './paths';
 import { shownSize } from './sizes';
 import { timeFormat } from './time-style';
 
@@ -38,67 +27,20 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 /** What a user, or its group, is called. */
 export const userName = (number: number | string): string => NAMES.get(String(number)) ?? String(number);
 
-/** What is known of a file, a directory or a link. */
-interface Entry {
-  readonly kind: 'file' | 'directory' | 'link' | 'device';
-  /** Those of a device. */
-  readonly numbers?: readonly [major: number, minor: number] | undefined;
-  readonly mode: string;
-  readonly size: number;
-  readonly user: string;
-  readonly group: string;
-  /** Seconds since 1970. */
-  readonly writtenAt: number;
-  readonly target: string;
-}
-
 /** Says that a path is not there: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
 function notThere(io: CommandIo, name: string, verb: string, path: string): number {
   const why = 'No such file or directory';
   return fail(io, isBusyBox(io.host) ? `${name}: ${path}: ${why}` : `${name}: cannot ${verb} '${path}': ${why}`);
 }
 
-/** When a path was written: a directory when the latest of what is in it was. */
-function writtenAt({ files, madeAt, now }: CommandIo['host'], path: string): string {
-  const own = noteOf(files, path, TIME_SUFFIX) ?? noteOf(files, `${path}/.`, TIME_SUFFIX);
-  const times = namesIn(files, path).flatMap((name) => noteOf(files, `${path}/${name}`, TIME_SUFFIX) ?? []);
-  return [own ?? madeAt ?? now, ...times].reduce((latest, time) => (time > latest ? time : latest));
-}
-
-/** What is at a whole path, without following a link there; undefined when nothing is. */
-export function entryAt({ host }: Pick<CommandIo, 'host'>, asked: string): Entry | undefined {
-  const { files } = host;
-  const directory = asked.slice(0, asked.lastIndexOf('/'));
-  const path = directory === '' ? asked : `${followed(files, directory)}${asked.slice(directory.length)}`;
-  const target = noteOf(files, path, LINK_SUFFIX) ?? deviceLinkAt(path);
-  const numbers = deviceAt(path);
-  const made = Object.hasOwn(files, path) ? undefined : host.kernelFile?.(path);
-  const isFile = made !== undefined || Object.hasOwn(files, path);
-  if (!isFile && !target && !numbers && !isDirectory({ host, cwd: '/' }, path)) return undefined;
-  const kind = target !== undefined ? 'link' : numbers ? 'device' : isFile ? 'file' : 'directory';
-  const group = kind === 'directory' ? host.groupAt?.(path) : undefined;
-  const [user = '0', own = '0'] = noteOf(files, path, OWNER_SUFFIX)?.split(':') ?? [];
-  const plain = modeOf(files, path);
-  const isOpen = kind === 'directory' && plain === '755' && host.isShared?.(path) === true;
-  return {
-    kind,
-    ...(numbers ? { numbers } : {}),
-    mode: kind === 'link' ? '777' : numbers ? '666' : isOpen ? (group === undefined ? '777' : '2777') : plain,
-    size: target?.length ?? (kind === 'directory' ? 4096 : (made?.length ?? sizeOf(files, path))),
-    user,
-    group: group === undefined ? own : String(group),
-    target: target ?? '',
-    get writtenAt() {
-      return parseTimestamp(writtenAt(host, path)) / 1000;
-    },
-  };
-}
-
 /** Whether something is where a path leads to. */
 export const isThere = (io: CommandIo, path: string): boolean =>
   readFile(io, path) !== undefined || isDirectory(io, path);
 
-const SIGNS = { file: '-', directory: 'd', link: 'l', device: 'c' } as const;
+const SIGNS = { file: '-', directory: 'd', link: 'l', device: 'c', fifo: 'p' } as const;
+
+/** What `ls -F` adds to a name. */
+const MARKS = { file: '', directory: '/', link: '@', device: '', fifo: '|' } as const;
 
 const modeWord = ({ mode, kind }: Entry): string => `${SIGNS[kind]}${modeText(mode)}`;
 
@@ -148,8 +90,8 @@ export const list: Command = (args, io) => {
   const seenAt = (path: string): Entry | undefined =>
     entryAt(io, letters.includes('L') ? placeOf(io, path) : absolute(io.cwd, path));
   const signOf = (path: string): string => {
-    const kind = /[Fp]/.test(letters) ? seenAt(path)?.kind : undefined;
-    return kind === 'directory' ? '/' : kind === 'link' && letters.includes('F') ? '@' : '';
+    const kind = /[Fp]/.test(letters) ? (seenAt(path)?.kind ?? 'file') : 'file';
+    return kind === 'directory' || letters.includes('F') ? MARKS[kind] : '';
   };
   const entryOf = (path: string): Entry | undefined => (isLong ? seenAt(path) : undefined);
   const line = (path: string, name: string, widths: readonly number[]): void => {
@@ -247,6 +189,7 @@ const KINDS = {
   link: 'symbolic link',
   file: 'regular file',
   device: 'character special file',
+  fifo: 'fifo',
 } as const;
 
 /** stat: its usual lines, or -c. */

@@ -24,8 +24,10 @@ export const OWNER_SUFFIX = '\0owner';
 export const TIME_SUFFIX = '\0time';
 /** Of how many bytes of nothing a file holds beside its content. */
 export const HOLE_SUFFIX = '\0hole';
+/** That a file is a named pipe. */
+export const FIFO_SUFFIX = '\0fifo';
 /** All that may be known of a file. */
-export const SUFFIXES = [MODE_SUFFIX, LINK_SUFFIX, OWNER_SUFFIX, TIME_SUFFIX, HOLE_SUFFIX] as const;
+export const SUFFIXES = [MODE_SUFFIX, LINK_SUFFIX, OWNER_SUFFIX, TIME_SUFFIX, HOLE_SUFFIX, FIFO_SUFFIX] as const;
 
 /** Directories that every image has. */
 const STANDARD = [

@@ -9,7 +9,8 @@ export const BASH = 'B';
 /** Where a descriptor leads to. */
 export type Target =
   | { readonly kind: 'stream'; readonly stream: LogStream }
-  | { readonly kind: 'pipe'; readonly id: number }
+  /** `mode`: for what it was opened where its number does not tell. */
+  | { readonly kind: 'pipe'; readonly id: number; readonly mode?: 'r' | 'w' | 'rw' }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'null' };
 
@@ -38,6 +39,8 @@ export interface Frame {
   exits?: number;
   /** Of a command that reads bit by bit: its status so far. */
   streamed?: number;
+  /** Of `read -t`: when it gives up. */
+  untilMs?: number;
 }
 
 /** What a process waits for. */
@@ -66,6 +69,8 @@ export type Wait =
       readonly pipe?: number;
       readonly isBuiltin?: boolean;
       readonly isAll?: boolean;
+      /** It is over with the first of them. */
+      readonly isAny?: boolean;
       /** What was set for them, when the next of it is due, and the status that counts since they were asked to end. */
       readonly limit?: Limit;
       readonly untilMs?: number;
@@ -75,7 +80,16 @@ export type Wait =
       /** They are one program that stands in the place of this process, and has its signals; beside it where it is watched. */
       readonly launched?: 'in place' | 'beside';
     }
-  | { readonly for: 'input'; readonly pipe: number; readonly needs: 'line' | 'end'; readonly seen?: number }
+  /** `more`: than was there; `untilMs`: when it gives up. */
+  | {
+      readonly for: 'input';
+      readonly pipe: number;
+      readonly needs: 'line' | 'more' | 'end';
+      readonly seen?: number;
+      readonly untilMs?: number;
+    }
+  /** Somebody who opens the other end of a named pipe. */
+  | { readonly for: 'fifo'; readonly path: string; readonly end: 'read' | 'write' | 'both' }
   /** Writes a line over and over. */
   | { readonly for: 'room'; readonly line: string; readonly pid: number; readonly title: string }
   /** Prints what is added to a file. */
@@ -151,6 +165,9 @@ export interface Pipe {
   readonly text: string;
   /** Somebody outside may still write to it. */
   readonly isOpen?: boolean;
+  /** The path by which it was opened, and who waits to open it and may. */
+  readonly fifo?: string;
+  readonly admits?: readonly number[];
 }
 
 /** See the header. */

@@ -5,7 +5,7 @@
 import { shellKind } from './held-programs';
 import { type Budget, type CommandIo, MAX_MEMORY, outOfMemory, ShellFault, type ShellHost } from './host';
 import type { Output } from './output';
-import type { Descriptors, Frame, Job, Pace, Pipe, ProcessState, ProcessTable, Wait } from './process-state';
+import type { Descriptors, Frame, Job, Pace, Pipe, ProcessState, ProcessTable, Target, Wait } from './process-state';
 import type { Node } from './syntax';
 
 /** A process while it runs. */
@@ -155,7 +155,11 @@ export function fold(running: Running): ProcessTable {
   }
   return {
     processes: states.map(folded),
-    pipes: Object.fromEntries([...pipes].filter(([id]) => used.has(id))),
+    pipes: Object.fromEntries(
+      [...pipes].filter(
+        ([id, { fifo }]) => used.has(id) || states.some(({ wait }) => wait?.for === 'fifo' && wait.path === fifo),
+      ),
+    ),
     nextPid,
     nextPipe,
     leader,
@@ -249,31 +253,35 @@ export function environmentOf({ host }: Running, process: Process): [name: strin
   return [...all].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Whether somebody who lives can still write to a pipe. */
-export function hasWriter({ processes, pipes }: Running, id: number): boolean {
-  if (pipes.get(id)?.isOpen) return true;
-  for (const { descriptors, exit, frames } of processes.values()) {
-    if (exit !== undefined) continue;
-    for (const all of [descriptors, ...frames.map(({ saved }) => saved ?? {})]) {
-      for (const [fd, target] of Object.entries(all)) {
-        if (fd !== '0' && target.kind === 'pipe' && target.id === id) return true;
-      }
+/** For what a descriptor is open: by its number where nothing else is said. */
+export const modeOfEnd = (fd: string, target: Target): 'r' | 'w' | 'rw' =>
+  (target.kind === 'pipe' && target.mode) || (fd === '0' ? 'r' : 'w');
+
+/** Whether a process has a pipe open for reading or writing, or will have when its turn comes. */
+function hasOpen({ descriptors, frames, wait }: Process, id: number, mode: 'r' | 'w', pipe: Pipe | undefined): boolean {
+  if (wait?.for === 'fifo' && wait.path === pipe?.fifo && wait.end[0] === mode) return true;
+  for (const all of [descriptors, ...frames.map(({ saved }) => saved ?? {})]) {
+    for (const [fd, target] of Object.entries(all)) {
+      if (target.kind === 'pipe' && target.id === id && modeOfEnd(fd, target).includes(mode)) return true;
     }
   }
   return false;
 }
 
+/** Whether somebody who lives can still write to a pipe. */
+export function hasWriter({ processes, pipes }: Running, id: number): boolean {
+  const pipe = pipes.get(id);
+  if (pipe?.isOpen) return true;
+  return [...processes.values()].some((one) => one.exit === undefined && hasOpen(one, id, 'w', pipe));
+}
+
 /** Whether somebody who lives, or waits for its child's words, can still read from a pipe. */
-export function hasReader({ processes }: Running, id: number): boolean {
-  for (const { descriptors, exit, wait, frames } of processes.values()) {
-    if (exit !== undefined) continue;
-    if (wait?.for === 'children' && wait.pipe === id) return true;
-    for (const all of [descriptors, ...frames.map(({ saved }) => saved ?? {})]) {
-      const input = all[0];
-      if (input?.kind === 'pipe' && input.id === id) return true;
-    }
-  }
-  return false;
+export function hasReader({ processes, pipes }: Running, id: number): boolean {
+  const pipe = pipes.get(id);
+  return [...processes.values()].some(
+    (one) =>
+      one.exit === undefined && ((one.wait?.for === 'children' && one.wait.pipe === id) || hasOpen(one, id, 'r', pipe)),
+  );
 }
 
 /** Whether a process runs for what it prints: it is part of a substitution. */

@@ -1,8 +1,9 @@
 /**
  * Scripts and what real shells printed and ended with, run by `sh -c` in an empty directory with standard error where the output goes: a BusyBox 1.35,
- * and Debian 12's dash with its GNU utilities.
+ * Debian 12's dash with its GNU utilities, and its bash.
  */
 import { describe, expect, it } from 'vitest';
+import bash from './recorded/bash-5.2.json';
 import busybox from './recorded/busybox-1.35.json';
 import debian from './recorded/dash-and-gnu.json';
 import { hostWith, play, playCommand } from './shell-player';
@@ -15,6 +16,15 @@ describe.each([
     const { output: printed, end } = play(`mkdir -p /w; cd /w\n${script}`, hostWith({}, { base }), 300);
     expect({ printed, end }).toEqual({ printed: output, end: `exit ${exit}` });
   });
+});
+
+it.each(bash)('bash: $script', ({ script, output, exit }) => {
+  const { output: printed, end } = playCommand(
+    ['bash', '-c', `mkdir -p /w; cd /w\n${script}`],
+    hostWith({}, { base: 'debian' }),
+    300,
+  );
+  expect({ printed, end }).toEqual({ printed: output, end: `exit ${exit}` });
 });
 
 // dash adds what it expected, bash the line; BusyBox says what is recorded.

@@ -1,11 +1,12 @@
 /** Descriptors: where they lead to, and what is written to them. Follows POSIX.1-2017, Shell Command Language, 2.7. */
 import type { Expander } from './expander';
 import { expandText } from './expansion';
+import { fifoAt, openFifo } from './fifo';
 import { blames, shellKind } from './held-programs';
-import { MAX_MEMORY, outOfMemory, writeFile } from './host';
+import { MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
 import { isWithoutDirectory } from './missing-directory';
 import type { Descriptors, Target } from './process-state';
-import { hasReader, openPipe, type Process, type Running } from './processes';
+import { hasReader, modeOfEnd, openPipe, type Process, type Running } from './processes';
 import { deliver, die, signalNumber } from './signals';
 import type { Node, Redirect } from './syntax';
 import { readWhole } from './zeroes';
@@ -58,19 +59,24 @@ function open(
 ): Target | 'closed' | { readonly problem: string } {
   const text = expandText(target, shell);
   const { host, budget } = running;
-  if (operator === '<<') return { kind: 'pipe', id: openPipe(running, text) };
+  if (operator === '<<') return { kind: 'pipe', id: openPipe(running, text), mode: 'r' };
   if (operator === '>&' || operator === '<&') {
     if (text === '-') return 'closed';
-    return current[Number(text)] ?? { problem: `sh: ${text}: Bad file descriptor` };
+    const copied = current[Number(text)];
+    if (copied?.kind === 'pipe') return { ...copied, mode: modeOfEnd(text, copied) };
+    return copied ?? { problem: `sh: ${text}: Bad file descriptor` };
   }
   const path = text.startsWith('/') ? text : `${process.cwd === '/' ? '' : process.cwd}/${text}`;
   const special = specialTarget(path, current);
   if (special) return special;
   const io = { host, budget, cwd: process.cwd };
-  if (operator === '<') {
+  const fifo = fifoAt(io, path);
+  if (fifo !== undefined)
+    return openFifo(running, process, fifo, operator === '<' ? 'read' : operator === '<>' ? 'both' : 'write');
+  if (operator === '<' || (operator === '<>' && readFile(io, path) !== undefined)) {
     const content = readWhole(io, path);
     if (content === undefined) return { problem: unopened(running, process, text, 'open') };
-    return { kind: 'pipe', id: openPipe(running, content) };
+    return { kind: 'pipe', id: openPipe(running, content), mode: 'r' };
   }
   if (isWithoutDirectory(io, path)) return { problem: unopened(running, process, text, 'create') };
   const problem = writeFile(io, path, '', operator === '>>');

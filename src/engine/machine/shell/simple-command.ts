@@ -9,6 +9,7 @@ import { BUILTINS } from './builtins';
 import { call, callOf, isShell } from './call-utility';
 import { isUtility } from './commands';
 import { expandAll } from './expansion';
+import { throughFifo } from './fifo';
 import { expanderOf, finish, push, settle } from './frames';
 import { blames, hasBashForms, installedAt, notFound, programObstacle, shellKind } from './held-programs';
 import { readFile } from './host';
@@ -25,11 +26,7 @@ import type { Node } from './syntax';
 import { sleepFor } from './waits';
 
 /** Stages of a simple command. */
-const PREPARE = 0;
-
-const AFTER = 1;
-
-const RUN = 2;
+const [PREPARE, AFTER, RUN] = [0, 1, 2];
 
 /** Goes one step further with a simple command. */
 export function stepSimple(
@@ -199,16 +196,17 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     (isPart ? runProgram : runShell)(running, process, frame, words.slice(1));
     return;
   }
+  const given = throughFifo(running, process, frame, words);
   const io = ioOf(running, process, callOf(running, process));
   let result: CommandResult;
   try {
-    result = call(words, io);
+    result = call(given, io);
   } catch (error) {
     if (!(error instanceof NeedsInput)) throw error;
-    waitForInput(running, process, frame, words, error.pipe);
+    waitForInput(running, process, frame, given, error.pipe);
     return;
   }
-  conclude(running, process, frame, words, result, io);
+  conclude(running, process, frame, given, result, io);
 }
 
 /** Utilities that make of each line what they make of it, whatever comes later. */

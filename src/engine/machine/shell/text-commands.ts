@@ -213,6 +213,7 @@ export const cut: Command = (args, io) => {
     return fail(io, `cut: ${isBusyBox(io.host) ? `expected ${what}` : `you must specify ${what}${hint('cut')}`}`);
   }
   const rest = ['d', 'f', 'c', 'b'].reduce(withoutOption, args);
+  const between = /^--output-delimiter=(.*)/s.exec(args.find((one) => one.startsWith('--o')) ?? '')?.[1] ?? delimiter;
   const { texts, status } = contents(plainArguments(rest), io, 'cut');
   for (const line of texts.flatMap(linesIn)) {
     if (characters !== undefined) {
@@ -220,8 +221,9 @@ export const cut: Command = (args, io) => {
       continue;
     }
     const parts = line.split(delimiter);
-    if (parts.length === 1) say(io, line);
-    else say(io, parts.filter((_, index) => isListed(fields ?? '', index + 1, parts.length)).join(delimiter));
+    if (parts.length > 1)
+      say(io, parts.filter((_, index) => isListed(fields ?? '', index + 1, parts.length)).join(between));
+    else if (!lettersOf(rest).includes('s')) say(io, line);
   }
   return status;
 };

@@ -2,6 +2,7 @@
  * What processes wait for, and when that has come. Sleeps of less than a millisecond cost instructions instead of time, and one that sleeps
  * shorter than 50 ms hundreds of times in a row sleeps longer and longer, up to a second.
  */
+import { canOpen } from './fifo';
 import { shellKind } from './held-programs';
 import { MAX_MEMORY } from './host';
 import { expire, tellTime } from './launch';
@@ -97,14 +98,16 @@ const WAITS: Waits = {
     return !wait.isKept;
   },
   children: (running, process, wait) => {
-    const { pids, pipe, isBuiltin, isAll, untilMs, late } = wait;
+    const { pipe, isBuiltin, isAll, isAny, untilMs, late } = wait;
     if (isBuiltin && process.signals.length > 0) {
       process.status = 128 + signalNumber(process.signals[0] as string);
       return true;
     }
-    const statuses = pids.map(
-      (pid) => running.processes.get(pid)?.exit ?? (running.processes.has(pid) ? undefined : 127),
-    );
+    const statusOf = (pid: number): number | undefined =>
+      running.processes.get(pid)?.exit ?? (running.processes.has(pid) ? undefined : 127);
+    const first = isAny ? wait.pids.find((pid) => statusOf(pid) !== undefined) : undefined;
+    const pids = first === undefined ? wait.pids : [first];
+    const statuses = pids.map(statusOf);
     if (untilMs !== undefined && running.nowMs >= untilMs && statuses.includes(undefined)) {
       expire(running, process, wait);
       return false;
@@ -126,15 +129,18 @@ const WAITS: Waits = {
     }
     if (wait.timedMs !== undefined) tellTime(running, process, wait.timedMs);
     // What wait has waited for can be asked for again, but in bash.
-    const isKept = isBuiltin && shellKind(running.host, process) !== 'bash';
+    const isKept = isBuiltin && !isAny && shellKind(running.host, process) !== 'bash';
     for (const pid of isKept ? [] : pids) running.processes.delete(pid);
     if (pipe !== undefined) takeResult(running, process, pipe);
     return true;
   },
-  input: (running, _process, { pipe, needs, seen = 0 }) => {
+  input: (running, _process, { pipe, needs, seen = 0, untilMs = Number.POSITIVE_INFINITY }) => {
     const text = running.pipes.get(pipe)?.text ?? '';
-    return (needs === 'line' && text.length > seen && text.includes('\n')) || !hasWriter(running, pipe);
+    if (running.nowMs >= untilMs) return true;
+    const isMore = needs !== 'end' && text.length > seen;
+    return (isMore && (needs === 'more' || text.includes('\n'))) || !hasWriter(running, pipe);
   },
+  fifo: (running, process, { path, end }) => canOpen(running, process, path, end),
   room: (running, process, { line }) => {
     const target = process.descriptors[1];
     if (target?.kind !== 'pipe') return false;
@@ -178,7 +184,9 @@ function takeResult(running: Running, process: Process, pipe: number): void {
 export function dueMs(running: Running, process: Process): number | undefined {
   const { wait } = process;
   if (process.exit !== undefined) return undefined;
-  if (wait?.for === 'time' || wait?.for === 'children') return wait.untilMs;
+  if (wait?.for === 'time' || wait?.for === 'children' || wait?.for === 'input') return wait.untilMs;
+  // Others may open it who are not among these processes.
+  if (wait?.for === 'fifo') return running.nowMs + LOOK_MS;
   if (wait?.for === 'growth' && wait.path !== '/dev/null') return running.nowMs + LOOK_MS;
   return undefined;
 }
