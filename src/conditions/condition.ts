@@ -26,7 +26,7 @@ export function compileCondition(
 ): CelProgram | { readonly problem: string } {
   const functions = Object.fromEntries([...NAMES, ...further].map((name) => [name, () => undefined]));
   const compiled = compileCel(text, { variables: VARIABLES, functions, hasBind: true });
-  return 'problem' in compiled ? { problem: inPlainWords(compiled.problem) } : compiled;
+  return 'problem' in compiled ? { problem: inPlainWords(compiled.problem, text) } : compiled;
 }
 
 const texts = (args: readonly unknown[], least: number, most: number): args is readonly string[] =>

@@ -59,12 +59,21 @@ function plain(message: string): string {
   return message;
 }
 
-/** The mistakes that compiling a condition found. */
-export function inPlainWords(problem: string): string {
+/** Upstream puts what is wrong with a call at its parenthesis; whoever reads looks for its name. */
+function whereNamed(line: string, column: number): number {
+  const call = /[\p{L}_][\p{L}\p{N}_]*\s*$/u.exec(line.slice(0, column - 1));
+  return call && line[column - 1] === '(' ? call.index + 1 : column;
+}
+
+/** The mistakes that compiling a condition found in its text. */
+export function inPlainWords(problem: string, text: string): string {
+  const lines = text.split('\n');
   const mistakes = problem.split('\n').flatMap((line) => {
     const [, row, column, message] = MISTAKE.exec(line) ?? [];
     if (message === undefined) return [];
-    const place = row === '1' ? `character ${column}` : `line ${row}, character ${column}`;
+    const isCall = !message.startsWith('Syntax error');
+    const at = isCall ? whereNamed(lines[Number(row) - 1] ?? '', Number(column)) : column;
+    const place = row === '1' ? `character ${at}` : `line ${row}, character ${at}`;
     return [`${place}: ${plain(message)}`];
   });
   return mistakes.length > 0 ? mistakes.join('; ') : problem;

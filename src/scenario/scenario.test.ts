@@ -195,7 +195,7 @@ describe('expectations', () => {
   it('are compiled, and mistakes told with their place', () => {
     const { problems } = parseScenario(`${HEAD}  expect:\n  - {always: "true", from: 5s}\n  - {never: "pods()"}\n`);
     expect(problems.map(({ line, message }) => `${line} ${message.split('\n')[0]}`)).toEqual([
-      '7 Scenario: spec.expect.1.never: character 5: pods is not known here',
+      '7 Scenario: spec.expect.1.never: character 1: pods is not known here',
     ]);
   });
 });

@@ -50,6 +50,19 @@ export interface LinkState {
   readonly theme?: 'light' | 'dark';
 }
 
+/** What leads to a moment again: its step, of several at one time; after the last step's own time, the time. */
+export function placeOf(
+  cursor: { readonly step: number; readonly timeMs: number },
+  current: { readonly timeMs: number } | null,
+): { readonly step: number } | { readonly timeMs: number } {
+  const { step, timeMs } = cursor;
+  return timeMs === (current?.timeMs ?? 0) ? { step } : { timeMs };
+}
+
+/** A place as a fragment has it. */
+export const placeText = (place: NonNullable<LinkState['cursor']>): string =>
+  `t=${'step' in place ? place.step : `${place.timeMs}ms`}`;
+
 interface Packed {
   readonly v: number;
   readonly text: string;
@@ -89,7 +102,7 @@ export function encodeLink(state: LinkState): string {
     ...state.handIn,
   };
   const parts = [`s=${pack(JSON.stringify(packed))}`];
-  if (state.cursor) parts.push(`t=${'step' in state.cursor ? state.cursor.step : `${state.cursor.timeMs}ms`}`);
+  if (state.cursor) parts.push(placeText(state.cursor));
   parts.push(...looksOf(state));
   if (state.embed) parts.push(state.embed === 'all' ? 'embed' : `embed=${state.embed}`);
   return parts.join('&');

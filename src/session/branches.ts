@@ -162,10 +162,11 @@ export class Branches {
     });
   }
 
-  /** Brings back what {@link save} gave. */
-  restore(saved: readonly SavedBranch[], current: number, start: Start): void {
+  /** Brings back what {@link save} gave; new ones are numbered from `nextId` on at least. */
+  restore(saved: readonly SavedBranch[], current: number, start: Start, nextId = 0): void {
     this.retire([...this.byId.values()]);
     this.byId.clear();
+    this.nextId = Math.max(this.nextId, nextId);
     for (const branch of saved) {
       const { id } = branch;
       this.byId.set(id, this.branchOf(id, branch, branch.inputs, start));

@@ -377,6 +377,10 @@ describe('branches', () => {
     const saved = structuredClone(session.save());
     const again = createSession(saved.text, { saved }).session as Session;
     expect(again.save()).toEqual(saved);
+    const further = createSession(saved.text, { saved: { ...saved, nextBranch: 7 } }).session as Session;
+    further.simulation.run({ timeMs: 60_000 });
+    further.act(scale(7), at(session, 10_000), 'seven');
+    expect(further.branch.id, 'numbers of branches that are gone are nobody else’s').toBe(7);
     expect(again.branches.map(({ id, parent, label, fromMs }) => [id, parent, label, fromMs])).toEqual([
       [0, null, 'main', 0],
       [1, 0, 'five', session.branches[1]?.fromMs],

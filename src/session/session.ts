@@ -23,6 +23,8 @@ export interface SavedSession {
   readonly text: string;
   readonly branches: readonly SavedBranch[];
   readonly current: number;
+  /** New branches are numbered from here on: lower numbers were those of branches that are gone. */
+  readonly nextBranch?: number;
 }
 
 /** What came of an edited text. */
@@ -93,9 +95,9 @@ export class Session {
   }
 
   /** Brings the branches to how they were saved. What still runs of them goes on. */
-  restore({ branches, current }: Omit<SavedSession, 'text'>): void {
+  restore({ branches, current, nextBranch }: Omit<SavedSession, 'text'>): void {
     this.edits.end();
-    this.lines.restore(branches, current, this.start);
+    this.lines.restore(branches, current, this.start, nextBranch);
   }
 
   /** Goes to another branch. */

@@ -1,5 +1,5 @@
 /** The link of what the page showed at one moment, with as much of that as the sender wants. */
-import { type EmbedMode, encodeLink } from '../../scenario/share-link';
+import { type EmbedMode, encodeLink, placeOf } from '../../scenario/share-link';
 import { useLanguage } from '../shell/language';
 import { useDocument } from '../state/document';
 import { useHistory } from '../state/history';
@@ -30,7 +30,7 @@ export async function makeLink(session: SessionState, wishes: Wishes): Promise<s
     ...(branches && run && run.text === carried?.text
       ? { run: { branches: run.branches, current: session.branch, continued: run.continued } }
       : {}),
-    ...(opensAt === 'moment' ? { cursor: { step: session.cursor.step } } : {}),
+    ...(opensAt === 'moment' ? { cursor: placeOf(session.cursor, session.current) } : {}),
     ...(view ? { view: session.view } : {}),
     ...(select && session.selected !== null ? { select: session.selected, tab: session.inspectorTab } : {}),
     ...(lang ? { lang: useLanguage.getState().language } : {}),

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { decodeLink } from '../../scenario/share-link';
+import type { WhyLink } from '../../view/why';
 import { Address, type Stop } from './address';
 import { type Point, useHistory } from './history';
 import { useSession } from './session';
@@ -52,12 +53,16 @@ test('it carries text, acts, moment and view, at once after an act and now and t
   wait(700);
   expect(written).toHaveLength(2);
   expect(written[1]?.stop).toEqual({ slot: 's', cursor: { step: 19, timeMs: 190 }, branch: 0 });
-  const state = { text: 'base', edited: 'edited', inputs: [input], cursor: { step: 19 }, view: 'workloads' };
+  const state = { text: 'base', edited: 'edited', inputs: [input], cursor: { timeMs: 190 }, view: 'workloads' };
   expect(decodeLink(written[1]?.fragment ?? '')).toEqual({ state });
   useSession.setState({ selected: 'Pod/default/web-1', inspectorTab: 'yaml' });
   wait(700);
   const chosen = { select: 'Pod/default/web-1', tab: 'yaml' };
   expect(decodeLink(written[2]?.fragment ?? '')).toEqual({ state: { ...state, ...chosen } });
+  // Of several steps at one time the one that is shown.
+  useSession.setState({ current: { step: 19, timeMs: 190 } as WhyLink });
+  address.follow();
+  expect(decodeLink(written[3]?.fragment ?? '')).toEqual({ state: { ...state, ...chosen, cursor: { step: 19 } } });
 });
 
 test('a jump leaves an entry behind; jumps in a row, as of a slider that is dragged, leave one', () => {

@@ -3,7 +3,7 @@
  * opened and the moments jumped to. Each entry also knows the slot it belongs to, where more is kept than an address can carry.
  */
 
-import { encodeLink, looksOf } from '../../scenario/share-link';
+import { encodeLink, looksOf, placeOf, placeText } from '../../scenario/share-link';
 import type { Moment } from '../../worker/protocol';
 import { type Point, useHistory } from './history';
 import type { Later } from './in-time';
@@ -102,11 +102,11 @@ export class Address {
     const { present } = useHistory.getState();
     // Another text is on its way.
     if (present?.slot !== this.ports.slot()) return;
-    const { cursor, view, branch, selected, inspectorTab } = useSession.getState();
+    const { cursor, current, view, branch, selected, inspectorTab } = useSession.getState();
     if (this.packed?.point !== present) this.packed = { point: present, scenario: scenarioOf(present) };
     const { scenario } = this.packed;
     const looks = looksOf({ view, ...(selected === null ? {} : { select: selected, tab: inspectorTab }) });
-    const fragment = scenario && [scenario, `t=${cursor.step}`, ...looks].join('&');
+    const fragment = scenario && [scenario, placeText(placeOf(cursor, current)), ...looks].join('&');
     this.ports.write(how, { slot: present.slot, cursor, branch }, fragment);
   }
 }

@@ -1,5 +1,5 @@
 /** A table of the browser's IndexedDB, one per database. Every use may fail: storage can be forbidden, full, gone, or never answer. */
-import { inTime, type Later } from './in-time';
+import { inTime, type Later, WRITING_MS } from './in-time';
 
 /** Somewhere values are kept by id, not at once. */
 export interface Table<T> {
@@ -45,7 +45,7 @@ export function createTable<T>(database: string, table: string, later: Later): T
     });
   };
   const inGoodTime = <R>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<R>): Promise<R> =>
-    inTime(use(mode, ask), later);
+    inTime(use(mode, ask), later, mode === 'readwrite' ? WRITING_MS : undefined);
   return {
     get: (id) => inGoodTime<T | undefined>('readonly', (store) => store.get(id)),
     put: async (id, value) => void (await inGoodTime('readwrite', (store) => store.put(value, id))),

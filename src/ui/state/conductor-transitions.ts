@@ -130,6 +130,12 @@ export function withUndone(
   return at < 0 ? commands : commands.with(at, { ...(commands[at] as CommandRecord), undone });
 }
 
+/** So many branches the commands know of, the ones that are gone among them: no new one may bear the number of one of these. */
+export function branchesKnown(commands: readonly CommandRecord[]): number {
+  const ids = commands.flatMap(({ branch = 0, left }) => [branch, left?.branch ?? 0]);
+  return Math.max(-1, ...ids) + 1;
+}
+
 /** What undo calls a command. */
 export const actLabel = (command: string): string => `kubectl ${command}`;
 

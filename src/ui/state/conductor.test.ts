@@ -268,9 +268,10 @@ test('a crash: text, terminal and branches are kept, at the same moment, in a ne
   await (await page.next('kubectl')).answer({ output: { stdout: 'web\n', stderr: '', code: 0 }, view: null });
   void page.conductor.acts.kubectl('wait pod/a');
   await settle();
+  useSession.setState(({ commands: [first, ...others] }) => ({ commands: [{ ...first!, branch: 4 }, ...others] }));
   await page.crash();
   const again = await page.next('open');
-  expect(again.params).toMatchObject({ text: 'text', saved: { current: 1 }, at: at(7) });
+  expect(again.params).toMatchObject({ text: 'text', saved: { current: 1, nextBranch: 5 }, at: at(7) });
   await again.answer(opened(7));
   await (await page.next('save')).answer({ ...saved, current: 1 });
   expect(state()).toMatchObject({ cursor: at(7), playing: false });

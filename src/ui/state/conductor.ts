@@ -72,8 +72,9 @@ export class Conductor {
     this.line.wake();
     this.started = false;
     useSession.setState({ playing: false, awaited: at ?? null });
-    const { level } = useSession.getState();
-    const answer = await this.ask('open', { text, inputs, saved, at, limits, level });
+    const { level, commands: before } = useSession.getState();
+    const known = saved && { ...saved, nextBranch: again ? after.branchesKnown(before) : 0 };
+    const answer = await this.ask('open', { text, inputs, saved: known, at, limits, level });
     if (!answer) return;
     takeProblems(text, answer);
     if (!answer.started) {

@@ -12,7 +12,8 @@ const point = (text: string, slot = 's'): Point => ({
 const entry = (before: Point, after: Point): Entry => ({ kind: 'edit', label: 'edit', before, after, atMs: 0 });
 
 /** A browser whose table may be broken. */
-function createBrowser({ broken = false } = {}) {
+function createBrowser({ broken = false, slow = false } = {}) {
+  const written: (() => void)[] = [];
   const kept = new Map<string, KeptSession>();
   const tab = new Map<string, string>();
   const said: boolean[] = [];
@@ -22,7 +23,11 @@ function createBrowser({ broken = false } = {}) {
   const sessions = new KeptSessions({
     table: {
       get: async (id) => (broken ? fail() : kept.get(id)),
-      put: async (id, session) => (broken ? fail() : void kept.set(id, session)),
+      put: async (id, session) => {
+        if (broken) return fail();
+        if (slow) await new Promise<void>((done) => written.push(done));
+        kept.set(id, session);
+      },
       remove: async (id) => void kept.delete(id),
     },
     tab: {
@@ -40,10 +45,9 @@ function createBrowser({ broken = false } = {}) {
   sessions.watch();
   const settle = async () => {
     for (const task of timers.splice(0)) task();
-    await Promise.resolve();
-    await Promise.resolve();
+    await new Promise<void>((resolve) => setTimeout(resolve));
   };
-  return { sessions, kept, tab, said, noted, settle };
+  return { sessions, kept, tab, said, noted, settle, written };
 }
 
 beforeEach(() => {
@@ -107,4 +111,20 @@ test('what was done in the cluster is told once, and whether by hand', () => {
   const acted = point('b');
   useHistory.setState({ present: acted, past: [entry(opened, acted)] });
   expect(noted).toEqual(['s', 's by hand']);
+});
+
+test('while one is being written the latest waits, of another text after it; who comes back meanwhile finds it', async () => {
+  const { sessions, kept, settle, written } = createBrowser({ slow: true });
+  for (const text of ['a', 'b', 'c']) useHistory.setState({ present: point(text) });
+  expect(written).toHaveLength(1);
+  expect(await sessions.get('s')).toMatchObject({ point: { text: 'c' } });
+  useHistory.setState({ present: point('d', 'other') });
+  expect(written).toHaveLength(3);
+  for (const done of written) done();
+  await settle();
+  expect([...kept.values()].map(({ point: { text } }) => text)).toEqual(['c', 'd']);
+  useHistory.setState({ present: point('e', 'other') });
+  useHistory.setState({ present: point('f', 'other') });
+  sessions.flush();
+  expect(written, 'the page goes away: nothing waits').toHaveLength(6);
 });

@@ -42,6 +42,9 @@ const OUTPUT_CHARACTERS = 20_000;
 export class KeptSessions {
   private cancel: (() => void) | undefined;
   private isWatching = false;
+  /** How many are being written. On a busy machine more than one would only delay each other: the latest waits. */
+  private writing = 0;
+  private waiting: KeptSession | undefined;
   /** The run that was told of last. */
   private noted: Point['run'] | undefined;
 
@@ -62,6 +65,7 @@ export class KeptSessions {
 
   /** The session of a slot as it was kept; undefined when there is none. */
   async get(slot: string): Promise<KeptSession | undefined> {
+    if (this.waiting?.point.slot === slot) return this.waiting;
     const last = this.lastOf(slot);
     const kept = await this.ports.table.get(slot).then(sessionOf, () => undefined);
     if (!last || !kept) return last ?? kept;
@@ -78,7 +82,7 @@ export class KeptSessions {
   flush(): void {
     const session = this.present();
     if (!session) return;
-    this.write();
+    this.write('now');
     try {
       const json = JSON.stringify({ ...session, history: { past: [], future: [] } });
       if (json.length <= MAX_LAST_CHARACTERS) this.ports.tab.setItem(LAST, json);
@@ -88,7 +92,7 @@ export class KeptSessions {
     }
   }
 
-  private write(): void {
+  private write(when: 'in turn' | 'now' = 'in turn'): void {
     this.cancel?.();
     this.cancel = undefined;
     const session = this.present();
@@ -96,10 +100,28 @@ export class KeptSessions {
     const { point, history } = session;
     if (this.noted !== point.run) this.ports.noted(point.slot, point.run.branches, history.past.length > 0);
     this.noted = point.run;
-    this.ports.table.put(session.point.slot, session).then(
-      () => this.ports.said(true),
-      () => this.ports.said(false),
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (this.writing > 0 && when === 'in turn' && (!waiting || waiting.point.slot === point.slot)) {
+      this.waiting = session;
+      return;
+    }
+    if (waiting) void this.put(waiting);
+    void this.put(session);
+  }
+
+  private async put(session: KeptSession): Promise<void> {
+    this.writing += 1;
+    const isKept = await this.ports.table.put(session.point.slot, session).then(
+      () => true,
+      () => false,
     );
+    this.writing -= 1;
+    this.ports.said(isKept);
+    const { waiting } = this;
+    if (this.writing > 0 || !waiting) return;
+    this.waiting = undefined;
+    void this.put(waiting);
   }
 
   private present(): KeptSession | undefined {

@@ -1,5 +1,4 @@
 /** The one page: what asks, plays, keeps and takes what is typed, wired to the browser. */
-import { t } from '../../i18n/translate';
 import { embedModeOf } from '../../scenario/share-link';
 import { createBridge } from '../../worker/bridge';
 import { Address, type Stop } from './address';
@@ -10,10 +9,11 @@ import { inTime } from './in-time';
 import { type KeptSession, KeptSessions } from './kept-sessions';
 import { memoryStorage, memoryTable } from './memory-storage';
 import { Playback } from './playback';
-import { setBanner, useSession } from './session';
+import { useSession } from './session';
 import { TextSlots } from './text-slots';
 import { Turns } from './turns';
 import { Typing } from './typing';
+import { tellKept } from './unkept';
 
 const now = () => performance.now();
 
@@ -90,9 +90,7 @@ export const sessions = new KeptSessions({
   tab: storage('sessionStorage'),
   later,
   noted: (slot, branches, byHand) => slots.note(slot, branches, byHand),
-  said: (isKept) => {
-    if (!isKept) setBanner('storage', { tone: 'warning', text: t('banner.unkept') });
-  },
+  said: (isKept) => tellKept('session', isKept),
 });
 
 /** What the browser's history knows of the entry at hand; undefined for one that the page has not written. */

@@ -101,6 +101,8 @@ export interface SessionState {
   /** The goal that was met last; chapters count from 1. */
   readonly goal: { readonly lesson: string; readonly chapter: number; readonly step: number } | null;
   readonly commands: readonly CommandRecord[];
+  /** What could not be kept when that was tried last. */
+  readonly unkept: readonly ('text' | 'session')[];
   readonly banners: Readonly<Partial<Record<BannerSlot, Banner>>>;
   /** Counts openings, so that what belongs to one run is not shown with another. */
   readonly run: number;
@@ -143,6 +145,7 @@ export const useSession = create<SessionState>(() => ({
   heldMs: null,
   goal: null,
   commands: [],
+  unkept: [],
   banners: {},
   run: 0,
 }));

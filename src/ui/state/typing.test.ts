@@ -2,10 +2,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { useDocument } from './document';
 import { NO_HISTORY, useHistory } from './history';
 import type { KeptSession } from './kept-sessions';
-import { useSession } from './session';
+import { setBanner, useSession } from './session';
 import type { TextLabel } from './text-slots';
 import { Turns } from './turns';
 import { Typing } from './typing';
+import { tellKept } from './unkept';
 
 /** A page on which only what was asked of others is written down. */
 function createPage(
@@ -188,6 +189,16 @@ test.each([
   await Promise.resolve();
   await Promise.resolve();
   expect(useSession.getState().banners.storage).toMatchObject({ tone: 'warning' });
+  const texts = () => useSession.getState().banners.storage?.text;
+  tellKept('session', false);
+  expect(texts()).toContain('full or forbidden');
+  setBanner('storage', undefined);
+  tellKept('session', false);
+  expect(texts(), 'whoever has put it away is not told again').toBe(undefined);
+  tellKept('session', true);
+  expect(texts()).toContain('too large');
+  tellKept('text', true);
+  expect(texts(), 'what is kept in the end is not lost').toBe(undefined);
 });
 
 test('undo first applies what is still being typed, and keeps where it led', async () => {

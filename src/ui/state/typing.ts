@@ -16,6 +16,7 @@ import type { Playback } from './playback';
 import { type OpenedHandIn, setBanner, useSession } from './session';
 import type { TextLabel, TextSlots } from './text-slots';
 import { titleOf } from './text-title';
+import { tellKept } from './unkept';
 
 const PAUSE_MS = 150;
 
@@ -211,6 +212,6 @@ export class Typing {
   private async keep(text: string, edited: boolean): Promise<void> {
     const kept = this.ports.slots.keep(text, edited);
     const isKept = typeof kept === 'boolean' ? kept : await kept;
-    setBanner('storage', isKept ? undefined : { tone: 'warning', text: t('banner.storage') });
+    tellKept('text', isKept);
   }
 }
