@@ -43,7 +43,11 @@ test('mistakes in the text are marked and said, with the line; the cluster goes 
     ['  replicas: 3', '  replicaz: 3', /replicaz/],
     ['  replicas: 3', '  replicas: three', /replicas|three/],
     ['  title: quiet', '  titel: quiet', /titel/],
+    // The language service would follow it until there is no room left.
+    ['metadata: {name: web}', 'metadata: &own {name: web, <<: *own}', /^Line \d+ ?anchor 'own' value contains itself$/],
   ];
+  const thrown: string[] = [];
+  page.on('pageerror', ({ message }) => thrown.push(message));
   for (const [from, to, message] of cases) {
     const line = text.slice(0, text.indexOf(from)).split('\n').length;
     await writeText(page, text.replace(from, to));
@@ -56,6 +60,7 @@ test('mistakes in the text are marked and said, with the line; the cluster goes 
     await expect(problems(page).getByRole('listitem')).toHaveCount(0);
     await expect.poll(() => markers(page)).toEqual([]);
   }
+  expect(thrown).toEqual([]);
 });
 
 test('a text that is wrong from the first is kept and explained, also after a reload', async ({ page }) => {

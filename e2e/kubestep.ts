@@ -145,13 +145,13 @@ export async function markers(page: Page): Promise<string[]> {
   );
 }
 
-/** Types a kubectl command; the output is the last in the log. */
-export async function kubectl(page: Page, command: string): Promise<Locator> {
+/** Types a kubectl command, which is seen as typed or in another way; the output is the last in the log. */
+export async function kubectl(page: Page, command: string, seen = command): Promise<Locator> {
   const terminal = region(page, 'Terminal');
   await terminal.getByRole('textbox', { name: 'kubectl' }).fill(command);
   await terminal.getByRole('textbox', { name: 'kubectl' }).press('Enter');
   const output = terminal.getByRole('log');
-  await expect(output.locator('.terminal-command').last()).toContainText(`kubectl ${command}`);
+  await expect(output.locator('.terminal-command').last()).toContainText(`kubectl ${seen}`);
   await expect(output.locator('> div').last().locator('pre')).toBeVisible();
   return output.locator('> div').last().locator('pre');
 }

@@ -13,7 +13,7 @@ test('a changed value is marked, compared and seen in its history, and is nowher
   await seekTo(page, 60_000);
   await seekTo(page, 10_000);
   // As long as the one before.
-  await kubectl(page, `patch secret db -p '{"stringData":{"password":"hunter2y"}}'`);
+  await kubectl(page, `patch secret db -p '{"stringData":{"password":"hunter2y"}}'`, 'patch secret db -p ***');
   await button(page, 'Secret db differs from the cluster').click();
   await expect(page.getByText('stringData.password')).toBeVisible();
   await expect(page.getByText('live (hidden, 8 bytes), here (hidden, 8 bytes)')).toBeVisible();
@@ -27,6 +27,11 @@ test('a changed value is marked, compared and seen in its history, and is nowher
   await button(page, 'Compare branches').click();
   const compare = page.getByRole('region', { name: 'Compare', exact: true });
   await expect(compare).toContainText('(hidden, 8 bytes, after)');
+  await page.keyboard.press('Escape');
+  await button(page, 'Share').click();
+  await expect(page.getByText('Values of Secrets are in it')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('hunter2y')).toHaveCount(0);
   for (const value of ['hunter2x', 'hunter2y'])
     await expect(page.getByText(Buffer.from(value).toString('base64'))).toHaveCount(0);
 });

@@ -99,14 +99,26 @@ test('the gallery is searched, with a picture of each run and lessons beside, in
   await expect(page.getByRole('button', { name: /永不结束的排空$/ })).toBeVisible();
 });
 
-test('a first visit is offered a tour of five stops, once; it is found again among the keys', async ({ page }) => {
+test('a first visit is offered a tour of five stops, once, in which nothing jumps; it is found again among the keys', async ({
+  page,
+}) => {
   await openPaused(page);
+  await page.evaluate(() => {
+    const moved = new Set<string>();
+    Object.assign(globalThis, { moved });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { sources: readonly { node: Node | null }[] })[])
+        for (const { node } of entry.sources) if (node instanceof Element) moved.add(node.className);
+    }).observe({ type: 'layout-shift' });
+  });
   await button(page, 'Take the tour').click();
   for (const stop of ['Your YAML is the cluster', 'The cluster at one moment', 'Time is yours', 'Ask why']) {
     await expect(page.getByRole('dialog', { name: stop })).toBeFocused();
     await button(page, 'Next').click();
   }
   await expect(page.getByRole('dialog', { name: 'Scenarios and lessons' })).toContainText('Stop 5 of 5');
+  const moved = await page.evaluate(() => [...(globalThis as unknown as { moved: Set<string> }).moved]);
+  expect(moved.filter((name) => name.startsWith('tour'))).toEqual([]);
   expect(await violationsIn(page)).toEqual([]);
   await button(page, 'Back').click();
   await button(page, 'Next').click();

@@ -109,15 +109,16 @@ test('what is typed right before a reload is there, applied or marked', async ({
 test('the address carries what is shown: copied, it opens the same elsewhere', async ({ page, browser }) => {
   await work(page);
   const at = await moment(page);
-  const step = () => {
+  const place = () => {
     const decoded = decodeLink(new URL(page.url()).hash);
     return 'state' in decoded ? decoded.state.cursor : undefined;
   };
-  await expect.poll(step).toEqual({ step: at.step });
+  // Some time after the last step: of that moment the link knows the time.
+  await expect.poll(place).toEqual({ timeMs: 70_000 });
   const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto(page.url());
   await ready(elsewhere);
-  expect((await moment(elsewhere)).step).toBe(at.step);
+  await expect.poll(() => moment(elsewhere)).toEqual(at);
   await wanted(elsewhere, 5);
   expect(await editorText(elsewhere)).toBe(await editorText(page));
   await elsewhere.context().close();

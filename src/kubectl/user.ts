@@ -7,6 +7,7 @@ import { KINDS } from '../engine/api/kinds/registry';
 import type { KubeObject } from '../engine/api/meta';
 import { deepEqual } from '../engine/api/plain';
 import type { Passage } from '../engine/api/request';
+import { withoutSecretValues } from '../engine/api/secret-command';
 import type { Component, Context, CUSTOM_KINDS, Memory, Watch, WatchEvent } from '../engine/client/component';
 import type { NodeConfig } from '../engine/simulation';
 import type { CommandIo, EditedName, Process, SeenChange } from './command';
@@ -173,8 +174,9 @@ function end(context: UserContext, process: Process, written: KubeObject | undef
 
 /** A command as sentences name it: its first line, with the program's name. */
 function shown(command: string): string {
-  if (shellCommand(command.split(/\s/, 1))) return command.split('\n')[0] as string;
-  return `kubectl ${(command.split('\n')[0] as string).replace(/^(kubectl|k)\s+/, '')}`;
+  const [line = ''] = withoutSecretValues(command).split('\n', 1);
+  if (shellCommand(command.split(/\s/, 1))) return line;
+  return `kubectl ${line.replace(/^(kubectl|k)\s+/, '')}`;
 }
 
 /** One line for the trace: the command, and what came of it. */

@@ -176,8 +176,11 @@ export function keyText(node: unknown): string | undefined {
 function merge(key: Node, source: Node | null, entries: Entries, reader: Reader): void {
   const sources = source !== null && isSeq(source) ? [...source.items].reverse() : [source];
   for (const one of sources) {
+    const known = reader.problems.length;
     const value = one === null ? null : readNode(one as Node, reader);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      // What can't be read at all is no wrong sort of value.
+      if (reader.problems.length > known) return;
       complain(
         reader,
         (one as Node | null)?.range ? (one as Node) : key,

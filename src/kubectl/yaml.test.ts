@@ -184,6 +184,11 @@ describe('parseManifests', () => {
     expect(documents[0]?.object).toEqual({ a: 2 });
   });
 
+  it('says once of a mapping that is merged into itself that it is', () => {
+    const { problems } = parseManifests('a: &a {<<: *a}');
+    expect(problems.map(({ message }) => message)).toEqual(["anchor 'a' value contains itself"]);
+  });
+
   it('refuses an alias bomb and a text that is too long', () => {
     const level = (name: string, of: string) => `${name}: &${name} [${`*${of},`.repeat(9)}]\n`;
     const bomb = `a: &a [x]\n${level('b', 'a')}${level('c', 'b')}${level('d', 'c')}${level('e', 'd')}${level('f', 'e')}${level('g', 'f')}`;

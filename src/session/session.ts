@@ -3,8 +3,10 @@
  * past), and applying an edited text. It joins the engine, the scenario format and kubectl; the page's worker and the
  * command line both drive it.
  */
+
 import type { KubeObject } from '../engine/api/meta';
 import { deepEqual } from '../engine/api/plain';
+import { withoutSecretValues } from '../engine/api/secret-command';
 import type { Input, Simulation, TimedInput } from '../engine/simulation';
 import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
@@ -131,7 +133,7 @@ export class Session {
   /** Begins a kubectl command at a moment. A branch made for a command that is refused is forgotten when that has ended. */
   begin(command: string, cursor: Cursor, further: CommandInput = {}): CommandUnderWay {
     const before = this.branch;
-    this.standAt(cursor, command);
+    this.standAt(cursor, withoutSecretValues(command));
     const { branch } = this;
     const run = new CommandRun(branch.simulation, { command, untilMs: this.followedUntil(cursor), ...further });
     const advance = (keep = false) => {

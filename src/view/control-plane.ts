@@ -3,7 +3,9 @@
  * where the scheduler's Pods are. Pure: from plain states to plain rows. The shapes of memories are the engine's
  * (client/workqueue.ts, scheduler/scheduling-queue.ts); what has another shape has no queue here.
  */
+
 import type { KubeObject } from '../engine/api/meta';
+import { withoutSecretValues } from '../engine/api/secret-command';
 import type { ComponentState, Simulation } from '../engine/simulation';
 import { type Followed, followed, type LastAct, lastActs, type Written, writtenOf } from './followed';
 import { type HeldFault, heldFaults } from './held-faults';
@@ -197,7 +199,8 @@ function whatOf({ kind, key }: Coming, simulation: Simulation, listed: Listed): 
 function actOf({ config }: Simulation, kind: string, key: string): string {
   const input = config.inputs.filter((each) => !('afterTimer' in each))[Number(/^s(\d+)$/.exec(key)?.[1])];
   const { command, type } = (input?.payload ?? {}) as { readonly command?: unknown; readonly type?: unknown };
-  return [kind, command ?? type].filter((word) => typeof word === 'string').join(' ');
+  const words = [kind, command ?? type].filter((word) => typeof word === 'string');
+  return withoutSecretValues(words.join(' '));
 }
 
 function aboutOf(key: string, listed: Listed): string {

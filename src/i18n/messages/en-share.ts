@@ -18,6 +18,7 @@ export const enShare = {
   'share.lang': 'This language ({name})',
   'share.long': 'The link has {count} characters; some programs cut links that long.',
   'share.length': '{count} characters. What was done by hand is in it; nothing is stored anywhere.',
+  'share.secrets': 'Values of Secrets are in it, as it takes to do the same again: whoever has it can read them.',
   'share.mode': 'In the frame',
   'share.all': 'all but the editor',
   'share.readonly': 'what looks and does nothing',

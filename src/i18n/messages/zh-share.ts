@@ -21,6 +21,7 @@ export const zhShare: Translated<typeof enShare> = {
   'share.lang': '当前语言（{name}）',
   'share.long': '链接有 {count} 个字符；有些程序会截断这么长的链接。',
   'share.length': '{count} 个字符。手动做过的操作都在里面，不会存到任何地方。',
+  'share.secrets': '里面有 Secret 的值，因为重做同样的操作需要它们：拿到的人都能读到。',
   'share.mode': '框中显示',
   'share.all': '除编辑器外的一切',
   'share.readonly': '只看不做',

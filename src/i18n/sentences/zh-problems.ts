@@ -123,6 +123,8 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
     'Unresolved alias (the anchor must be set before the alias): {name}',
     '没有锚点 {name}：锚点必须写在引用它的别名之前',
   ],
+  ["anchor '{name}' value contains itself", '锚点 {name} 的值里包含它自己'],
+  ['map merge requires map or sequence of maps as the value', '合并（<<）的值必须是映射，或由映射组成的列表'],
   ['this is nested too deeply to be read', '嵌套太深，无法读取'],
   ['the text is too long: {size} of at most {most}', '文本太长：{size}，最多 {most}'],
 

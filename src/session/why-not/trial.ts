@@ -2,6 +2,7 @@
  * Tries a change, or none, on a branch that is thrown away: whether what is missing comes about within two minutes of the cluster's time,
  * and at which step.
  */
+import { withoutSecretValues } from '../../engine/api/secret-command';
 import type { Simulation } from '../../engine/simulation';
 import { isCommandResult } from '../run-command';
 import type { Candidate, Finding } from './said';
@@ -97,7 +98,10 @@ function actBehind(branch: Simulation, fromStep: number, step: number): Scenario
   while (at.step > fromStep) {
     if (at.actor === 'user' || at.actor === 'fault') {
       const detail = branch.detailAt(at.step);
-      return { atMs: at.time, message: isCommandResult(detail) ? `kubectl ${detail.command}` : at.message };
+      return {
+        atMs: at.time,
+        message: isCommandResult(detail) ? `kubectl ${withoutSecretValues(detail.command)}` : at.message,
+      };
     }
     if (at.cause === null) break;
     at = branch.traceAt(at.cause);

@@ -5,7 +5,7 @@ import type { EmbedMode } from '../../scenario/share-link';
 import { Tabs } from '../shell/tabs';
 import { type SessionState, useSession } from '../state/session';
 import { CopyRow } from './copy-row';
-import { makeLink, type Wishes } from './make-link';
+import { type MadeLink, makeLink, type Wishes } from './make-link';
 import { momentWords } from './moment-words';
 import { PictureSheet, pictureName, savePng } from './picture-sheet';
 import './share.css';
@@ -26,17 +26,18 @@ export default function ShareBox() {
   const [sheet, setSheet] = useState<(typeof SHEETS)[number]>('link');
   const [wishes, setWishes] = useState(FIRST_WISHES);
   const [embed, setEmbed] = useState<EmbedMode>('all');
-  const [link, setLink] = useState<string>();
+  const [made, setMade] = useState<MadeLink>();
   const wished = sheet === 'embed' ? embed : undefined;
   useEffect(() => {
     let isLatest = true;
-    void makeLink(shown, { ...wishes, embed: wished }).then((made) => isLatest && setLink(made));
+    void makeLink(shown, { ...wishes, embed: wished }).then((latest) => isLatest && setMade(latest));
     return () => {
       isLatest = false;
     };
   }, [shown, wishes, wished]);
   // Whoever sees the box sees the link in it.
-  if (link === undefined) return null;
+  if (made === undefined) return null;
+  const { link, tellsSecrets } = made;
   return (
     <section className="popover share-box" aria-label={t('share.share')}>
       <Tabs
@@ -49,6 +50,7 @@ export default function ShareBox() {
       {sheet === 'link' && <Link link={link} />}
       {sheet === 'embed' && <Frame link={link} title={textOf(shown.title)} mode={embed} onMode={setEmbed} />}
       {sheet === 'markdown' && <Markdown link={link} shown={shown} />}
+      {sheet !== 'picture' && tellsSecrets && <p className="share-secrets">{t('share.secrets')}</p>}
       {sheet === 'picture' ? <PictureSheet /> : <WishList shown={shown} wishes={wishes} onChange={setWishes} />}
     </section>
   );

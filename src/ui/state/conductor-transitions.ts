@@ -1,5 +1,6 @@
 /** What the conductor decides: from what it was told to what the stores then hold. Pure, so that each can be tried by itself. */
 import { deepEqual } from '../../engine/api/plain';
+import { withoutSecretValues } from '../../engine/api/secret-command';
 import { sentence, t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { CommandOutput } from '../../worker/command-shapes';
@@ -137,7 +138,7 @@ export function branchesKnown(commands: readonly CommandRecord[]): number {
 }
 
 /** What undo calls a command. */
-export const actLabel = (command: string): string => `kubectl ${command}`;
+export const actLabel = (command: string): string => `kubectl ${withoutSecretValues(command)}`;
 
 /** Commands whose output can't come any more say so. */
 export function withoutHope(commands: readonly CommandRecord[]): readonly CommandRecord[] {

@@ -3,6 +3,7 @@
  * out. Commands that only look leave time as it is; others act, and in the past start a new branch.
  */
 import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { withoutSecretValues } from '../../engine/api/secret-command';
 import { t } from '../../i18n/translate';
 import { Splitter } from '../panels/splitter';
 import { BranchNote } from '../shell/branch-note';
@@ -42,7 +43,7 @@ function Printed({ command, timeMs, output }: Omit<Entry, 'key'>) {
     <>
       <p className="terminal-command">
         <span className="terminal-time">{momentText(timeMs)}</span> ${isShellLine(command) ? ' ' : ' kubectl '}
-        {command}
+        {withoutSecretValues(command)}
       </p>
       {output ? (
         <pre>

@@ -1,4 +1,5 @@
 /** Lanes of single steps: what people and faults did, evictions, Events. One pin for each bucket in which there are any. */
+import { withoutSecretValues } from '../../engine/api/secret-command';
 import type { Simulation } from '../../engine/simulation';
 import type { TraceStep } from '../../engine/trace/trace';
 import { bucketOf, type Grid, within } from './grid';
@@ -28,7 +29,7 @@ function toneOf({ actor, verb }: Pick<TraceStep, 'actor' | 'verb'>, detail: unkn
 /** The command that a step carried out, else its sentence. */
 function labelOf({ message }: TraceStep, detail: unknown): string {
   const { type, command } = (detail ?? {}) as Ended;
-  return type === 'command' && command ? command : message;
+  return type === 'command' && command ? withoutSecretValues(command) : message;
 }
 
 type Note = (record: TraceStep, detail: unknown) => Pick<Pin, 'tone' | 'text'>;
