@@ -186,6 +186,8 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
       'monaco-yaml',
       '@fontsource-variable/ibm-plex-sans',
       '@fontsource/ibm-plex-mono',
+      // Only in the editor's worker, which has it anyway.
+      'yaml',
     ],
     because: 'the engine never reaches the main chunk',
   },
