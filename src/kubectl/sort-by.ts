@@ -47,9 +47,10 @@ export function noSuchField(path: string): KubectlError {
 
 /** The objects in order of a field. Throws when no object has it. */
 export function sortByPath(infos: readonly Info[], path: string, sorted: Sorted): readonly Info[] {
+  if (infos.length === 0) return infos;
   const template = relaxed(path);
   const keyed = infos.map((info) => ({ info, value: findJsonPath(template, info.object)[0]?.[0] }));
-  if (keyed.length > 0 && keyed.every(({ value }) => value === undefined)) throw noSuchField(path);
+  if (keyed.every(({ value }) => value === undefined)) throw noSuchField(path);
   return inOrder(keyed, template, sorted).map(({ info }) => info);
 }
 

@@ -102,12 +102,13 @@ function reportMismatch(decoding: Decoding, value: string, type: string, place: 
   report(decoding, `json: cannot unmarshal ${value} into ${target} of type ${goType}`, place, stops);
 }
 
-/** Fields are visited in the order of their names, as kubectl sends them. */
+/** Fields are visited in the order of their names, as kubectl sends them; those of patched objects as their types declare them. */
 function decodeStruct(decoding: Decoding, type: string, source: Fields, place: Place): Fields {
   const schema = typeSchema(type);
   if (!schema) throw new Error(`no schema for type ${type}`);
   const decoded: Fields = {};
-  for (const key of Object.keys(source).sort()) {
+  const keys = Object.keys(source).sort();
+  for (const key of decoding.patched ? new Set([...schema.keys(), ...keys]) : keys) {
     if (decoding.stopped || source[key] === undefined) continue;
     const field = schema.get(key);
     const path = place.path ? `${place.path}.${key}` : key;

@@ -127,10 +127,11 @@ export function decodeMerged(
   patched: unknown,
   target: Target,
   patchWarnings: readonly string[],
+  restOf: (patch: Fields) => Fields,
 ): KubeObject {
   if (exchange.options.typed) return clonePlain(patched as KubeObject);
   const decoded = decodePatched(patched as KubeObject, target.type);
-  judge(exchange, decoded, (why) => invalidPatch(goText(exchange.request.body), why), patchWarnings);
+  judge(exchange, decoded, (why) => invalidPatch(goText(restOf(exchange.request.body as Fields)), why), patchWarnings);
   return typed(decoded, target);
 }
 

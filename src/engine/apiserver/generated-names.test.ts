@@ -18,3 +18,13 @@ test('a missing name is said among what else is wrong', () => {
     'The Role "" is invalid: \n* metadata.name: Required value: name or generateName is required\n* rules[0].verbs: Required value: verbs must contain at least one value\n',
   );
 });
+
+test('of the prefix of a ReplicationController alone nothing is said', () => {
+  const { run } = createTerminal();
+  const { stderr } = run(
+    'create -f -',
+    'apiVersion: v1\nkind: ReplicationController\nmetadata: {generateName: X}\nspec: {selector: {a: b}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}\n',
+  );
+  expect(stderr).toContain('metadata.name: Invalid value: "X');
+  expect(stderr).not.toContain('metadata.generateName');
+});

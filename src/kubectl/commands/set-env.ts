@@ -167,7 +167,7 @@ function run(call: Call): Turn {
   const prefix = call.flags.text('prefix');
   const all = [...parsed.added, ...fromObjects(call)];
   const change = { ...parsed, added: prefix ? all.map((each) => ({ ...each, name: prefix + each.name })) : all };
-  const infos = setTargets(call, resources);
+  const infos = setTargets(call, resources, 'ignored');
   if (call.flags.bool('list')) {
     for (const info of infos) listOne(call, info, change);
     return undefined;

@@ -10,9 +10,10 @@ import { patchTemplates, podSpecOf, withPodSpec } from '../pod-template';
 import { recorded } from '../record';
 import { type Info, select, settle, standardQuery } from '../selection';
 
-/** What `set` commands are asked to do it to; `-f` with --local reads only. */
-export function setTargets(call: Call, resources: readonly string[]): Info[] {
+/** What `set` commands are asked to do it to; `-f` with --local reads only, and what is named besides is refused or not looked at. */
+export function setTargets(call: Call, named: readonly string[], besides: 'refused' | 'ignored' = 'refused'): Info[] {
   const local = call.flags.bool('local');
+  const resources = local && besides === 'ignored' ? [] : named;
   if (local && resources.length > 0) {
     throw new KubectlError(
       "error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'",

@@ -36,7 +36,7 @@ function runServiceAccount(call: Call): Turn {
   }
   const account = call.args.at(-1);
   if (account === undefined) throw new KubectlError('serviceaccount is required');
-  const entries = setTargets(call, call.args.slice(0, -1)).map((info) => ({ info }));
+  const entries = setTargets(call, call.args.slice(0, -1), 'ignored').map((info) => ({ info }));
   visit({ entries }, (info) => setAccount(call, info, account));
   return undefined;
 }

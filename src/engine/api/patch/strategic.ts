@@ -4,7 +4,7 @@
  * Follows apimachinery/pkg/util/strategicpatch/patch.go (mergeMap, mergeSlice). Pure: results share unchanged parts.
  */
 import { jsonKindOf } from '../decode-scalar';
-import { deepEqual, putIn } from '../plain';
+import { clonePlain, deepEqual, putIn } from '../plain';
 import {
   BAD_DELETION_LIST,
   BAD_ORDER_LIST,
@@ -33,6 +33,8 @@ import { type PatchField, patchFieldOf } from './patch-schema';
 export interface MergeOptions {
   /** True when applying to an object, false when one patch is merged into another and directives stay. */
   readonly applyDirectives: boolean;
+  /** Whether what is carried out is taken out of the patch itself. */
+  readonly consumes?: boolean;
 }
 
 type TypeName = string | undefined;
@@ -46,6 +48,13 @@ export function applyStrategicMergePatch(object: Fields, patch: unknown): Fields
   return mergeFields(object, patch, String(object.kind), { applyDirectives: true });
 }
 
+/** What upstream, which takes out of a patch what it carries out, has of it afterwards and names in a refusal. */
+export function restOfPatch(object: Fields, patch: Fields): Fields {
+  const rest = clonePlain(patch);
+  mergeFields(object, rest, String(object.kind), { applyDirectives: true, consumes: true });
+  return rest;
+}
+
 /** Merges a patch into an object of a kind, or into another patch. */
 export function mergeFields(original: Fields, patch: Fields, kind: string, options: MergeOptions): Fields {
   return mergeMap(original, patch, kind, options);
@@ -54,10 +63,13 @@ export function mergeFields(original: Fields, patch: Fields, kind: string, optio
 function mergeMap(original: Fields, patch: Fields, type: TypeName, options: MergeOptions): Fields {
   if ('$patch' in patch) return applyMapDirective(patch);
   const result: Record<string, unknown> = { ...original };
-  const rest: Record<string, unknown> = { ...patch };
+  const rest: Record<string, unknown> = options.consumes ? patch : { ...patch };
   applyRetainKeys(result, rest, options);
   mergeOrderedLists(result, rest, type, options);
-  for (const [key, value] of Object.entries(rest)) mergeMember(result, key, value, type, options);
+  for (const [key, value] of Object.entries(rest)) {
+    mergeMember(result, key, value, type, options);
+    if (options.consumes && !Object.hasOwn(original, key) && value !== null) putIn(rest, key, withoutDirectives(value));
+  }
   return result;
 }
 

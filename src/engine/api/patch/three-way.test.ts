@@ -103,3 +103,9 @@ describe('twoWayStrategicPatch', () => {
     expect(twoWayStrategicPatch(before, deployment({ replicas: 2 }))).toEqual({ spec: { replicas: 2, paused: null } });
   });
 });
+
+it('refuses lists whose elements are of several types', () => {
+  const of = (finalizers: unknown[]): Fields => deployment({ template: { metadata: { finalizers } } });
+  const patch = () => threeWayStrategicPatch(of(['a']), of([null, 'a']), of(['a']));
+  expect(patch).toThrow('list element types are not identical: [[a] [<nil> a]]');
+});

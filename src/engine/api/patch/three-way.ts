@@ -10,6 +10,7 @@ import {
   type Fields,
   failure,
   goText,
+  goTypeOf,
   inOrder,
   isFields,
   isSame,
@@ -123,7 +124,7 @@ function diffLists(
   }
   const all = [...original, ...modified];
   if (all.every(isFields)) return diffListsOfMaps(original as Fields[], modified as Fields[], field, options);
-  if (all.some((item) => isFields(item) || Array.isArray(item))) {
+  if (all.some((item) => isFields(item) || Array.isArray(item) || goTypeOf(item) !== goTypeOf(all[0]))) {
     throw failure(500, `list element types are not identical: ${goText([original, modified])}`);
   }
   return diffSets(original, modified, options);

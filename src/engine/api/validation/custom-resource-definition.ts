@@ -226,8 +226,10 @@ function validateStoredVersions(errors: FieldErrors, { spec, status }: CustomRes
     errors.push(invalid(field, stored.length === 0 ? null : stored, 'must have at least one stored version'));
     return;
   }
+  const left = new Set(stored);
   for (const { name, storage } of spec.versions ?? []) {
-    if (storage && !stored.includes(name)) errors.push(invalid(field, stored, `must have the storage version ${name}`));
+    // A second version of the same name finds none left.
+    if (!left.delete(name) && storage) errors.push(invalid(field, stored, `must have the storage version ${name}`));
   }
   for (const [index, name] of stored.entries()) {
     if (spec.versions?.some((version) => version.name === name)) continue;

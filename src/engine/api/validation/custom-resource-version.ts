@@ -2,7 +2,7 @@
  * What one version of a custom kind (or all of them alike) says: schema, subresources, columns, selectable fields.
  * Follows apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go.
  */
-import { isFields, propertyOf, type Schema } from '../custom-resources/json-schema';
+import { isFields, propertyOf, type Schema, valueSchemaOf } from '../custom-resources/json-schema';
 import type {
   CustomResourceColumnDefinition,
   CustomResourceSubresourceScale,
@@ -157,6 +157,22 @@ function validateColumn(errors: FieldErrors, field: string, column: CustomResour
 
 const MAX_SELECTABLE_FIELDS = 8;
 
+/** The field at a path, or what is wrong with the path, in the words of ValidFieldPath of apiserver/schema/cel. */
+function fieldAt(schema: Schema | undefined, path: string): Schema | string {
+  const tokens = path.match(/[.[\]]|[^.[\]]+/g) ?? [];
+  let at = schema ?? {};
+  for (let index = 0; index < tokens.length; index += 2) {
+    const name = tokens[index + 1];
+    if (tokens[index] === '[') return 'array notation is not allowed';
+    if (tokens[index] !== '.') return `expected [ or . but got: ${tokens[index]}`;
+    if (name === undefined) return 'unexpected end of JSON path';
+    const next = at.properties ? propertyOf(at, name) : valueSchemaOf(at);
+    if (!next) return 'does not refer to a valid field';
+    at = next;
+  }
+  return at;
+}
+
 function validateSelectableFields(
   errors: FieldErrors,
   field: string,
@@ -166,15 +182,11 @@ function validateSelectableFields(
   const seen = new Set<string>();
   for (const [index, { jsonPath = '' }] of fields.entries()) {
     const at = `${field}[${index}].jsonPath`;
-    const names = jsonPath.replace(/^\./, '').split('.');
-    let target: Schema | undefined = schema;
-    for (const name of names) target = propertyOf(target, name);
+    const target = fieldAt(schema, jsonPath);
     if (!jsonPath) errors.push(required(at));
-    else if (names[0] === 'metadata') errors.push(invalid(at, jsonPath, 'must not point to fields in metadata'));
-    else if (!jsonPath.startsWith('.') || !target) {
-      const why = `is an invalid path: does not refer to a valid field`;
-      errors.push(invalid(at, jsonPath, why));
-    } else if (!['string', 'boolean', 'integer'].includes(target.type ?? '')) {
+    else if (typeof target === 'string') errors.push(invalid(at, jsonPath, `is an invalid path: ${target}`));
+    else if (/^\.metadata\b/.test(jsonPath)) errors.push(invalid(at, jsonPath, 'must not point to fields in metadata'));
+    else if (!['string', 'boolean', 'integer'].includes(target.type ?? '')) {
       const why =
         'must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.';
       errors.push(invalid(at, jsonPath, why));

@@ -15,10 +15,12 @@ const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
 
 /** A ReplicationController that is to be created. */
 export function validateReplicationController(object: KubeObject): readonly FieldError[] {
-  const controller = object as ReplicationController;
+  const { metadata, spec } = object as ReplicationController;
+  // Of the prefix of its name alone nothing is said.
+  const { generateName: _prefix, ...rest } = metadata;
   const errors: FieldErrors = [];
-  validateObjectMeta(errors, controller.metadata, METADATA);
-  validateSpec(errors, controller.spec);
+  validateObjectMeta(errors, rest, METADATA);
+  validateSpec(errors, spec);
   return errors;
 }
 

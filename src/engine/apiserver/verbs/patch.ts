@@ -4,6 +4,7 @@
 import { type KubeObject, keyOf } from '../../api/meta';
 import { jsonPatchWarnings } from '../../api/patch/json';
 import { applyPatch, type Patch } from '../../api/patch/patch';
+import { restOfPatch } from '../../api/patch/strategic';
 import { StatusError } from '../../api/status-error';
 import { decodeEdited, decodeMerged, type Target } from '../decode-body';
 import { type Exchange, named } from '../exchange';
@@ -37,9 +38,10 @@ export function patched(exchange: Exchange, old: KubeObject, target: Target): Ku
   }
   const patch = { type: options.patchType ?? 'strategic', body: request.body } as Patch;
   const isAboutManagers = namesManagers(patch);
-  const result = applyPatch(isAboutManagers ? withManagers(old, managersOf(exchange, keyOf(old))) : old, patch);
+  const whole = isAboutManagers ? withManagers(old, managersOf(exchange, keyOf(old))) : old;
+  const result = applyPatch(whole, patch);
   if (isAboutManagers && !request.subresource) takeGivenManagers(exchange, result);
-  const draft = decoded(exchange, result, patch, target);
+  const draft = decoded(exchange, whole, result, patch, target);
   matchRequest(draft, request, info);
   return draft;
 }
@@ -49,10 +51,12 @@ function namesManagers({ body }: Patch): boolean {
   return JSON.stringify(body ?? null).includes('managedFields');
 }
 
-function decoded(exchange: Exchange, result: unknown, patch: Patch, target: Target): KubeObject {
+function decoded(exchange: Exchange, old: KubeObject, result: unknown, patch: Patch, target: Target): KubeObject {
   const prefix = patch.type === 'json' ? 'json patch ' : '';
   const twice = (exchange.options.duplicates ?? []).map((path) => `${prefix}duplicate field ${JSON.stringify(path)}`);
-  if (patch.type === 'strategic') return decodeMerged(exchange, result, target, twice);
+  if (patch.type === 'strategic') {
+    return decodeMerged(exchange, result, target, twice, (body) => restOfPatch(old as never, body));
+  }
   const unknown = patch.type === 'json' ? jsonPatchWarnings(patch.body) : [];
   return decodeEdited(exchange, result, target, [...twice, ...unknown]);
 }
