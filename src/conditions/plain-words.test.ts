@@ -11,7 +11,7 @@ test.each([
   ['true and false', 'character 6: write && instead of and'],
   ['true)', 'character 5: ) is one too many'],
   ["list('Pod')) == 2", 'character 12: ) is one too many'],
-  ['size([1, , 2])', 'character 10: , stands where a value belongs'],
+  ['size([1, , 2])', 'character 10: , stands where ] belongs'],
   ["get('Pod', web, 'x' 'y')", "character 21: 'y' stands where ) belongs"],
   ["get('Pod', 'web", 'character 12: a text begins here and does not end'],
   ['time > 5 # late', 'character 10: # means nothing here'],

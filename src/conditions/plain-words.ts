@@ -26,19 +26,21 @@ const missing = (wanted: string): string => {
 
 const SAYINGS: readonly Saying[] = [
   [
-    /^Syntax error: mismatched input '<EOF>' expecting (.*)$/,
-    (wanted) => `it ends too early, ${missing(wanted!)} is missing`,
+    /^Syntax error: (?:mismatched input '<EOF>' expecting (.*)|missing (.*) at '<EOF>'|no viable alternative at input '.')$/,
+    (wanted, sign) => `it ends too early, ${missing(wanted ?? sign ?? 'IDENTIFIER')} is missing`,
   ],
+  [/^Syntax error: missing (.*) at '(.*)'$/, (wanted, found) => `${found} stands where ${missing(wanted!)} belongs`],
+  [/^Syntax error: no viable alternative at input '.(.*)'$/, (found) => `${found} stands where a name belongs`],
   [
-    /^Syntax error: mismatched input '(.*)' expecting (.*)$/,
+    /^Syntax error: (?:mismatched|extraneous) input '(.*)' expecting (.*)$/,
     (found, wanted) => {
       if (SIGNS.has(found!)) return unknownSign(found!);
       return wanted === '<EOF>' ? `${found} is one too many` : `${found} stands where ${missing(wanted!)} belongs`;
     },
   ],
+  [/^Syntax error: token recognition error at: '["'].*\\[^\\]'$/, () => 'no character can be written so'],
   [/^Syntax error: token recognition error at: '(["'].*)'$/, () => 'a text begins here and does not end'],
-  [/^Syntax error: token recognition error at: '(.*)'$/, (sign) => unknownSign(sign!)],
-  [/^Syntax error: token recognition error$/, () => 'no character can be written so'],
+  [/^Syntax error: token recognition error at: '(.*)'$/, (sign) => unknownSign(sign!.slice(0, 1))],
   [/^undeclared reference to '(.*)' \(in container ''\)$/, (name) => `${name} is not known here`],
   [
     /^found no matching overload for '_?(.*?)_?' applied to '\(?(.*?)\)?'$/,
@@ -71,10 +73,12 @@ export function inPlainWords(problem: string, text: string): string {
   const mistakes = problem.split('\n').flatMap((line) => {
     const [, row, column, message] = MISTAKE.exec(line) ?? [];
     if (message === undefined) return [];
-    const isCall = !message.startsWith('Syntax error');
-    const at = isCall ? whereNamed(lines[Number(row) - 1] ?? '', Number(column)) : column;
+    const isSyntax = message.startsWith('Syntax error');
+    const at = isSyntax ? column : whereNamed(lines[Number(row) - 1] ?? '', Number(column));
     const place = row === '1' ? `character ${at}` : `line ${row}, character ${at}`;
-    return [`${place}: ${plain(message)}`];
+    return [{ said: `${place}: ${plain(message)}`, isSyntax }];
   });
-  return mistakes.length > 0 ? mistakes.join('; ') : problem;
+  // What follows a mistake of syntax often comes of it.
+  if (mistakes[0]?.isSyntax) return mistakes[0].said;
+  return mistakes.length > 0 ? mistakes.map(({ said }) => said).join('; ') : problem;
 }

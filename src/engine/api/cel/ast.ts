@@ -35,6 +35,8 @@ export class CelSyntaxError extends Error {
   constructor(
     message: string,
     readonly at: number,
+    /** What else is wrong, further on. */
+    readonly others: readonly CelSyntaxError[] = [],
   ) {
     super(message);
   }

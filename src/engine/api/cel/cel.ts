@@ -45,7 +45,7 @@ export function compileCel(text: string, names: CelNames): CelProgram | { readon
     return { text, tree, shape, ...(shape?.type && shape.type !== 'bool' ? { type: shape.type } : {}) };
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
-    return { problem: located(text, error.at, error.message) };
+    return { problem: [error, ...error.others].map((one) => located(text, one.at, one.message)).join('\n') };
   }
 }
 

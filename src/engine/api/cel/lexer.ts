@@ -30,33 +30,37 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '`': '`',
 };
 
-function unescaped(text: string, at: number): string {
+function unescaped(text: string): string {
   return text.replace(
-    /\\(x[0-9a-fA-F]{2}|X[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|[\s\S])/g,
+    /\\(x[0-9a-fA-F]{2}|X[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|[abfnrtv\\?"'`])/g,
     (_all, code: string) => {
       const known = ESCAPES[code];
       if (known !== undefined) return known;
       if (/^[xXuU]./.test(code)) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
-      if (/^[0-3][0-7]{2}$/.test(code)) return String.fromCodePoint(Number.parseInt(code, 8));
-      throw new CelSyntaxError('Syntax error: token recognition error', at);
+      return String.fromCodePoint(Number.parseInt(code, 8));
     },
   );
 }
 
-function stringAt(text: string, at: number): Token | undefined {
+const ESCAPE = /^\\(?:[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|[abfnrtv\\?"'`])/;
+
+/** A quoted text, or what of it is no word. */
+function stringAt(text: string, at: number): Token | string | undefined {
   const open = QUOTED.exec(text.slice(at, at + 4));
   if (!open) return undefined;
   const quote = open[1] as string;
   const isRaw = open[0].length > quote.length;
   for (let end = at + open[0].length; end < text.length; end++) {
-    if (!isRaw && text[end] === '\\') end++;
-    else if (text.startsWith(quote, end)) {
+    if (!isRaw && text[end] === '\\') {
+      if (!ESCAPE.test(text.slice(end, end + 10))) return text.slice(at, end + 2);
+      end++;
+    } else if (text.startsWith(quote, end)) {
       const inner = text.slice(at + open[0].length, end);
-      const value = isRaw ? inner : unescaped(inner, at);
+      const value = isRaw ? inner : unescaped(inner);
       return { type: 'string', text: text.slice(at, end + quote.length), value, at };
-    } else if (quote.length === 1 && text[end] === '\n') break;
+    } else if (quote.length === 1 && text[end] === '\n') return text.slice(at, end + 1);
   }
-  throw new CelSyntaxError(`Syntax error: token recognition error at: '${text.slice(at)}'`, at);
+  return text.slice(at);
 }
 
 function numberAt(text: string, at: number): Token | undefined {
@@ -68,21 +72,24 @@ function numberAt(text: string, at: number): Token | undefined {
   return { type: isDouble ? 'double' : 'int', text: shown, value: isDouble ? Number(found) : BigInt(found), at };
 }
 
-function tokenAt(text: string, at: number): Token {
+/** A word, or what is none. */
+function tokenAt(text: string, at: number): Token | string {
   const literal = stringAt(text, at) ?? numberAt(text, at);
   if (literal) return literal;
   const ident = IDENT.exec(text.slice(at))?.[0];
   if (ident !== undefined) return { type: 'ident', text: ident, at };
   const two = SIGNS.find((sign) => text.startsWith(sign, at));
   if (two !== undefined) return { type: 'sign', text: two, at };
-  const one = text[at] as string;
-  if (!ONE_CHAR.includes(one)) throw new CelSyntaxError(`Syntax error: token recognition error at: '${one}'`, at);
-  return { type: 'sign', text: one, at };
+  const one = String.fromCodePoint(text.codePointAt(at) as number);
+  if (ONE_CHAR.includes(one)) return { type: 'sign', text: one, at };
+  // Of half a sign the next character is thought to be the other half.
+  return '&|='.includes(one) ? text.slice(at, at + 2) : one;
 }
 
-/** The words of a text, the last of which is the end. Throws {@link CelSyntaxError}. */
-export function tokensOf(text: string): Token[] {
+/** The words of a text, the last of which is the end, and what in it is no word. */
+export function tokensOf(text: string): { readonly tokens: Token[]; readonly mistakes: CelSyntaxError[] } {
   const tokens: Token[] = [];
+  const mistakes: CelSyntaxError[] = [];
   for (let at = 0; at < text.length; ) {
     const space = /^(?:\s+|\/\/[^\n]*)/.exec(text.slice(at));
     if (space) {
@@ -90,8 +97,9 @@ export function tokensOf(text: string): Token[] {
       continue;
     }
     const token = tokenAt(text, at);
-    tokens.push(token);
-    at += token.text.length;
+    if (typeof token !== 'string') tokens.push(token);
+    else mistakes.push(new CelSyntaxError(`Syntax error: token recognition error at: '${token}'`, at));
+    at += (typeof token === 'string' ? token : token.text).length;
   }
-  return [...tokens, { type: 'end', text: '<EOF>', at: text.length }];
+  return { tokens: [...tokens, { type: 'end', text: '<EOF>', at: text.length }], mistakes };
 }

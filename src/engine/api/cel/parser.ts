@@ -4,18 +4,11 @@
  */
 import { CelSyntaxError, type MacroName, type Node } from './ast';
 import { type Token, tokensOf } from './lexer';
+import { BINARY, beginnings, begins, isSign, TokenReader } from './token-reader';
 
 const MAX_DEPTH = 200;
 const MAX_TOKENS = 20_000;
-
-/** By how strongly they bind, loosest first. */
-const BINARY: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['<', '<=', '>', '>=', '==', '!=', 'in'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
+const MAX_MISTAKES = 100;
 
 const MACROS: Readonly<Record<string, MacroName>> = {
   all: 'all',
@@ -30,42 +23,28 @@ const RESERVED = new Set(
   'as,break,const,continue,else,for,function,if,import,let,loop,package,namespace,return,var,void,while'.split(','),
 );
 
-/** What an expression may begin with, in the words of the parser upstream. */
-const BEGINNINGS =
-  "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
-
-class Parser {
-  private at = 0;
+class Parser extends TokenReader {
   private depth = 0;
 
   constructor(
-    private readonly tokens: readonly Token[],
+    tokens: readonly Token[],
     private readonly hasBind: boolean,
-  ) {}
+    mistakes: readonly CelSyntaxError[],
+  ) {
+    super(tokens, mistakes);
+  }
 
   whole(): Node {
     const node = this.expression();
-    if (this.next.type !== 'end') throw this.unexpected('<EOF>');
+    this.need('<EOF>');
     return node;
   }
 
-  private get next(): Token {
-    return this.tokens[this.at] as Token;
-  }
-
-  private unexpected(wanted: string): CelSyntaxError {
-    const { text, at } = this.next;
-    return new CelSyntaxError(`Syntax error: mismatched input '${text}' expecting ${wanted}`, at);
-  }
-
-  private take(text: string): boolean {
-    if (this.next.type === 'string' || this.next.text !== text) return false;
-    this.at++;
-    return true;
-  }
-
-  private need(text: string): void {
-    if (!this.take(text)) throw this.unexpected(`'${text}'`);
+  private within(after: string[]): Node {
+    this.after.push(after);
+    const node = this.expression();
+    this.after.pop();
+    return node;
   }
 
   private expression(): Node {
@@ -74,8 +53,10 @@ class Parser {
     const { at } = this.next;
     let node = condition;
     if (this.take('?')) {
+      this.after.push([':']);
       const yes = this.binary(0);
-      this.need(':');
+      this.after.pop();
+      if (!this.need(':')) return this.recover();
       node = { op: 'call', name: '?:', args: [condition, yes, this.expression()], at };
     }
     this.depth--;
@@ -87,18 +68,19 @@ class Parser {
     if (!signs) return this.unary();
     let left = this.binary(level + 1);
     for (;;) {
-      const { text, at, type } = this.next;
-      if (type === 'string' || !signs.includes(text)) return left;
-      this.at++;
+      const { text, at } = this.next;
+      if (!isSign(this.next, signs)) return left;
+      this.advance();
       left = { op: 'call', name: text, args: [left, this.binary(level + 1)], at };
     }
   }
 
   private unary(): Node {
+    if (!this.one(begins, beginnings())) return this.recover();
     const { at, text } = this.next;
     if (this.next.type === 'sign' && (text === '!' || text === '-')) {
       if (++this.depth > MAX_DEPTH) throw new CelSyntaxError('expression is nested too deeply', at);
-      this.at++;
+      this.advance();
       const inner = this.unary();
       this.depth--;
       if (text === '-' && inner.op === 'literal' && typeof inner.value !== 'string' && inner.value !== null) {
@@ -114,47 +96,62 @@ class Parser {
     for (;;) {
       const { at } = this.next;
       if (this.take('.') || this.take('.?')) {
-        const optional = this.tokens[this.at - 1]?.text === '.?';
+        const optional = this.last === '.?';
         const field = this.fieldName();
-        if (!optional && this.next.text === '(' && this.next.type === 'sign') node = this.method(node, field, at);
+        if (field === undefined) return this.recover();
+        if (!optional && isSign(this.next, '(')) node = this.method(node, field, at);
         else node = { op: 'select', of: node, field, at, ...(optional ? { optional } : {}) };
       } else if (this.take('[') || this.take('[?')) {
-        const name = this.tokens[this.at - 1]?.text === '[?' ? '[?]' : '[]';
-        const index = this.expression();
-        this.need(']');
+        const name = this.last === '[?' ? '[?]' : '[]';
+        if (!this.one(begins, beginnings('?'))) return this.recover();
+        const index = this.within([']', '?']);
+        if (!this.need(']')) return this.recover();
         node = { op: 'call', name, args: [node, index], at };
       } else return node;
     }
   }
 
-  private fieldName(): string {
+  private fieldName(): string | undefined {
     if (this.take('`')) {
       let name = '';
-      while (this.next.type !== 'end' && this.next.text !== '`') name += (this.tokens[this.at++] as Token).text;
-      this.need('`');
-      return name;
+      while (this.next.type !== 'end' && this.next.text !== '`') name += this.advance().text;
+      return this.need('`') ? name : undefined;
     }
-    const { type, text } = this.next;
-    if (type !== 'ident') throw this.unexpected('IDENTIFIER');
-    this.at++;
-    return text;
+    return this.name();
   }
 
   private args(): Node[] {
-    this.need('(');
-    return this.listUntil(')');
+    this.advance();
+    const fits = (token: Token) => begins(token) || isSign(token, ')');
+    const items: Node[] = [];
+    if (!this.one(fits, beginnings(')'))) this.recover();
+    else if (!isSign(this.next, ')')) {
+      do items.push(this.within([',', ')', '?']));
+      while (this.take(','));
+    }
+    if (!this.need(')')) this.recover();
+    return items;
   }
 
-  private listUntil(end: string): Node[] {
-    const items: Node[] = [];
-    while (!this.take(end)) {
-      items.push(this.expression());
-      if (!this.take(',')) {
-        this.need(end);
-        break;
+  /** Elements up to the closing bracket, before which a comma may stand. */
+  private elements(end: ']' | '}', element: () => void): void {
+    const fits = (token: Token) => begins(token) || isSign(token, [end, ',', '?']);
+    if (!this.one(fits, beginnings(`${end},?`))) {
+      this.recover();
+      return;
+    }
+    if (!isSign(this.next, [end, ','])) {
+      element();
+      while (isSign(this.next, ',') && begins(this.second)) {
+        this.advance();
+        element();
       }
     }
-    return items;
+    if (!this.one((token) => isSign(token, [end, ',']), `{'${end}', ','}`)) this.recover();
+    else {
+      this.take(',');
+      if (!this.need(end)) this.recover();
+    }
   }
 
   private method(target: Node, name: string, at: number): Node {
@@ -170,47 +167,45 @@ class Parser {
   }
 
   private primary(): Node {
-    const { type, text, value, at } = this.next;
-    if (type === 'end') throw this.unexpected(BEGINNINGS);
-    this.at++;
+    const { type, text, value, at } = this.advance();
     if (type === 'int' || type === 'double' || type === 'string') return { op: 'literal', value: value ?? '', at };
     if (type === 'ident') return this.identifier(text, at);
     if (text === '(') {
-      const inner = this.expression();
-      this.need(')');
-      return inner;
+      const inner = this.within([')', '?']);
+      return this.need(')') ? inner : this.recover();
     }
-    if (text === '[') return { op: 'list', items: this.listUntil(']'), at };
+    if (text === '[') {
+      const items: Node[] = [];
+      this.elements(']', () => items.push(this.within([',', ']', '?'])));
+      return { op: 'list', items, at };
+    }
     if (text === '{') return this.map(at);
-    if (text === '.') return this.primary();
-    this.at--;
-    throw this.unexpected(BEGINNINGS);
+    const start = this.next.at;
+    const name = this.name();
+    return name === undefined ? this.recover() : this.identifier(name, start);
   }
 
   private identifier(text: string, at: number): Node {
     if (text === 'true' || text === 'false') return { op: 'literal', value: text === 'true', at };
     if (text === 'null') return { op: 'literal', value: null, at };
-    if (RESERVED.has(text)) throw new CelSyntaxError(`reserved identifier: ${text}`, at);
-    if (this.next.text !== '(' || this.next.type !== 'sign') return { op: 'ident', name: text, at };
+    if (RESERVED.has(text)) this.mistakes.push(new CelSyntaxError(`reserved identifier: ${text}`, at));
+    if (!isSign(this.next, '(')) return { op: 'ident', name: text, at };
     const open = this.next.at;
     const args = this.args();
-    if (text !== 'has') return { op: 'call', name: text, args, at: open };
     const [field] = args;
-    if (args.length !== 1 || field?.op !== 'select') throw new CelSyntaxError('invalid argument to has() macro', at);
-    return { ...field, test: true, at: open };
+    if (text !== 'has' || args.length !== 1 || !field) return { op: 'call', name: text, args, at: open };
+    if (field.op === 'select') return { ...field, test: true, at: open };
+    this.mistakes.push(new CelSyntaxError('invalid argument to has() macro', field.at));
+    return field;
   }
 
   private map(at: number): Node {
     const entries: [Node, Node][] = [];
-    while (!this.take('}')) {
-      const key = this.expression();
-      this.need(':');
-      entries.push([key, this.expression()]);
-      if (!this.take(',')) {
-        this.need('}');
-        break;
-      }
-    }
+    this.elements('}', () => {
+      const key = this.within([':', '?']);
+      if (this.need(':')) entries.push([key, this.within([',', '}', '?'])]);
+      else this.recover();
+    });
     return { op: 'map', entries, at };
   }
 }
@@ -233,7 +228,11 @@ function macroOf(name: MacroName, over: Node, args: readonly Node[], at: number)
 
 /** The tree of a text; `hasBind`: cel.bind is there, which Kubernetes does not have. Throws {@link CelSyntaxError}. */
 export function parseCel(text: string, hasBind: boolean): Node {
-  const tokens = tokensOf(text);
+  const { tokens, mistakes } = tokensOf(text);
   if (tokens.length > MAX_TOKENS) throw new CelSyntaxError('expression is too long', 0);
-  return new Parser(tokens, hasBind).whole();
+  const parser = new Parser(tokens, hasBind, mistakes);
+  const tree = parser.whole();
+  const [first, ...others] = parser.mistakes.sort((a, b) => a.at - b.at).slice(0, MAX_MISTAKES);
+  if (first) throw new CelSyntaxError(first.message, first.at, others);
+  return tree;
 }
