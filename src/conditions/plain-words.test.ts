@@ -20,7 +20,7 @@ test.each([
   ['foo(3)', 'character 1: foo is not known here'],
   ["get('Pod', 'web').status.fly (1)", 'character 26: fly is not known here'],
   ['size(3) == 1', 'character 1: size cannot be used with int'],
-  ['has(time)', 'character 1: has() takes a field, such as has(a.b)'],
+  ['has(time)', 'character 5: has() takes a field, such as has(a.b)'],
   ['size(time) == 1 (', 'character 17: ( is one too many'],
   ["'a' + 1", 'character 5: + cannot be used with string, int'],
   ['if > 3', 'character 1: if is a word that cannot be used as a name'],
