@@ -45,6 +45,16 @@ test('files are dropped, chosen and pasted; what is no manifest is left out and 
   await drop(page, [['logo.png', 'PNG']]);
   await expect(messages(page)).toContainText('Nothing was opened. Left out: logo.png (not YAML).');
   expect(await editorText(page)).toBe(QUIET);
+  await drop(page, [['long.yaml', '#'.repeat(8_000_001)]]);
+  await expect(messages(page)).toContainText('Nothing was opened. Left out: long.yaml (larger than 8 MB).');
+  await region(page, 'Cluster graph').evaluate((element) => {
+    const noMore = { readEntries: (take: (found: readonly []) => void) => take([]) };
+    const folder = { isFile: false, name: 'empty', createReader: () => noMore };
+    const dataTransfer = { types: ['Files'], files: [], items: [{ webkitGetAsEntry: () => folder }] };
+    const event = new Event('drop', { bubbles: true, cancelable: true });
+    element.dispatchEvent(Object.assign(event, { dataTransfer }));
+  });
+  await expect(messages(page)).toContainText('Nothing was opened. There is no file in it.');
   // Of several Compose files each is spoken of.
   await drop(page, [
     ['one.yaml', 'services:\n  cache:\n    image: redis:7\n    build: .\n'],

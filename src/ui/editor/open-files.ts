@@ -26,14 +26,17 @@ function leftOutText(leftOut: Joined['leftOut']): string {
   const parts = reasons.map((reason) => {
     const paths = leftOut.filter((each) => each.reason === reason).map(({ path }) => path);
     const more = paths.length > NAMED ? t('files.more', { count: paths.length - NAMED }) : '';
-    return t('files.because', { files: paths.slice(0, NAMED).join(', ') + more, reason: t(`files.${reason}`) });
+    return t('files.because', {
+      files: paths.slice(0, NAMED).join(', ') + more,
+      reason: t(`files.${reason}`, { limit: MAX_BYTES / 1_000_000 }),
+    });
   });
   return parts.join(' ');
 }
 
 function bannerOf({ taken, leftOut }: Joined): Banner | undefined {
   const detail = leftOutText(leftOut);
-  if (taken.length === 0) return { tone: 'error', text: t('files.nothing'), detail };
+  if (taken.length === 0) return { tone: 'error', text: t('files.nothing'), detail: detail || t('files.none') };
   if (taken.length === 1 && leftOut.length === 0) return undefined;
   return { tone: leftOut.length > 0 ? 'warning' : 'info', text: t('files.opened', { count: taken.length }), detail };
 }

@@ -15,7 +15,7 @@ function createPage(
   before: Promise<unknown> = Promise.resolve(),
 ) {
   const calls: string[] = [];
-  const timers: (() => void)[] = [];
+  const timers: { readonly task: () => void; readonly ms: number }[] = [];
   const turns = new Turns(() => typing.settleNow());
   const typing: Typing = new Typing({
     conductor: {
@@ -45,16 +45,24 @@ function createPage(
     handIns: { show: () => undefined, comeBack: () => undefined },
     address: { push: () => calls.push('push') },
     claimAddress: (slot) => calls.push(`claim for ${slot}`),
-    later: (task) => {
-      timers.push(task);
-      return () => timers.splice(timers.indexOf(task), 1);
+    later: (task, ms) => {
+      const timer = { task, ms };
+      timers.push(timer);
+      return () => timers.splice(timers.indexOf(timer), 1);
     },
   });
   void turns.take(() => before);
   const pause = () => {
-    for (const task of timers.splice(0)) task();
+    for (const { task } of timers.splice(0)) task();
   };
-  return { typing, calls, pause };
+  /** Only what waits as long as this. */
+  const tick = (wantedMs: number) => {
+    for (const timer of timers.filter(({ ms }) => ms === wantedMs)) {
+      timers.splice(timers.indexOf(timer), 1);
+      timer.task();
+    }
+  };
+  return { typing, calls, pause, tick };
 }
 
 const label = (id: string) => ({ id, title: id }) as TextLabel;
@@ -199,6 +207,18 @@ test.each([
   expect(texts()).toContain('too large');
   tellKept('text', true);
   expect(texts(), 'what is kept in the end is not lost').toBe(undefined);
+});
+
+test('whoever types on without a pause is kept now and then', () => {
+  const { typing, calls, tick } = createPage();
+  for (const text of ['a', 'ab', 'abc']) typing.onEdit(text);
+  const applied = () => calls.filter((call) => call.startsWith('apply'));
+  tick(500);
+  typing.onEdit('abcd');
+  expect(calls.filter((call) => call.startsWith('keep'))).toEqual(['keep abc']);
+  tick(500);
+  expect(calls.filter((call) => call.startsWith('keep'))).toEqual(['keep abc', 'keep abcd']);
+  expect(applied()).toEqual([]);
 });
 
 test('undo first applies what is still being typed, and keeps where it led', async () => {

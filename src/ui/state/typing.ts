@@ -19,6 +19,8 @@ import { titleOf } from './text-title';
 import { tellKept } from './unkept';
 
 const PAUSE_MS = 150;
+/** Whoever types on without a pause is kept as often: a tab that crashes says nothing before. */
+const KEEP_MS = 500;
 
 /** What a first visit begins with. */
 export type FirstText = Pick<OpenOptions, 'at'> & { readonly text: string };
@@ -43,6 +45,7 @@ export interface TypingPorts {
 /** See the header. */
 export class Typing {
   private cancelPause: (() => void) | undefined;
+  private willKeep = false;
   /** What stands in the editor is not kept yet. */
   private unkept = false;
 
@@ -57,6 +60,12 @@ export class Typing {
     this.ports.playback.holdForTyping();
     this.cancelPause?.();
     this.cancelPause = this.ports.later(() => void this.settle(text), PAUSE_MS);
+    if (this.willKeep) return;
+    this.willKeep = true;
+    this.ports.later(() => {
+      this.willKeep = false;
+      this.keepTyped();
+    }, KEEP_MS);
   }
 
   /** Takes back what was done last, or does it again; what is still being typed is the last. */
