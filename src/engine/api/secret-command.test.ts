@@ -30,3 +30,8 @@ test.each([
 ])('nothing is hidden in %s', (command) => {
   expect(withoutSecretValues(command)).toBe(command);
 });
+
+test('long input, ended or not, is read once', () => {
+  const shown = `${'apply -f - <<EOF\nkind: Secret\nEOF\n'.repeat(20_000)}cat <<EOF\n${'\n'.repeat(200_000)}`;
+  expect(withoutSecretValues(shown).match(/\*\*\*/g)).toHaveLength(20_000);
+});

@@ -12,16 +12,30 @@ const LITERAL = new RegExp(
 );
 const PASSWORD = new RegExp(String.raw`(--(?:docker-password|password|token)[=\s]\s*)${WORD}`, 'g');
 const PATCH = new RegExp(String.raw`(\s(?:-p|--patch)[=\s]?\s*)${WORD}`, 'g');
-/** What is written into a command itself. */
-const INPUT = /<<-?\s*(["']?)(\w+)\1[^\n]*\n.*?(?=\n\s*\2\s*$)/gms;
+const HERE_DOCUMENT = /<<-?\s*(["']?)(\w+)\1/;
+const KIND = /\bkind["']?:\s*["']?Secret\b/;
+
+/** A command without the Secrets that are written into it as input. Line by line: a pattern over all of it would look at each place again and again. */
+function withoutInput(command: string): string {
+  const lines = command.split('\n');
+  const shown: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] as string;
+    shown.push(line);
+    const last = HERE_DOCUMENT.exec(line)?.[2];
+    if (last === undefined) continue;
+    let next = at + 1;
+    while (next < lines.length && lines[next]?.trim() !== last) next++;
+    const input = lines.slice(at + 1, next).join('\n');
+    if (next > at + 1) shown.push(KIND.test(input) ? HIDDEN : input);
+    at = next - 1;
+  }
+  return shown.join('\n');
+}
 
 /** See the header. What is typed still acts, and a link still carries it. */
 export function withoutSecretValues(command: string): string {
-  const plain = command
-    .replace(PASSWORD, `$1${HIDDEN}`)
-    .replace(INPUT, (text) =>
-      /\bkind["']?:\s*["']?Secret\b/.test(text) ? `${text.slice(0, text.indexOf('\n'))}\n${HIDDEN}` : text,
-    );
+  const plain = withoutInput(command.replace(PASSWORD, `$1${HIDDEN}`));
   if (!/\bsecrets?\b/.test(plain)) return plain;
   const hidden = plain.replace(
     LITERAL,

@@ -24,7 +24,7 @@ export interface MadeLink {
   readonly tellsSecrets: boolean;
 }
 
-const SECRET = /^\s*["']?kind["']?:\s*["']?Secret\b/m;
+const SECRET = /^[ \t]*["']?kind["']?:\s*["']?Secret\b/m;
 
 function isTelling({ kind, payload }: TimedInput): boolean {
   const { command, documents = [] } = payload as { command?: string; documents?: readonly { kind?: string }[] };
