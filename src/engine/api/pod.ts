@@ -24,6 +24,9 @@ export const MIRROR_POD = 'kubernetes.io/config.mirror';
 /** Says from where a kubelet has a Pod. */
 export const CONFIG_SOURCE = 'kubernetes.io/config.source';
 
+/** Whether a Pod comes from a file of its node. */
+export const isStatic = ({ metadata }: Pod): boolean => metadata.annotations?.[CONFIG_SOURCE] === 'file';
+
 /** As what its node knows a Pod: a mirror stands for the static Pod whose hash it carries. */
 export function uidOnNode({ metadata }: Pick<Pod, 'metadata'>): string {
   return metadata.annotations?.[MIRROR_POD] ?? metadata.uid ?? '';

@@ -6,7 +6,7 @@
 
 import { uidOnNode } from '../api/pod';
 import { isReason, StatusError } from '../api/status-error';
-import type { Node, Pod } from '../api/types';
+import type { ContainerStatus, Node, Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { hasFault, isApiServerDown } from '../client/environment';
 import type { RuntimeService } from '../machine/cri';
@@ -14,6 +14,7 @@ import type { NodeConfig } from '../simulation';
 import type { NodePlace } from './node-places';
 import type { ContainerRecord, KubeletMemory, PodRecord } from './records';
 import { generatePodStatus } from './status';
+import { podConditions } from './status-conditions';
 
 /** One kubelet while it handles something. */
 export interface Kubelet {
@@ -107,6 +108,23 @@ export function reportSandbox(kubelet: Kubelet, record: PodRecord): void {
       : condition,
   );
   putStatus(kubelet, record, { ...live, status: { ...live.status, conditions } });
+}
+
+/** Says at once what a probe has found out of a container that is known to run, while the worker is busy (SetContainerReadiness upstream). */
+export function reportReadiness(kubelet: Kubelet, record: PodRecord, index: number): void {
+  const live = record.orphan || isOffline(kubelet) ? undefined : livePod(kubelet, record);
+  const { name, containerID, ready, started } = record.containers[index] as ContainerRecord;
+  const { initContainerStatuses: inits, containerStatuses: mains, conditions = [], phase } = live?.status ?? {};
+  const isMeant = (one: ContainerStatus): boolean => one.name === name && one.containerID === containerID;
+  if (!live || ![...(inits ?? []), ...(mains ?? [])].some(isMeant)) return;
+  const told = (one: ContainerStatus): ContainerStatus => (isMeant(one) ? { ...one, ready, started } : one);
+  const status = {
+    ...live.status,
+    ...(inits ? { initContainerStatuses: inits.map(told) } : {}),
+    ...(mains ? { containerStatuses: mains.map(told) } : {}),
+    conditions: podConditions(record, conditions, phase ?? '', kubelet.context.now, false),
+  };
+  putStatus(kubelet, record, { ...live, status });
 }
 
 /** Removes the API object of a Pod whose containers have all ended. */

@@ -20,8 +20,7 @@ import {
 import { shouldRestart } from './lifecycle';
 import { makeObjects } from './made-objects';
 import { oomScoreOn } from './oom-score';
-import { runPostStart } from './post-start';
-import { startProbes } from './probes';
+import { noteRunning, runPostStart } from './post-start';
 import { type ContainerRecord, containerSpec, freshToken, isCounted, type PodRecord, putContainer } from './records';
 import { nextBackoff, remainingBackoffMs, withJitter } from './restart-backoff';
 import { rootProblem } from './security-context';
@@ -248,7 +247,7 @@ export function containerCreated(kubelet: Kubelet, record: PodRecord, index: num
   const hasHook = containerSpec(record, index).lifecycle?.postStart !== undefined;
   const begun = noteStart(record, index, status, hasHook ? 'hook' : 'running');
   context.memory.pods.set(record.uid, begun);
-  return hasHook ? runPostStart(kubelet, begun, index) : startProbes(kubelet, begun, index);
+  return hasHook ? runPostStart(kubelet, begun, index) : noteRunning(kubelet, begun, index);
 }
 
 /** The record once an instance has been started. */
@@ -265,6 +264,7 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     unseen: _unseen,
     resources: _resources,
     imagesThere: _images,
+    news: _news,
     ...rest
   } = container;
   const containers = record.containers.slice();

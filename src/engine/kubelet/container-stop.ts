@@ -96,7 +96,8 @@ export function restartContainer(
   if (!container || record.endsNext || (container.stage !== 'running' && container.stage !== 'hook')) return record;
   const options = { message: message(container.name), graceMs: graceSeconds * 1000, restart: true };
   const stopping = stopContainer(kubelet, record, index, options);
-  return putPod(kubelet.context.memory, { ...stopping, busyWith: index });
+  const upTo = container.kind === 'main' ? { upTo: index - 1 } : {};
+  return putPod(kubelet.context.memory, { ...stopping, ...upTo, busyWith: index });
 }
 
 /** Stops a container whose postStart hook has failed. */

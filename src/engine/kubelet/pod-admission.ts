@@ -4,12 +4,13 @@
  * device admission, and room that is made for critical Pods.
  */
 import { nodeAffinityHolds, requiredNodeAffinity } from '../api/node-selector';
+import { isStatic } from '../api/pod';
 import { podRequests, resourceAmount } from '../api/pod-resources';
 import { SAFE_SYSCTLS, sysctlName } from '../api/sysctls';
 import { findUntoleratedTaint } from '../api/taint';
 import type { ContainerPort, Node, Pod } from '../api/types';
 import type { KubeletMemory, PodRecord, PodRequests } from './records';
-import { containersOf, isStatic } from './records';
+import { containersOf } from './records';
 
 /** Why a Pod is turned away. */
 export interface Rejection {

@@ -17,24 +17,14 @@ function withoutWaits({ containers }: PodRecord): ContainerRecord[] {
   return containers.map(({ nextWaiting: _next, waiting: _waiting, ...rest }) => rest);
 }
 
-/**
- * Nothing breaks a sync off: the Pod is to end once what is being pulled, created, or stopped to be started again runs, and with it the app
- * containers after it. Without a grace period: its deadline has passed.
- */
+/** Nothing breaks a sync off: the Pod is to end once it is over. Without a grace period: its deadline has passed. */
 export function endAfterSync({ context }: Kubelet, record: PodRecord, graceSeconds?: number): void {
-  const { busyWith, containers, endsNext } = record;
-  const { kind, restarting } = containers[busyWith] as ContainerRecord;
-  const last = kind === 'main' ? busyWith : containers.length;
-  const after = endsNext?.after ?? (restarting ? busyWith - 1 : last);
-  const grace = Math.min(graceSeconds ?? Number.MAX_SAFE_INTEGER, endsNext?.graceSeconds ?? Number.MAX_SAFE_INTEGER);
-  const seconds = grace === Number.MAX_SAFE_INTEGER ? {} : { graceSeconds: grace };
-  putPod(context.memory, { ...record, endsNext: { after, ...seconds } });
-  const { name } = record.pod.metadata;
-  context.say(
-    'stop',
-    record.pod,
-    `Pod ${name} ends once the start of its container ${containers[busyWith]?.name} is over`,
-  );
+  const { busyWith, containers, endsNext, pod } = record;
+  const sooner = endsNext?.graceSeconds ?? graceSeconds;
+  const grace = graceSeconds === undefined ? sooner : Math.min(graceSeconds, sooner ?? graceSeconds);
+  putPod(context.memory, { ...record, endsNext: grace === undefined ? {} : { graceSeconds: grace } });
+  const what = `Pod ${pod.metadata.name} ends once the start of its container ${containers[busyWith]?.name} is over`;
+  context.say('stop', pod, what);
 }
 
 /** Begins to end a Pod, or ends it sooner than was wanted before. */

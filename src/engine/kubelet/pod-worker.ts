@@ -9,7 +9,7 @@ import type { Node, Pod } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import { deletePod, type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
 import { recordExit, terminationOf } from './container-process';
-import { RELIST_MS, RETRY_MS, startContainer, waitUntold } from './container-start';
+import { RELIST_MS, RETRY_MS, waitUntold } from './container-start';
 import { restartContainer } from './container-stop';
 import { pressureRejection } from './eviction/admission';
 import { noteStorageLimit } from './eviction/local-storage';
@@ -22,10 +22,18 @@ import { createPodSandbox } from './pod-sandbox';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
 import { tellReady } from './probes';
 import { reportPullSecrets } from './pull-secrets';
-import { type ContainerRecord, isAlive, newContainerRecords, type PodRecord, putPod, withEphemeral } from './records';
+import {
+  type ContainerRecord,
+  isAlive,
+  newContainerRecords,
+  type PodRecord,
+  putContainer,
+  putPod,
+  withEphemeral,
+} from './records';
 import { actuateResize, retryResizes, takeSpec } from './resize';
 import { asksForAll, restartAll } from './restart-all';
-import { endSync } from './sync-end';
+import { describeStart, finishSync, startInTurn, stopOutdated } from './sync-end';
 import { syncAfter } from './sync-timer';
 import { placeVolumes } from './volume-places';
 import { setUpVolumes } from './volumes';
@@ -92,10 +100,11 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
 }
 
 /** Sees to it that what should run is being started. Does nothing while the worker waits for something. */
-export function syncPod(kubelet: Kubelet, record: PodRecord): void {
+export function syncPod(kubelet: Kubelet, free: PodRecord): void {
   const { context } = kubelet;
-  if (record.phase !== 'syncing' || record.busyWith >= 0 || record.restartingAll) return;
-  if (endSync(kubelet, record)) return;
+  if (free.phase !== 'syncing' || free.busyWith >= 0 || free.restartingAll) return;
+  const record = finishSync(kubelet, free);
+  if (!record) return;
   // One that is only to be reported needs no sandbox.
   const isIdle = containersToStart(record).length === 0;
   const prepared = record.sandbox || isIdle ? record : preparePod(kubelet, record);
@@ -107,14 +116,15 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
   for (let tries = current.containers.length; tries >= 0 && current.busyWith < 0; tries--) {
     const next = containersToStart(current).find((index) => (current.containers[index]?.retryAtMs ?? 0) <= nowMs);
     if (next === undefined) break;
-    current = startContainer(kubelet, current, next);
+    current = startInTurn(kubelet, current, next);
   }
   describeStart(kubelet, record, current);
   if (current.busyWith >= 0) {
     if (!record.sandbox && current.containers[current.busyWith]?.stage === 'pulling') reportSandbox(kubelet, current);
     return;
   }
-  settlePod(kubelet, current);
+  const settled = finishSync(kubelet, current);
+  if (settled) settlePod(kubelet, settled);
 }
 
 /** Goes on with a resize that has been allocated. */
@@ -199,27 +209,6 @@ function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined 
   return prepared;
 }
 
-/** One sentence for the step in which a sync began something. */
-function describeStart(kubelet: Kubelet, before: PodRecord, after: PodRecord): void {
-  const container = after.busyWith < 0 ? undefined : after.containers[after.busyWith];
-  if (!container || after.containers === before.containers) return;
-  const { name } = after.pod.metadata;
-  const again = container.exit ? ' again' : '';
-  if (container.stage === 'pulling') {
-    kubelet.context.say(
-      'pull',
-      after.pod,
-      `Pod ${name} waits for the image of container ${container.name} to be pulled`,
-    );
-  } else if (container.stage === 'starting') {
-    kubelet.context.say(
-      'create',
-      after.pod,
-      `Created container ${container.name} of Pod ${name}${again}; its image is on the node`,
-    );
-  }
-}
-
 /** The Pod object changed: deletion, a shorter grace period, or a new image. */
 export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
   const taken = takeSpec(kubelet, record, pod);
@@ -243,14 +232,9 @@ export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
   const [before, now] = [images(record.pod), images(pod)];
   for (let index = 0; index < current.containers.length; index++) {
     if (before[index] === now[index]) continue;
-    current = restartContainer(
-      kubelet,
-      current,
-      index,
-      (container) => `Container ${container} definition changed, will be restarted`,
-    );
+    current = stopOutdated(kubelet, current, index);
   }
-  writeStatus(kubelet, current);
+  if (current.busyWith < 0) writeStatus(kubelet, current);
   if (current.resize || isJoined) syncPod(kubelet, current);
   if (pod.spec.activeDeadlineSeconds !== record.pod.spec.activeDeadlineSeconds && pod.spec.activeDeadlineSeconds) {
     const endsMs = record.startedMs + pod.spec.activeDeadlineSeconds * 1000;
@@ -283,7 +267,10 @@ export function containerEnded(kubelet: Kubelet, record: PodRecord, index: numbe
     if (begun) syncPod(kubelet, begun);
     return;
   }
-  if (free.busyWith >= 0) return;
+  if (free.busyWith >= 0) {
+    putContainer(context.memory, free, index, { news: 'end' });
+    return;
+  }
   if (before.hookFailure !== undefined && shouldRestart(free, index)) {
     const waiting = { reason: 'PostStartHookError', message: before.hookFailure };
     syncPod(kubelet, waitUntold(kubelet, free, index, waiting, RELIST_MS, { unseen: true }));

@@ -20,5 +20,11 @@ export function runPostStart(kubelet: Kubelet, record: PodRecord, index: number)
 /** The postStart hook is over. */
 export function postStartOver(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
   const over = putContainer(kubelet.context.memory, record, index, { stage: 'running' }, { busyWith: -1 });
-  return startProbes(kubelet, over, index);
+  return noteRunning(kubelet, over, index);
+}
+
+/** A container runs: its probes begin, those of an app container once the sync that has started it is over, as its status is known then. */
+export function noteRunning(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  if (record.containers[index]?.kind !== 'main') return startProbes(kubelet, record, index);
+  return putContainer(kubelet.context.memory, record, index, { news: 'start' });
 }

@@ -2,11 +2,19 @@
  * What a probe leads to: a status, a sync after a startup probe, or a restart. Follows pkg/kubelet/kubelet.go (handleProbeSync). The sync waits for
  * the next look at the containers (GetNewerThan of pkg/kubelet/container/cache.go), which is half a period away on average.
  */
-import { type Kubelet, writeStatus } from './api-writes';
+import { type Kubelet, reportReadiness, writeStatus } from './api-writes';
 import { RELIST_MS } from './container-start';
 import { restartContainer, stopContainer } from './container-stop';
 import { probeSpec, runProbe } from './probes';
-import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type ProbeKind, putPod } from './records';
+import {
+  type ContainerRecord,
+  containerSpec,
+  isAlive,
+  type PodRecord,
+  type ProbeKind,
+  putContainer,
+  putPod,
+} from './records';
 import { syncAfter } from './sync-timer';
 
 /** The time of a probe has come. */
@@ -26,17 +34,20 @@ export function handleProbe(kubelet: Kubelet, key: string): void {
   if (answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} succeeded`);
   if (verdict === 'status-changed') {
     if (record.busyWith < 0) writeStatus(kubelet, record);
+    else reportReadiness(kubelet, record, index);
     if (probeKind === 'startup') syncAfter(kubelet, record, RELIST_MS / 2);
     return;
   }
-  strike(kubelet, record, index, probeKind);
+  // A worker that is busy hears of it when its sync is over.
+  if (record.busyWith < 0) strike(kubelet, record, index, probeKind);
+  else putContainer(kubelet.context.memory, record, index, { news: probeKind });
 }
 
 /**
  * Stops a container that has failed a probe. Its policy decides whether it is restarted, and rules about exit codes don't, since it has none
  * yet; where nothing else runs or is to be started, the whole Pod is stopped: then rules find nothing to run in where the Pod never restarts. Follows computePodActions of kuberuntime_manager.go.
  */
-function strike(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeKind): void {
+export function strike(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeKind): void {
   const grace = probeSpec(record, index, kind)?.terminationGracePeriodSeconds;
   const container = record.containers[index] as ContainerRecord;
   const { restartPolicy = record.pod.spec.restartPolicy } = containerSpec(record, index);

@@ -3,7 +3,6 @@
  * when the kubelet ends; the machine has the rest. Records are replaced, never mutated; timers carry a token that must still be the
  * record's, so a stale timer is ignored.
  */
-import { CONFIG_SOURCE } from '../api/pod';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Memory } from '../client/component';
 import type { Files } from '../machine/cri';
@@ -96,6 +95,8 @@ export interface ContainerRecord {
   readonly isBrief?: boolean;
   /** When `nextWaiting` was found out. */
   readonly heldAtMs?: number;
+  /** What has come up while a sync goes on: it runs, it has ended, it failed a probe, or has another image. */
+  readonly news?: ProbeKind | 'start' | 'end' | 'image';
   /** Why its postStart hook failed, for which it is being stopped. */
   readonly hookFailure?: string;
   /** Until when its preStop command runs, if the container lives as long. */
@@ -119,8 +120,10 @@ export interface PodRecord {
   readonly sandbox: boolean;
   /** Index of the container whose start or stop the worker waits for; -1 when it is free. */
   readonly busyWith: number;
-  /** It ends after this sync, which may yet start containers behind one; its deadline gives no grace period. */
-  readonly endsNext?: { readonly after: number; readonly graceSeconds?: number };
+  /** The app container that a sync which goes on has come to. */
+  readonly upTo?: number;
+  /** It ends after this sync; its deadline gives no grace period. */
+  readonly endsNext?: { readonly graceSeconds?: number };
   /** When the containers must have ended. */
   readonly killAtMs?: number;
   /** The Pod failed as a whole: activeDeadlineSeconds, admission. */
@@ -290,9 +293,6 @@ export function putContainer(
   const changed = podChange ? { ...record, ...podChange, containers } : { ...record, containers };
   return putPod(memory, changed);
 }
-
-/** Whether a Pod comes from a file of its node. */
-export const isStatic = ({ metadata }: Pod): boolean => metadata.annotations?.[CONFIG_SOURCE] === 'file';
 
 /** A number that no earlier timer of this kubelet carries. */
 export function freshToken(memory: KubeletMemory): number {

@@ -6,7 +6,7 @@
  */
 import { isPodReady } from '../api/conditions';
 import { keyOf } from '../api/meta';
-import { isPodTerminal } from '../api/pod';
+import { isPodTerminal, isStatic } from '../api/pod';
 import type { Pod } from '../api/types';
 import type { ContainerStatus, Sandbox } from '../machine/cri';
 import { deletePod, type Kubelet, podEvent, writeStatus } from './api-writes';
@@ -17,7 +17,7 @@ import { countPod } from './pod-admission';
 import { beginTermination } from './pod-termination';
 import { newPodRecord, syncPod } from './pod-worker';
 import { startProbes } from './probes';
-import { type ContainerRecord, containerSpec, isAlive, isStatic, type PodRecord, putPod } from './records';
+import { type ContainerRecord, containerSpec, isAlive, type PodRecord, putPod } from './records';
 import { foundAllocation, roomFreed } from './resize';
 
 /** A container started this long before the kubelet keeps the readiness that its Pod had. */

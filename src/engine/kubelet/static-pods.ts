@@ -8,7 +8,7 @@ import { decodeErrorMessage, decodeStrict } from '../api/decode';
 import { defaultPod } from '../api/defaults/pod';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
 import { clonePlain, deepEqual } from '../api/plain';
-import { CONFIG_SOURCE, MIRROR_POD } from '../api/pod';
+import { CONFIG_SOURCE, isStatic, MIRROR_POD } from '../api/pod';
 import { isReason, StatusError } from '../api/status-error';
 import type { Node, Pod } from '../api/types';
 import { validatePod } from '../api/validation/pod';
@@ -17,7 +17,7 @@ import { textHex64 } from '../machine/hex';
 import { isOffline, type Kubelet } from './api-writes';
 import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod } from './pod-worker';
-import { isStatic, type KubeletMemory, type PodRecord, putPod } from './records';
+import { type KubeletMemory, type PodRecord, putPod } from './records';
 import { relist, resumePod } from './relist';
 import { RESYNC_MS, untilReconcileMs } from './sync-timer';
 
