@@ -1,5 +1,6 @@
 /** What a person does to a cluster by button and by command, at the moment the page shows. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './browser';
 import {
   branches,
   button,

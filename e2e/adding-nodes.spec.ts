@@ -1,5 +1,6 @@
 /** A node that is added by hand; and the numbers of the editor's lines beside them. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, editorLoaded, object, openAt, region, sentence } from './kubestep';
 import { QUIET } from './scenarios';
 

@@ -1,5 +1,6 @@
 /** How the page is for everyone: by keyboard, by screen reader, by day and night, on a telephone. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './browser';
 import {
   branches,
   button,
@@ -25,16 +26,16 @@ for (const theme of ['light', 'dark'] as const) {
     await openAt(page, QUIET, { cursor: { timeMs: 3_000 } });
     await expect(object(page, 'Deployment', 'web')).toBeVisible();
     await expect(region(page, 'Timeline').getByRole('button', { name: 'Lane Deployment web' })).toBeVisible();
-    expect(await violationsIn(page)).toEqual([]);
+    await expect.poll(() => violationsIn(page)).toEqual([]);
     await inspect(page, pods(page, /^web-/).first());
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
-    expect(await violationsIn(page)).toEqual([]);
+    await expect.poll(() => violationsIn(page)).toEqual([]);
     await region(page, 'Inspector').getByRole('tab', { name: 'Shell' }).click();
     await page.getByRole('textbox', { name: 'Line to run in the container' }).fill('ls');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('log', { name: 'What came of it' })).toContainText('usr');
     await expect(branches(page)).toHaveCount(2);
-    expect(await violationsIn(page)).toEqual([]);
+    await expect.poll(() => violationsIn(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Nodes' }).click();
     await inspect(page, object(page, 'Node', 'node-1'));
     await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
@@ -43,11 +44,11 @@ for (const theme of ['light', 'dark'] as const) {
     await region(page, 'Terminal').getByRole('textbox').press('Enter');
     await button(page, 'Share').click();
     await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
-    expect(await violationsIn(page)).toEqual([]);
+    await expect.poll(() => violationsIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await button(page, 'What is simulated').click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await violationsIn(page)).toEqual([]);
+    await expect.poll(() => violationsIn(page)).toEqual([]);
   });
 }
 
@@ -63,11 +64,11 @@ for (const [width, height] of [
     for (const view of ['Workloads', 'Nodes', 'Traffic', 'Storage', 'Control plane']) {
       await page.getByRole('tab', { name: view, exact: true }).click();
       await expect(page.getByRole('tab', { name: view, exact: true })).toHaveAttribute('aria-selected', 'true');
-      expect(await violationsIn(page, 'best-practice'), view).toEqual([]);
+      await expect.poll(() => violationsIn(page, 'best-practice'), { message: view }).toEqual([]);
     }
     for (const panel of width > 860 ? [] : ['Editor', 'Inspector']) {
       await page.getByRole('tablist', { name: 'Panels' }).getByRole('tab', { name: panel }).click();
-      expect(await violationsIn(page, 'best-practice'), panel).toEqual([]);
+      await expect.poll(() => violationsIn(page, 'best-practice'), { message: panel }).toEqual([]);
     }
   });
 }
@@ -83,7 +84,7 @@ test('light and dark are chosen by a button and kept', async ({ page }) => {
   const dark = await paper();
   await page.reload();
   await expect(button(page, 'Light colours')).toBeVisible();
-  expect(await paper()).toBe(dark);
+  await expect.poll(paper).toBe(dark);
   await button(page, 'Light colours').click();
   await expect.poll(paper).toBe(light);
 });
@@ -124,7 +125,7 @@ test('the keyboard does what the mouse does', async ({ page }) => {
   const under = await moment(page);
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('Home');
-  expect(await moment(page)).toEqual(under);
+  await expect.poll(() => moment(page)).toEqual(under);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
@@ -233,15 +234,15 @@ test.describe('on a telephone', () => {
       await expect(region(page, panel)).toBeVisible();
       await expect(button(page, 'Play')).toBeInViewport({ ratio: 1 });
       await expect(slider(page)).toBeInViewport();
-      expect(await overlaps(page)).toEqual([]);
-      expect(await misplaced(page)).toEqual([]);
-      expect(await scrollsSideways(page)).toBe(false);
+      await expect.poll(() => overlaps(page)).toEqual([]);
+      await expect.poll(() => misplaced(page)).toEqual([]);
+      await expect.poll(() => scrollsSideways(page)).toBe(false);
     }
     await inspect(page, pods(page, /^web-/).first());
     await expect(tabs.getByRole('tab', { name: 'Inspector' })).toHaveAttribute('aria-selected', 'true');
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
-    expect(await overlaps(page)).toEqual([]);
-    expect(await scrollsSideways(page)).toBe(false);
+    await expect.poll(() => overlaps(page)).toEqual([]);
+    await expect.poll(() => scrollsSideways(page)).toBe(false);
     await seekTo(page, 40_000);
     await expect(messages(page)).toHaveCount(0);
     await tabs.getByRole('tab', { name: 'Graph' }).click();
@@ -252,7 +253,7 @@ test.describe('on a telephone', () => {
     await button(page, 'More').click();
     await button(page, 'Dark colours').click();
     await expect(button(page, 'Dark colours')).toBeHidden();
-    expect(await misplaced(page)).toEqual([]);
+    await expect.poll(() => misplaced(page)).toEqual([]);
   });
 });
 
@@ -260,7 +261,7 @@ test('on a desk nothing overlaps and nothing scrolls sideways', async ({ page })
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await inspect(page, pods(page, /^web-/).first());
   await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
-  expect(await overlaps(page)).toEqual([]);
-  expect(await misplaced(page)).toEqual([]);
-  expect(await scrollsSideways(page)).toBe(false);
+  await expect.poll(() => overlaps(page)).toEqual([]);
+  await expect.poll(() => misplaced(page)).toEqual([]);
+  await expect.poll(() => scrollsSideways(page)).toBe(false);
 });

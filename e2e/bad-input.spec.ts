@@ -1,6 +1,7 @@
 /** Whatever is put in: a clear message, the text kept, and a page that answers. */
-import { expect, type Page, test, type Worker } from '@playwright/test';
+import { expect, type Page, type Worker } from '@playwright/test';
 import { encodeLink } from '../src/scenario/share-link';
+import { test } from './browser';
 import {
   button,
   editorLoaded,
@@ -53,8 +54,9 @@ test('mistakes in the text are marked and said, with the line; the cluster goes 
     await writeText(page, text.replace(from, to));
     await expect(problems(page).getByRole('listitem').first()).toHaveText(message);
     await expect.poll(async () => (await markers(page)).length).toBeGreaterThan(0);
-    if (to.length > 30) expect(await markers(page)).toEqual([expect.stringMatching(new RegExp(`^${line}: `))]);
-    expect(await editorText(page)).toBe(text.replace(from, to));
+    if (to.length > 30)
+      await expect.poll(() => markers(page)).toEqual([expect.stringMatching(new RegExp(`^${line}: `))]);
+    await expect.poll(() => editorText(page)).toBe(text.replace(from, to));
     await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
     await writeText(page, text);
     await expect(problems(page).getByRole('listitem')).toHaveCount(0);
@@ -69,7 +71,7 @@ test('a text that is wrong from the first is kept and explained, also after a re
   await expect(problems(page).getByRole('listitem').first()).toBeVisible();
   await page.reload();
   await ready(page);
-  expect(await editorText(page)).toBe('kind: Pod\n  wrong: [');
+  await expect.poll(() => editorText(page)).toBe('kind: Pod\n  wrong: [');
   await expect(problems(page).getByRole('listitem').first()).toBeVisible();
   await writeText(page, QUIET);
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
@@ -138,7 +140,7 @@ test('an alias bomb is refused', async ({ page }) => {
   await writeText(page, bomb);
   await expect(problems(page).getByRole('listitem').first()).toContainText('so often that it would become enormous');
   await answers(page);
-  expect(await editorText(page)).toBe(bomb);
+  await expect.poll(() => editorText(page)).toBe(bomb);
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
 });
 
@@ -149,7 +151,7 @@ test('a link cut in half, or from a newer release, is said to be so, and the own
   await expect(messages(page)).toContainText('The link could not be opened.');
   await expect(messages(page)).toContainText(/damaged/);
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
-  expect(await editorText(page)).toContain('First light');
+  await expect.poll(() => editorText(page)).toContain('First light');
   await page.goto('/#s=qAQIDWDpB6g');
   await expect(messages(page)).toContainText(/newer release/);
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
@@ -189,7 +191,7 @@ test('a worker that crashes is replaced, and everything is as it was', async ({ 
   await breakWorker(page);
   await expect(messages(page)).toContainText('The simulation crashed and was started again.');
   await expect(messages(page)).toContainText('broken on purpose');
-  expect(await editorText(page)).toContain('title: "quiet');
+  await expect.poll(() => editorText(page)).toContain('title: "quiet');
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(4);
   await expect
     .poll(async () => {

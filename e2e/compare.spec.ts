@@ -1,5 +1,6 @@
 /** Two branches beside each other, and what a marked range comes to. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { branches, button, kubectl, moment, openAt, region, seekTo } from './kubestep';
 import { QUIET } from './scenarios';
 

@@ -1,5 +1,6 @@
 /** The text and the cluster are equal, whatever was typed in between; what is refused changes nothing; reading splits no time. */
-import { expect, type Page, test, type Worker } from '@playwright/test';
+import { expect, type Page, type Worker } from '@playwright/test';
+import { test } from './browser';
 import {
   branches,
   button,
@@ -53,7 +54,7 @@ test('who types while the editor is on its way goes on typing in it', async ({ p
   letCome();
   await expect(editor.locator('.monaco-editor').first()).toBeVisible();
   await page.keyboard.type('wo');
-  expect(await editorText(page)).toBe('# one\n# two\n# three\n');
+  await expect.poll(() => editorText(page)).toBe('# one\n# two\n# three\n');
 });
 
 test('3, 5, 7 and 3 again, typed with pauses, end where they began, with no branch left over', async ({ page }) => {
@@ -68,8 +69,8 @@ test('3, 5, 7 and 3 again, typed with pauses, end where they began, with no bran
   await typeReplicas(page, 3);
   await wanted(page, 3);
   await expect(branches(page)).toHaveCount(0);
-  expect(await moment(page)).toEqual(before);
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => moment(page)).toEqual(before);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
 });
 
 test('they do so too while time plays on, and undone one by one', async ({ page }) => {
@@ -158,8 +159,8 @@ test('a crash leaves text, terminal and branches as they were', async ({ page })
   await seekTo(page, 60_000);
   const names = async () =>
     Promise.all((await branches(page).all()).map((each) => each.getAttribute('aria-description')));
+  await expect(branches(page)).toHaveCount(3);
   const before = await names();
-  expect(before).toHaveLength(3);
   const lines = await region(page, 'Terminal').locator('.terminal-command').allInnerTexts();
   await page
     .workers()
@@ -171,8 +172,8 @@ test('a crash leaves text, terminal and branches as they were', async ({ page })
     });
   await expect(messages(page)).toContainText('Text, branches and terminal are as they were.');
   await wanted(page, 5);
-  expect(await names()).toEqual(before);
-  expect(await region(page, 'Terminal').locator('.terminal-command').allInnerTexts()).toEqual(lines);
+  await expect.poll(names).toEqual(before);
+  await expect.poll(() => region(page, 'Terminal').locator('.terminal-command').allInnerTexts()).toEqual(lines);
   await branches(page).nth(1).click();
   await wanted(page, 4);
   await branches(page).nth(0).click();
@@ -211,7 +212,7 @@ test('a simulation that stops at an assertion keeps everything and offers the mo
   await expect.poll(async () => (await moment(page)).text).toMatch(/^2:00\.000/);
   await expect(branches(page)).toHaveCount(2);
   await expect(region(page, 'Terminal').locator('.terminal-command')).toHaveCount(1);
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
 });
 
 test('a command that waits leaves the page free, and is no reason to think the worker dead', async ({ page }) => {

@@ -1,5 +1,6 @@
 /** The page in a frame of another one: what it is told it does, what there is to see it tells. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { object, openAt, ready } from './kubestep';
 
 const OWN = `apiVersion: apps/v1

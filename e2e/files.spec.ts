@@ -1,6 +1,7 @@
 /** Files from elsewhere become a scenario, whatever they are; what was open comes back by undo. And acts become lines of the text. */
 import { readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './browser';
 import { branches, button, editorText, kubectl, messages, object, openAt, region, seekTo, writeText } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 
@@ -36,15 +37,17 @@ test('files are dropped, chosen and pasted; what is no manifest is left out and 
   await expect(messages(page)).toContainText('2 files opened as one text.');
   for (const said of ['values.yaml (holds no', 'logo.png (not YAML)', 'chart.yaml (a chart’s template'])
     await expect(messages(page)).toContainText(said);
-  expect(await editorText(page)).toMatch(/^# a\.yml\napiVersion: v1[\s\S]*\n---\n# b\.yaml\napiVersion: apps/);
+  await expect
+    .poll(() => editorText(page))
+    .toMatch(/^# a\.yml\napiVersion: v1[\s\S]*\n---\n# b\.yaml\napiVersion: apps/);
   await button(page, 'Undo').click();
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
 
   // Nothing in it: nothing happens, and it is said.
   await drop(page, [['logo.png', 'PNG']]);
   await expect(messages(page)).toContainText('Nothing was opened. Left out: logo.png (not YAML).');
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
   await drop(page, [['long.yaml', '#'.repeat(8_000_001)]]);
   await expect(messages(page)).toContainText('Nothing was opened. Left out: long.yaml (larger than 8 MB).');
   await region(page, 'Cluster graph').evaluate((element) => {
@@ -87,7 +90,7 @@ test('files are dropped, chosen and pasted; what is no manifest is left out and 
   await expect(
     region(page, 'YAML editor').getByRole('list', { name: 'Problems' }).getByRole('listitem').first(),
   ).toBeVisible();
-  expect(await editorText(page)).toBe('kind: Pod\n  wrong: [\n');
+  await expect.poll(() => editorText(page)).toBe('kind: Pod\n  wrong: [\n');
   await button(page, 'Undo').click();
   await expect.poll(() => editorText(page)).toBe(QUIET);
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
@@ -135,7 +138,7 @@ test('what begins a branch is said before; what was done becomes actions of the 
   await expect(branches(page)).toHaveCount(0);
   // Right after the heartbeats of that moment.
   const line = '\n  actions:\n  - {at: 20001ms, kubectl: scale deployment web --replicas=5}\n';
-  expect(await editorText(page)).toContain(line);
+  await expect.poll(() => editorText(page)).toContain(line);
   // What was just done is still there.
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);
   await seekTo(page, 40_000);

@@ -1,7 +1,8 @@
 /** The first graph of a first visit: what is fetched before it stands, and that the engine then draws the same. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { expect, type Page, type Route, test } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
+import { test } from './browser';
 import { object, openAt, pods, ready, region } from './kubestep';
 
 const PAGE = new URL('../dist/page/', import.meta.url);

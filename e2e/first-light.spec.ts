@@ -1,5 +1,6 @@
 /** The first minutes: a cluster runs, its text is changed, time is stepped, sought and played, and every Pod says why. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import {
   branches,
   button,
@@ -126,7 +127,7 @@ test('a Pod says why it exists, back to a person, and each cause is a link to it
   await expect(inspector.getByRole('heading', { name: 'Why it exists' })).toBeVisible();
   const origin = inspector.locator('section').filter({ has: page.getByRole('heading', { name: 'Why it exists' }) });
   const causes = origin.getByRole('listitem');
-  expect(await causes.count()).toBeGreaterThanOrEqual(3);
+  await expect.poll(() => causes.count()).toBeGreaterThanOrEqual(3);
   await expect(causes.first()).toContainText('replicaset-controller');
   await expect(causes.last()).toContainText('user');
   const link = causes.nth(1).getByRole('button');

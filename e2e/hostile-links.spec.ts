@@ -1,7 +1,8 @@
 /** Links that somebody broke or made up: each leads to a message, and the page stays what it is. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { pack } from '../src/scenario/link-packing';
 import { decodeLink, encodeLink } from '../src/scenario/share-link';
+import { test } from './browser';
 import { button, editorText, object, openAt, region } from './kubestep';
 import { QUIET } from './scenarios';
 
@@ -83,7 +84,7 @@ test('thirty hostile links: a message each, and nothing worse', async ({ page })
     await message.getByRole('button').last().click();
     await expect(message).toHaveCount(0);
   }
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
   for (const [fragment, said] of OPENED) {
     await follow(page, fragment);
     const link = decodeLink(fragment);

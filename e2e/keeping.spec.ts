@@ -1,6 +1,7 @@
 /** Nothing typed is ever lost: whatever takes a text's place, it comes back. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { decodeLink, encodeLink } from '../src/scenario/share-link';
+import { test } from './browser';
 import {
   button,
   editorLoaded,
@@ -42,7 +43,7 @@ test('a scenario of the gallery takes the place of what was typed; undo and Rece
   const mine = await editorText(page);
   await choose(page, 'Scenarios', /^A node dies Leases/);
   await expect(menu(page)).toContainText('A node dies');
-  expect(await editorText(page)).not.toContain('# mine');
+  await expect.poll(() => editorText(page)).not.toContain('# mine');
   await undo(page);
   await expect.poll(() => editorText(page)).toBe(mine);
   await expect(menu(page)).toContainText('First light');
@@ -53,7 +54,7 @@ test('a scenario of the gallery takes the place of what was typed; undo and Rece
   await expect(menu(page)).toContainText('CrashLoopBackOff');
   await choose(page, 'Recent', /^First light.*today at/);
   await expect(menu(page)).toContainText('First light');
-  expect(await editorText(page)).toBe(mine);
+  await expect.poll(() => editorText(page)).toBe(mine);
 });
 
 test('a key, and the page reloads at once: it is there, also where a link was open', async ({ page }) => {
@@ -62,13 +63,13 @@ test('a key, and the page reloads at once: it is there, also where a link was op
   await page.evaluate(() => location.reload());
   await page.waitForLoadState();
   await ready(page);
-  expect(await editorText(page)).toMatch(/# a$/);
+  await expect.poll(() => editorText(page)).toMatch(/# a$/);
   await expect.poll(async () => linkedText(page)).toMatch(/# a$/);
   await typeAtEnd(page, 'b');
   await page.evaluate(() => location.reload());
   await page.waitForLoadState();
   await ready(page);
-  expect(await editorText(page)).toMatch(/# ab$/);
+  await expect.poll(() => editorText(page)).toMatch(/# ab$/);
 });
 
 test('a link opened over what was typed leaves it under Recent, and what is typed into the link is another text', async ({
@@ -88,7 +89,7 @@ test('a link opened over what was typed leaves it under Recent, and what is type
   await typeAtEnd(page, ' ');
   await choose(page, 'Recent', /^First light/);
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
-  expect(await editorText(page)).toBe(mine);
+  await expect.poll(() => editorText(page)).toBe(mine);
   await menu(page).click();
   await page.getByRole('tab', { name: 'Recent' }).click();
   await expect(
@@ -101,7 +102,7 @@ test('two tabs keep two texts', async ({ page, context }) => {
   await typeAtEnd(page, '# one');
   const other = await context.newPage();
   await openPaused(other);
-  expect(await editorText(other)).toContain('# one');
+  await expect.poll(() => editorText(other)).toContain('# one');
   await typeAtEnd(other, ' and two');
   await typeAtEnd(page, ' and only one');
   for (const [tab, ending] of [
@@ -110,7 +111,7 @@ test('two tabs keep two texts', async ({ page, context }) => {
   ] as const) {
     await tab.reload();
     await ready(tab);
-    expect(await editorText(tab)).toMatch(ending);
+    await expect.poll(() => editorText(tab)).toMatch(ending);
   }
 });
 
@@ -135,17 +136,17 @@ test('Tab leads out of the editor after Escape, and says so; otherwise it indent
   const before = await editorText(page);
   const inEditor = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
   await page.keyboard.press('Tab');
-  expect(await editorText(page)).not.toBe(before);
+  await expect.poll(() => editorText(page)).not.toBe(before);
   await page.keyboard.press('Control+z');
   await expect.poll(() => editorText(page)).toBe(before);
-  expect(await inEditor()).toBe(true);
+  await expect.poll(inEditor).toBe(true);
   await expect(page.locator('.monaco-editor [role="textbox"], .monaco-editor textarea').first()).toHaveAccessibleName(
     /To leave the editor, press Escape, then Tab/,
   );
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
   await expect.poll(inEditor).toBe(false);
-  expect(await editorText(page)).toBe(before);
+  await expect.poll(() => editorText(page)).toBe(before);
   await page.keyboard.press('Shift+Tab');
   await expect.poll(inEditor).toBe(true);
   await page.keyboard.press('Escape');

@@ -1,5 +1,6 @@
 /** Every kind is in its place: what holds Pods, what they keep, what scales them, what leads to them, what limits them. */
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test } from './browser';
 import { branches, button, inspect, object, openAt, openPaused, pods, region, seekTo, sentence } from './kubestep';
 import { LOADED, ROUTED, STATEFUL, STORED } from './scenarios';
 
@@ -59,7 +60,7 @@ test('a StatefulSet has its ordinals in order, its claims below, both revisions 
   await openAt(page, STATEFUL, { cursor: { timeMs: 23_000 } });
   const card = cardOf(page, 'StatefulSet', 'db');
   await expect(card).toContainText(/\w{5} → \w{5}, 2 new/);
-  expect(await podsIn(card)).toEqual(['Pod db-0', 'Pod db-1', 'Pod db-2']);
+  await expect.poll(() => podsIn(card)).toEqual(['Pod db-0', 'Pod db-1', 'Pod db-2']);
   await expect(card.locator('.pod-revision.new')).toHaveCount(2);
   for (const ordinal of [0, 1, 2])
     await state(object(page, 'PersistentVolumeClaim', `data-db-${ordinal}`)).toHaveAttribute(
@@ -71,7 +72,7 @@ test('a StatefulSet has its ordinals in order, its claims below, both revisions 
   await expect(inspector.locator('.facts')).toContainText('Update');
   await expect(inspector).toContainText('waits for db-1 to be Ready before it updates db-0');
   await seekTo(page, 1_000);
-  expect(await podsIn(card)).toEqual(['Pod db-0']);
+  await expect.poll(() => podsIn(card)).toEqual(['Pod db-0']);
   await button(page, 'Next reconcile').click();
   await expect(sentence(page)).not.toBeEmpty();
   await seekTo(page, 50_000);
@@ -175,7 +176,7 @@ test.describe('on a telephone', () => {
       await expect(region(page, 'Cluster graph').locator('article').first()).toBeVisible();
       await expect.poll(() => overlappingCards(page)).toEqual([]);
       await button(page, 'Show everything').click();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
     });
   }
 });
@@ -192,7 +193,7 @@ for (const lang of ['en', 'zh']) {
     await expect(details).toContainText(/ → .* 2$/);
     if (lang === 'zh') await button(page, '中文').click();
     await expect(details).toContainText(lang === 'zh' ? '分区 2' : 'partition 2');
-    expect(await details.evaluate((span) => span.scrollWidth - span.clientWidth)).toBeLessThanOrEqual(0);
-    expect(await line.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
+    await expect.poll(() => details.evaluate((span) => span.scrollWidth - span.clientWidth)).toBeLessThanOrEqual(0);
+    await expect.poll(() => line.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
   });
 }

@@ -65,10 +65,14 @@ export async function moment(page: Page): Promise<{ text: string; step: number }
 /** Waits until the run has got as far as a time, then looks at it. */
 export async function seekTo(page: Page, timeMs: number): Promise<void> {
   await expect
-    .poll(async () => {
-      await slider(page).fill(String(timeMs));
-      return slider(page).getAttribute('data-shown-ms');
-    })
+    .poll(
+      async () => {
+        await slider(page).fill(String(timeMs));
+        return slider(page).getAttribute('data-shown-ms');
+      },
+      // It is there in a frame or two.
+      { intervals: [20, 50, 100, 250] },
+    )
     .toBe(String(timeMs));
 }
 
@@ -166,15 +170,17 @@ export async function pressUntil(press: Locator, isSo: () => Promise<boolean>, a
     if (await isSo()) return;
     await press.click();
   }
-  expect(await isSo(), `still not so after ${atMost} presses`).toBe(true);
+  await expect.poll(isSo, { message: `still not so after ${atMost} presses` }).toBe(true);
 }
 
 /** What stands in the way of assistive technology on the page, but for the editor: all that axe knows, or what it knows under these tags. */
 export async function violationsIn(page: Page, ...tags: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).exclude('.monaco-editor');
+  // All at once, as nothing here stands in a frame, and what is found to be right need not be described.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('.monaco-editor');
   // Of WCAG 2.2 AA, axe leaves this one out unless it is asked for.
   const rules = { 'target-size': { enabled: true } };
-  const { violations } = await (tags.length > 0 ? axe.withTags(tags) : axe.options({ rules })).analyze();
+  axe.options({ resultTypes: ['violations'], ...(tags.length > 0 ? {} : { rules }) });
+  const { violations } = await (tags.length > 0 ? axe.withTags(tags) : axe).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
   );

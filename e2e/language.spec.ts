@@ -1,5 +1,6 @@
 /** The page in Simplified Chinese: chosen by hand, by a link, or by the browser; steps' sentences too. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { openAt, sentence, slider } from './kubestep';
 import { QUIET } from './scenarios';
 

@@ -1,8 +1,9 @@
 /** Lessons: predicted, played, done, and kept. */
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { encodeLink } from '../src/scenario/share-link';
+import { test } from './browser';
 import { branches, button, openAt, region, seekTo, slider } from './kubestep';
 import { deployment } from './scenarios';
 
@@ -112,7 +113,7 @@ test('show me does what the solution does, and what was reached is there after a
   await line.press('Enter');
   await expect(region(page, 'Terminal')).toContainText('deployment.apps "web" deleted');
   await expect(branches(page)).toHaveCount(2);
-  expect(await top()).toBe(before);
+  await expect.poll(top).toBe(before);
   await lesson(page).getByRole('button', { name: 'Hint 1 of 3' }).click();
   await lesson(page).getByRole('button', { name: 'Show me' }).click();
   await expect(lesson(page)).toContainText(/Goal met at 1:06\.\d+, step \d+, as the solution does it\./);

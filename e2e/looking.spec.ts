@@ -1,5 +1,6 @@
 /** Looking around: the palette, the views of one moment, and which steps are worth stopping at. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, editorLoaded, inspect, moment, object, openAt, pods, region, sentence, slider } from './kubestep';
 import { QUIET } from './scenarios';
 

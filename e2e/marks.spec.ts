@@ -1,5 +1,6 @@
 /** The marks in the editor's gutter: whether the text is what the cluster has, and what to do where it is not. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, editorText, object, openAt, region, sentence, writeText } from './kubestep';
 import { QUIET } from './scenarios';
 
@@ -38,7 +39,7 @@ test('a document is in sync until the cluster is changed by hand; then live is t
   await details.getByRole('button', { name: 'Deployment web is not in the text', exact: true }).click();
   await details.getByRole('button', { name: /^Keep it/ }).click();
   await expect(mark('is in sync')).toBeVisible();
-  expect(await editorText(page)).toContain('replicas: 5');
+  await expect.poll(() => editorText(page)).toContain('replicas: 5');
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);
 
   await button(page, 'First step').click();

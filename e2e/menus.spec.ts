@@ -1,5 +1,6 @@
 /** Menus of objects: by the other mouse button, by keys, by a button; what they do is what was written on them. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { branches, button, inspect, object, openAt, pods, region, seekTo } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 

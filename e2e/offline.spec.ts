@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, editorText, kubectl, object, openPaused, ready } from './kubestep';
 
 test.use({ serviceWorkers: 'allow' });
@@ -26,8 +27,8 @@ test('it works with no network after the first visit: editor, commands, gallery,
   await page.goto('/#view=nodes');
   await page.reload();
   await ready(page);
-  expect(await editorText(page)).toContain('kind: Scenario');
-  expect(await (await kubectl(page, 'explain pod.spec.nodeName')).innerText()).toContain('nodeName');
+  await expect.poll(() => editorText(page)).toContain('kind: Scenario');
+  await expect(await kubectl(page, 'explain pod.spec.nodeName')).toContainText('nodeName');
   await page.getByRole('button', { name: /^Scenarios: / }).click();
   await page.getByRole('button', { name: /^A typing error in the image/ }).click();
   await expect(object(page, 'Deployment', /./).first()).toBeVisible();

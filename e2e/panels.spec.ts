@@ -1,5 +1,6 @@
 /** The room: lines that are moved by hand or by keys, panels that fold away, presenting; all of it is there again after a reload. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { branches, button, kubectl, object, openAt, ready, region, sentence } from './kubestep';
 import { QUIET } from './scenarios';
 
@@ -24,7 +25,7 @@ test('a line is moved by keys and by hand, and stays', async ({ page }) => {
   await expect.poll(async () => Math.abs((await widthOf(editor)) - 500)).toBeLessThan(4);
   await page.reload();
   await ready(page);
-  expect(await widthOf(inspector)).toBe(before + 48);
+  await expect.poll(() => widthOf(inspector)).toBe(before + 48);
   expect(Math.abs((await widthOf(editor)) - 500)).toBeLessThan(4);
   await page.getByRole('separator', { name: 'Width of the editor' }).dblclick({ position: { x: 0, y: 100 } });
   await expect.poll(() => widthOf(editor)).toBe(360);
@@ -74,10 +75,10 @@ test('on a telephone the terminal takes the room that its lines need', async ({ 
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   const heightOf = async () => (await region(page, 'Terminal').getByRole('log').boundingBox())?.height ?? 0;
   await kubectl(page, 'get namespace default -o name');
-  expect(await heightOf()).toBeLessThan(90);
+  await expect.poll(heightOf).toBeLessThan(90);
   await kubectl(page, 'explain pod.spec');
-  expect(await heightOf()).toBeGreaterThan(200);
-  expect(await heightOf()).toBeLessThan(260);
+  await expect.poll(heightOf).toBeGreaterThan(200);
+  await expect.poll(heightOf).toBeLessThan(260);
 });
 
 test('on a desk the terminal takes the room that its lines need, until its line is moved; then it keeps that', async ({
@@ -86,10 +87,10 @@ test('on a desk the terminal takes the room that its lines need, until its line 
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   const heightOf = async () => (await region(page, 'Terminal').getByRole('log').boundingBox())?.height ?? 0;
   await kubectl(page, 'get namespace default -o name');
-  expect(await heightOf()).toBeLessThan(90);
+  await expect.poll(heightOf).toBeLessThan(90);
   await kubectl(page, 'explain pod.spec');
-  expect(await heightOf()).toBeGreaterThan(200);
-  expect(await heightOf()).toBeLessThan(260);
+  await expect.poll(heightOf).toBeGreaterThan(200);
+  await expect.poll(heightOf).toBeLessThan(260);
   const own = await heightOf();
   const line = page.getByRole('separator', { name: 'Height of the terminal' });
   await line.focus();
@@ -98,7 +99,7 @@ test('on a desk the terminal takes the room that its lines need, until its line 
   await page.reload();
   await ready(page);
   await kubectl(page, 'get namespace default -o name');
-  expect(await heightOf()).toBe(Math.round(own) + 64);
+  await expect.poll(heightOf).toBe(Math.round(own) + 64);
   // In a window with less room the drawing keeps some.
   await page.setViewportSize({ width: 1440, height: 640 });
   expect((await region(page, 'Cluster graph').boundingBox())?.height).toBeGreaterThan(150);
@@ -145,6 +146,6 @@ for (const [width, height] of [
     const box = await region(page, 'Cluster graph').locator('.graph-body').boundingBox();
     expect(box?.height).toBeGreaterThan(width < 400 && height < 500 ? 90 : 120);
     expect((await sentence(page).boundingBox())?.width, 'the sentence can be read').toBeGreaterThan(200);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 }

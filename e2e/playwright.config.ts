@@ -20,6 +20,8 @@ export default defineConfig({
     // It would fetch everything once more in every test; offline.spec.ts is about it.
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    hasTouch: false,
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: [

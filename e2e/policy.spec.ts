@@ -1,5 +1,6 @@
 /** Nothing runs that the page did not bring: its policy holds everywhere, and a scenario is only ever text. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './browser';
 import { editorLoaded, inspect, kubectl, object, openAt, openPaused, region, replaceInText } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 

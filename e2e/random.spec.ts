@@ -2,8 +2,9 @@
  * Somebody types, undoes, acts, goes back in time and reloads at random; after each of it text, cluster and marks agree: a document is marked as in sync exactly
  * where kubectl says what the text says. `npm run marks -- --minutes 10 --seed 7` does so for longer; here it is a few dozen acts of one seed.
  */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { decodeLink } from '../src/scenario/share-link';
+import { test } from './browser';
 import { branches, button, editorText, kubectl, moment, openAt, ready, region, seekTo, writeText } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 

@@ -1,5 +1,6 @@
 /** Values of Secrets are told of by their length, and that they have changed, wherever the page shows objects; never what they are. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, inspect, kubectl, object, openAt, region, seekTo } from './kubestep';
 
 const SECRET = `apiVersion: v1

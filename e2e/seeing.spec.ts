@@ -1,5 +1,6 @@
 /** What a moment shows: what a step changed, nodes as bins, the control plane, the gallery, and the tour of a first visit. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, inspect, moment, object, openAt, openPaused, pods, region, sentence, violationsIn } from './kubestep';
 import { QUIET } from './scenarios';
 
@@ -24,7 +25,7 @@ test('a step says what it changed, old → new, on the card, in the row and in t
   await button(page, 'Pods of web that are counted').focus();
   await expect(page.getByRole('tooltip')).toContainText('Counts 3 Pods');
   await expect(page.locator('[data-counted]')).toHaveCount(3);
-  expect(await violationsIn(page)).toEqual([]);
+  await expect.poll(() => violationsIn(page)).toEqual([]);
   await page.keyboard.press('Escape');
   for (let press = 0; press < 8 && !/Created Pod/.test(await sentence(page).innerText()); press += 1) {
     const { step } = await moment(page);
@@ -49,7 +50,7 @@ test('nodes are bins in their zones, with taints and what their Pods request', a
   await expect(region(page, 'Cluster graph')).toContainText('gpu=yes:NoSchedule');
   await expect(region(page, 'Cluster graph').getByRole('region', { name: 'Zone west' })).toContainText('1 node');
   await expect(pods(page, /^web-/, 'on n-1')).toHaveCount(3);
-  expect(await violationsIn(page)).toEqual([]);
+  await expect.poll(() => violationsIn(page)).toEqual([]);
 });
 
 test('a write is followed to the last reconcile it led to, while time goes on', async ({ page }) => {
@@ -74,7 +75,7 @@ test('a write is followed to the last reconcile it led to, while time goes on', 
   for (const queue of ['active', 'back-off', 'unschedulable', 'assumed']) {
     await expect(scheduler.getByRole('region', { name: queue, exact: true })).toBeVisible();
   }
-  expect(await violationsIn(page)).toEqual([]);
+  await expect.poll(() => violationsIn(page)).toEqual([]);
 });
 
 test('the gallery is searched, with a picture of each run and lessons beside, in Chinese too', async ({ page }) => {
@@ -88,7 +89,7 @@ test('the gallery is searched, with a picture of each run and lessons beside, in
   await expect(gallery.getByRole('button', { name: /^A drain that never ends/ })).toBeVisible();
   await expect(gallery.getByRole('button', { name: /^CrashLoopBackOff/ })).toHaveCount(0);
   await expect(gallery.getByRole('list', { name: 'Lessons' }).getByRole('button').first()).toBeVisible();
-  expect(await violationsIn(page)).toEqual([]);
+  await expect.poll(() => violationsIn(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await button(page, '中文').click();
   await page.getByRole('button', { name: /^场景/ }).click();
@@ -119,7 +120,7 @@ test('a first visit is offered a tour of five stops, once, in which nothing jump
   await expect(page.getByRole('dialog', { name: 'Scenarios and lessons' })).toContainText('Stop 5 of 5');
   const moved = await page.evaluate(() => [...(globalThis as unknown as { moved: Set<string> }).moved]);
   expect(moved.filter((name) => name.startsWith('tour'))).toEqual([]);
-  expect(await violationsIn(page)).toEqual([]);
+  await expect.poll(() => violationsIn(page)).toEqual([]);
   await button(page, 'Back').click();
   await button(page, 'Next').click();
   // The last stop ends with what stood for going on.

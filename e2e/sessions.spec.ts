@@ -1,6 +1,7 @@
 /** Every session is kept as it goes: text, acts, branches, moment; the address and the browser's Back and Forward follow. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { decodeLink } from '../src/scenario/share-link';
+import { test } from './browser';
 import {
   branches,
   button,
@@ -33,6 +34,7 @@ async function work(page: Page): Promise<void> {
   await kubectl(page, 'scale deployment web --replicas=5');
   await wanted(page, 5);
   await seekTo(page, 70_000);
+  await expect(branches(page)).toHaveCount(3);
 }
 
 const chips = async (page: Page) =>
@@ -45,8 +47,8 @@ test('a reload brings back text, branches, acts, moment, terminal and undo', asy
   await page.reload();
   await ready(page);
   await expect.poll(() => moment(page)).toEqual(before);
-  expect(await editorText(page)).toBe(text);
-  expect(await chips(page)).toEqual(names);
+  await expect.poll(() => editorText(page)).toBe(text);
+  await expect.poll(() => chips(page)).toEqual(names);
   await wanted(page, 5);
   await expect(button(page, 'Play')).toBeVisible();
   await button(page, 'Show output').click();
@@ -59,7 +61,7 @@ test('a reload brings back text, branches, acts, moment, terminal and undo', asy
   await wanted(page, 4);
   await button(page, 'Undo').click();
   await wanted(page, 3);
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
 });
 
 test('a session left for another comes back from Recent with its acts and moment; a second tab begins with a copy', async ({
@@ -82,13 +84,13 @@ test('a session left for another comes back from Recent with its acts and moment
     .first()
     .click();
   await expect.poll(() => moment(page)).toEqual(before);
-  expect(await chips(page)).toEqual(names);
+  await expect.poll(() => chips(page)).toEqual(names);
   await wanted(page, 5);
   const other = await context.newPage();
   await other.goto('/');
   await ready(other);
   await expect.poll(() => moment(other)).toEqual(before);
-  expect(await chips(other)).toEqual(names);
+  await expect.poll(() => chips(other)).toEqual(names);
   await kubectl(other, 'scale deployment web --replicas=1');
   await wanted(other, 1);
   await wanted(page, 5);
@@ -101,7 +103,7 @@ test('what is typed right before a reload is there, applied or marked', async ({
   await page.evaluate(() => location.reload());
   await page.waitForLoadState();
   await ready(page);
-  expect(await editorText(page)).toMatch(/# last words$/);
+  await expect.poll(() => editorText(page)).toMatch(/# last words$/);
   await expect.poll(() => moment(page)).toEqual(at);
   await wanted(page, 5);
 });
@@ -120,7 +122,7 @@ test('the address carries what is shown: copied, it opens the same elsewhere', a
   await ready(elsewhere);
   await expect.poll(() => moment(elsewhere)).toEqual(at);
   await wanted(elsewhere, 5);
-  expect(await editorText(elsewhere)).toBe(await editorText(page));
+  await expect.poll(() => editorText(elsewhere)).toBe(await editorText(page));
   await elsewhere.context().close();
 });
 

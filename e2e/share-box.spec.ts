@@ -1,6 +1,7 @@
 /** What Share offers: a link with as much as the sender wants, a frame for another page, Markdown. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { branches, button, inspect, kubectl, object, openAt, ready, region, seekTo } from './kubestep';
 import { QUIET } from './scenarios';
 

@@ -1,7 +1,8 @@
 /** What is fetched when, how large it is, and that size does not stop the page. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, drawnObjects, inspect, object, openAt, ready, region, seekTo } from './kubestep';
 import { many, QUIET } from './scenarios';
 

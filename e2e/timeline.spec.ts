@@ -1,5 +1,6 @@
 /** The timeline as lanes: what they show, going along them, zooming, ranges, going back. */
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test } from './browser';
 import {
   button,
   inspect,
@@ -171,7 +172,7 @@ test('a hand that moves over time is shown a picture of many Pods, and each of t
     }
   });
   expect(await sawPicture).toBe(true);
-  expect(await slider(page).inputValue()).not.toBe(from);
+  await expect.poll(() => slider(page).inputValue()).not.toBe(from);
   await expect(pods(page, /^web-/)).toHaveCount(90);
 });
 

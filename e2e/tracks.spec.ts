@@ -1,10 +1,11 @@
 /** One lesson of each track, from its first chapter to its last: begun in English on a desk, ended in Chinese on a telephone. */
 import { readFileSync } from 'node:fs';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { parseAllDocuments } from 'yaml';
 import { en } from '../src/i18n/messages/en';
 import { zh } from '../src/i18n/messages/zh';
 import { encodeLink } from '../src/scenario/share-link';
+import { test } from './browser';
 
 /** Those of each track that run quickest. */
 const PLAYED = [

@@ -1,5 +1,6 @@
 /** Requests: where they go, how many fail and why, and their lane in the timeline. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { moment, openAt, openPaused, region, sentence } from './kubestep';
 
 const TEXT = `apiVersion: kubestep.dev/v1alpha1
@@ -135,7 +136,9 @@ for (const [width, height] of [
       // But for a part of a pixel.
       await expect(station).toBeInViewport({ ratio: 0.95 });
     }
-    expect(await traffic.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
-    expect(await traffic.locator('.traffic-ways').evaluate((ways) => ways.scrollWidth - ways.clientWidth)).toBe(0);
+    await expect.poll(() => traffic.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    await expect
+      .poll(() => traffic.locator('.traffic-ways').evaluate((ways) => ways.scrollWidth - ways.clientWidth))
+      .toBe(0);
   });
 }

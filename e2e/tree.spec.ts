@@ -1,6 +1,7 @@
 /** The graph without its drawing: a tree grid of the same objects, by keyboard. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, object, openAt, pods, region } from './kubestep';
 import { QUIET } from './scenarios';
 

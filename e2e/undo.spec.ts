@@ -1,5 +1,6 @@
 /** One undo and redo over edits and acts: each leads to the text, the branch and the moment before it, and back again. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './browser';
 import {
   branches,
   button,
@@ -48,7 +49,7 @@ test('an edit, an act in the past and one at the head are taken back one by one,
   await page.keyboard.press('Control+z');
   await wanted(page, 3);
   await expect.poll(() => moment(page)).toEqual(start);
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
   await expect(branches(page)).toHaveCount(0);
   await marked(page, 'Deployment web is in sync');
   await expect(button(page, 'Undo')).toHaveAttribute('aria-disabled', 'true');
@@ -91,7 +92,7 @@ test('in the editor too the last thing done is taken back, be it an act', async 
   await wanted(page, 4);
   await page.keyboard.press('Control+z');
   await wanted(page, 3);
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
   for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press('Control+y');
   await expect.poll(() => editorText(page)).toContain('# note');
   await wanted(page, 7);
@@ -121,7 +122,7 @@ test('a changed Scenario document, a reset and a refused text are taken back wit
   await expect(problems.first()).toContainText('must be greater than or equal to 0');
   await button(page, 'Undo').click();
   await expect(problems).toHaveCount(0);
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
   await wanted(page, 5);
 });
 
@@ -137,7 +138,7 @@ test('another scenario opened is taken back too, with its acts', async ({ page }
   await expect(page.getByRole('button', { name: /^Scenarios: CrashLoopBackOff/ })).toBeVisible();
   await button(page, 'Undo').click();
   await wanted(page, 5);
-  expect(await editorText(page)).toBe(QUIET);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
   await button(page, 'Redo').click();
   await expect(page.getByRole('button', { name: /^Scenarios: CrashLoopBackOff/ })).toBeVisible();
 });

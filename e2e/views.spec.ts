@@ -1,5 +1,6 @@
 /** Views of one moment in real clusters: many workloads in frames, every kind as a table, states looked at alone, and what the inspector tells. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { button, inspect, object, openAt, pods, pressUntil, region, seekTo } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 
@@ -170,15 +171,17 @@ test('the sentence of a step that is cut is read whole where it is pointed at, a
   const said = message.locator('.step-said');
   await expect(message).toHaveCSS('overflow', 'hidden');
   const [timeline, place] = [await region(page, 'Timeline').boundingBox(), await message.boundingBox()];
-  expect(await message.evaluate((each) => each.scrollWidth > each.clientWidth), 'it is cut here').toBe(true);
+  await expect
+    .poll(() => message.evaluate((each) => each.scrollWidth > each.clientWidth), { message: 'it is cut here' })
+    .toBe(true);
   await message.hover({ position: { x: 20, y: 8 } });
   await expect(message).toHaveAttribute('data-cut');
   const whole = await said.evaluate(
     (each) => each.scrollWidth <= each.clientWidth + 1 && each.getBoundingClientRect().height > 24,
   );
   expect(whole).toBe(true);
-  expect(await region(page, 'Timeline').boundingBox()).toEqual(timeline);
-  expect(await message.boundingBox()).toEqual(place);
+  await expect.poll(() => region(page, 'Timeline').boundingBox()).toEqual(timeline);
+  await expect.poll(() => message.boundingBox()).toEqual(place);
 });
 
 test('fifty Deployments in five namespaces are in sight at once', async ({ page }) => {

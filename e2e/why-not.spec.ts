@@ -1,5 +1,6 @@
 /** Why not: the arithmetic of what does not come about, and the change that was found to help, done with a button. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './browser';
 import { branches, inspect, object, openAt, pods, region, seekTo } from './kubestep';
 
 const TOO_LARGE = `apiVersion: kubestep.dev/v1alpha1
