@@ -85,8 +85,8 @@ function pictureOf(simulation: Simulation, kinds: readonly string[], untilMs: nu
   return rows.map(({ text }) => text);
 }
 
-async function drawn({ name, load }: GalleryEntry): Promise<readonly [string, Picture]> {
-  const { session, problems } = createSession(await load());
+function drawn({ name }: GalleryEntry, text: string): readonly [string, Picture] {
+  const { session, problems } = createSession(text);
   if (!session) throw new Error(`${name} can't be drawn: ${problems[0]?.message}`);
   const { scenario, simulation } = session;
   const untilMs = Math.min(scenario.durationMs, LONGEST_MS);
@@ -95,5 +95,10 @@ async function drawn({ name, load }: GalleryEntry): Promise<readonly [string, Pi
   return [name, pictures.find((rows) => rows.length > 0) ?? []];
 }
 
+// All are there before the first is run: while runs take the processor, what is still being fetched by then may be given up as late.
+const texts = await Promise.all(GALLERY.map(({ load }) => load()));
+
 /** By the names of the scenarios. */
-export const PICTURES: Readonly<Record<string, Picture>> = Object.fromEntries(await Promise.all(GALLERY.map(drawn)));
+export const PICTURES: Readonly<Record<string, Picture>> = Object.fromEntries(
+  GALLERY.map((entry, index) => drawn(entry, texts[index] as string)),
+);
