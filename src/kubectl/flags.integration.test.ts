@@ -281,7 +281,7 @@ describe('flags that were once taken and not read', () => {
   it('those without effect say so', () => {
     session([
       [
-        'get ns default -o name --context=other',
+        'get ns default -o name --context=kubernetes-admin@kubernetes',
         'namespace/default\n!kubestep: --context has no effect: there is one simulated cluster, reached without credentials',
       ],
       ['get ns default -o name --request-timeout=5s', 'namespace/default'],

@@ -73,7 +73,7 @@ function groupText(path: string): string {
 /** Prints the help of a command: how to call it and its flags. */
 export function printHelp(call: Call): Turn {
   const { command } = call;
-  if (command.path === 'help') call.out(COMMANDS_TEXT);
+  if (command.path === 'help' || command.path === '') call.out(COMMANDS_TEXT);
   else if (GROUP_TEXTS.has(command.path as 'set')) call.out(groupText(command.path));
   else {
     const names = command.flags.map(({ name, short }) => (short ? `-${short}, --${name}` : `    --${name}`));

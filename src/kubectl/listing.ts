@@ -5,7 +5,7 @@ import type { KubeObject } from '../engine/api/meta';
 import { parseLabelSelector } from '../engine/api/selector';
 import type { Call, Reader } from './command';
 import { asCommandError, isRefusal, KubectlError } from './errors';
-import { badRequest } from './refusals';
+import { badRequest, refuseBadName } from './refusals';
 
 /** Lists one kind; a refusal says what was looked for. */
 export function listed(
@@ -51,6 +51,7 @@ export function fetchedObject(
   namespace: string | undefined,
   name: string,
 ): KubeObject {
+  refuseBadName(name);
   try {
     const object = client.get(id, namespace, name);
     if (!schema || !TYPED.test(path)) return object;

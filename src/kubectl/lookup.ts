@@ -51,7 +51,8 @@ export function commandLookup(commands: readonly Command[]): FindCommand {
     }
     const first = positions[0];
     if (!found && first !== undefined) throw unknownCommand(argv[first] as string, commands);
-    if (!found) return { command: help, words: argv };
+    // Flags alone are read; what they ask for is the help.
+    if (!found) return { command: argv.length > 0 ? { ...help, path: '', anyFlags: false } : help, words: argv };
     const used = new Set(positions.slice(0, found.used));
     return { command: found.command, words: argv.filter((_, at) => !used.has(at)) };
   };

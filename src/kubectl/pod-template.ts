@@ -126,6 +126,13 @@ function sendChange(call: Call, { info, body }: Change, dryRun: DryRun, { operat
   }
 }
 
+/** An object as refusals name it: by its resource, or where nobody is asked for that by its kind. */
+function shownName(call: Call, { mapping, name }: Info): string {
+  if (!call.flags.bool('local')) return `${mapping.plural}/${name}`;
+  const kind = mapping.kind.toLowerCase();
+  return mapping.group ? `${kind}.${mapping.group}/${name}\n` : `${kind}/${name}`;
+}
+
 /** Patches each object by the difference that the change makes; objects that stay the same are passed over in silence. */
 export function patchTemplates(call: Call, infos: readonly Info[], template: TemplateChange): void {
   const dryRun = dryRunOf(call);
@@ -133,7 +140,7 @@ export function patchTemplates(call: Call, infos: readonly Info[], template: Tem
   const wanted = infos.map((info) => ({ info, object: computed(info, template, errors) }));
   for (const { info, object } of wanted) {
     if (object instanceof Error) {
-      errors.push(new KubectlError(`error: ${info.mapping.plural}/${info.name} ${object.message}\n`));
+      errors.push(new KubectlError(`error: ${shownName(call, info)} ${object.message}\n`));
       continue;
     }
     const body = object ? twoWayStrategicPatch(info.object as KubeObject, object) : {};

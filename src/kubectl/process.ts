@@ -2,10 +2,12 @@
  * Runs command lines: finds the command, reads its flags, calls it, and turns what it throws into standard error and an exit code. A
  * process is plain data and `advance` a function of it, so that a waiting command survives a checkpoint.
  */
+
 import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
 import type { Call, Command, CommandIo, Process, Turn } from './command';
 import { type CommandLine, splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
+import { CLUSTER, CONTEXT, USER } from './commands/config';
 import { checkDryRun } from './dry-run';
 import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
 import { fieldManagerOf, wantsManagedFields } from './field-owner';
@@ -153,6 +155,7 @@ function runTurn(process: Process, io: CommandIo, output: Output, isDumped = fal
   };
   if (flags.given('help')) return printHelp(call);
   if (!process.progress) {
+    checkConfigured(call);
     warnAboutFlags(call);
     checkDryRun(call);
     requestTimeoutMs(flags);
@@ -183,6 +186,20 @@ function discover(client: Client): void {
     client.visit('/api');
   } catch (error) {
     if (!isRefusal(error, 'Forbidden')) throw error;
+  }
+}
+
+const CONFIGURED = [
+  ['context', 'context', CONTEXT],
+  ['cluster', 'cluster', CLUSTER],
+  ['user', 'auth info', USER],
+] as const;
+
+/** What is chosen of the configuration must be there. */
+function checkConfigured({ flags }: Call): void {
+  for (const [name, what, only] of CONFIGURED) {
+    const chosen = flags.text(name);
+    if (chosen && chosen !== only) throw new KubectlError(`${what} ${JSON.stringify(chosen)} does not exist`);
   }
 }
 

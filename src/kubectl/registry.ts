@@ -40,7 +40,7 @@ import { expose } from './commands/expose';
 import { get } from './commands/get';
 import { label } from './commands/label';
 import { logs } from './commands/logs';
-import { NOT_SIMULATED } from './commands/not-simulated';
+import { alpha, NOT_SIMULATED } from './commands/not-simulated';
 import { patch } from './commands/patch';
 import { portForward, proxy } from './commands/port-forward';
 import { replace } from './commands/replace';
@@ -139,6 +139,7 @@ export const COMMANDS: readonly Command[] = [
   help,
   ...GROUPS,
   ...NOT_SIMULATED,
+  alpha,
 ];
 
 /** Finds the command of a command line among all there are. */

@@ -10,9 +10,12 @@ import { yamlText } from '../output/yaml-text';
 import { outputFormat } from '../output-format';
 import { growingTable } from '../printers/tab-writer';
 
-const CONTEXT = 'kubernetes-admin@kubernetes';
-const CLUSTER = 'kubernetes';
-const USER = 'kubernetes-admin';
+/** The one context there is. */
+export const CONTEXT = 'kubernetes-admin@kubernetes';
+/** The one cluster there is. */
+export const CLUSTER = 'kubernetes';
+/** The one user there is. */
+export const USER = 'kubernetes-admin';
 
 function kubeconfig({ io }: Call): object {
   const { namespace } = io.kubeconfig;

@@ -15,7 +15,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['kustomize', 'kustomizations are not read here; build them elsewhere and paste what comes out'],
   ['plugin', 'there are no plugins; pipes to grep, head, tail, sort and wc -l work'],
   ['kuberc', 'there are no preferences here'],
-  ['alpha', 'there are no alpha commands here'],
   ['options', 'see kubectl help'],
   ['apply edit-last-applied', 'there is no editor here; use kubectl apply'],
 ];
@@ -33,3 +32,16 @@ export const NOT_SIMULATED: readonly Command[] = REASONS.map(([path, reason]) =>
   reads: true,
   run: (call: Call) => refuse(call, reason),
 }));
+
+/** kubectl alpha, which holds nothing. */
+export const alpha: Command = {
+  path: 'alpha',
+  use: 'alpha',
+  flags: [],
+  anyFlags: true,
+  reads: true,
+  run: (call) => {
+    call.err('No alpha commands are available in this version of kubectl\n');
+    return undefined;
+  },
+};

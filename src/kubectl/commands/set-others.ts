@@ -60,7 +60,9 @@ function readSelector(text: string): WantedSelector {
   try {
     requirements = parseLabelSelector(text);
   } catch (error) {
-    throw new KubectlError(`couldn't parse the selector string "${text}": ${asCommandError(error).message}`);
+    throw new KubectlError(
+      `couldn't parse the selector string "${text}": ${error instanceof Error ? error.message : error}`,
+    );
   }
   const labels: Record<string, string> = {};
   const others: string[] = [];

@@ -11,7 +11,7 @@ import type {
   PodAffinity,
   PodAffinityTerm,
 } from '../types';
-import { type FieldErrors, forbiddenField, invalid, pushInvalid, required } from './field-errors';
+import { type FieldErrors, forbiddenField, invalid, invalidTyped, pushInvalid, required } from './field-errors';
 import { validateLabelSelector, validateQualifiedName } from './labels';
 import { isDns1123Label, isDns1123Subdomain, isLabelValue } from './names';
 
@@ -86,7 +86,7 @@ function validateNodeRequirement(
       errors.push(required(path, "must be specified single value when `operator` is 'Lt' or 'Gt'"));
       break;
     default:
-      errors.push(invalid(`${field}.operator`, operator, NOT_AN_OPERATOR));
+      errors.push(invalidTyped(`${field}.operator`, operator, NOT_AN_OPERATOR));
   }
   validateQualifiedName(errors, `${field}.key`, key);
   if (!checkValues) return;
@@ -96,7 +96,8 @@ function validateNodeRequirement(
 function validateNodeFieldRequirement(errors: FieldErrors, field: string, requirement: NodeSelectorRequirement): void {
   const { key = '', operator = '', values = [] } = requirement;
   const path = `${field}.values`;
-  if (operator !== 'In' && operator !== 'NotIn') errors.push(invalid(`${field}.operator`, operator, NOT_AN_OPERATOR));
+  if (operator !== 'In' && operator !== 'NotIn')
+    errors.push(invalidTyped(`${field}.operator`, operator, NOT_AN_OPERATOR));
   else if (values.length !== 1) {
     errors.push(required(path, "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
   }

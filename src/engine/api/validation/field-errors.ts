@@ -17,6 +17,11 @@ export function invalid(field: string, value: unknown, detail: string): FieldErr
   return { type: 'FieldValueInvalid', field, message: withDetail(`Invalid value: ${printGo(value)}`, detail) };
 }
 
+/** {@link invalid} of a text that has a type of its own in Go, which prints as JSON. */
+export function invalidTyped(field: string, value: string, detail: string): FieldError {
+  return { type: 'FieldValueInvalid', field, message: withDetail(`Invalid value: ${jsonGo(value)}`, detail) };
+}
+
 /** A value that is not among the allowed ones, which are named in the order given. */
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
   const names = supported.map(quoteGo).join(', ');

@@ -3,7 +3,15 @@
  * Follows apimachinery/pkg/apis/meta/v1/validation/validation.go and pkg/api/validation/objectmeta.go.
  */
 import type { LabelSelector, LabelSelectorRequirement } from '../types';
-import { type FieldErrors, forbiddenField, invalid, pushInvalid, required, tooLong } from './field-errors';
+import {
+  type FieldErrors,
+  forbiddenField,
+  invalid,
+  invalidTyped,
+  pushInvalid,
+  required,
+  tooLong,
+} from './field-errors';
 import { byteLength, isLabelValue, isQualifiedName } from './names';
 
 const MAX_ANNOTATION_BYTES = 256 * 1024;
@@ -83,7 +91,7 @@ function validateOperator(errors: FieldErrors, field: string, operator: string, 
       }
       break;
     default:
-      errors.push(invalid(`${field}.operator`, operator ?? '', 'not a valid selector operator'));
+      errors.push(invalidTyped(`${field}.operator`, operator ?? '', 'not a valid selector operator'));
   }
 }
 

@@ -43,6 +43,11 @@ function validateItem(errors: FieldErrors, field: string, item: LimitRangeItem):
   const validateName = isOfPod || item.type === 'Container' ? validateContainerResourceName : validateResourceName;
   const names = new Set<string>();
   for (const list of LISTS) {
+    const isUnbounded = item.type === 'PersistentVolumeClaim' && !item.min?.storage && !item.max?.storage;
+    if (isUnbounded && list === 'maxLimitRequestRatio') {
+      const detail = 'either minimum or maximum storage value is required, but neither was provided';
+      errors.push(required(`${field}.limits`, detail));
+    }
     if (isOfPod && (list === 'default' || list === 'defaultRequest')) {
       if (Object.keys(item[list] ?? {}).length === 0) continue;
       errors.push(forbiddenField(`${field}.${list}`, "may not be specified when `type` is 'Pod'"));
@@ -52,10 +57,6 @@ function validateItem(errors: FieldErrors, field: string, item: LimitRangeItem):
         names.add(name);
       }
     }
-  }
-  if (item.type === 'PersistentVolumeClaim' && !item.min?.storage && !item.max?.storage) {
-    const detail = 'either minimum or maximum storage value is required, but neither was provided';
-    errors.push(required(`${field}.limits`, detail));
   }
   for (const name of names)
     validateBounds(errors, field, isOfPod ? { ...item, default: {}, defaultRequest: {} } : item, name);

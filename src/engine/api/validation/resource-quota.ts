@@ -5,7 +5,7 @@
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type { ResourceQuota, ScopedResourceSelectorRequirement } from '../types';
-import { type FieldErrors, invalid, required } from './field-errors';
+import { type FieldErrors, invalid, invalidTyped, required } from './field-errors';
 import { FIELD_IS_IMMUTABLE, type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain } from './names';
 import { isQuotaResource, validateResourceName, validateResourceQuantity } from './resources';
@@ -102,7 +102,7 @@ function validateSelector(
   };
   for (const requirement of requirements) {
     const { scopeName = '' } = requirement;
-    if (!NARROWED.has(scopeName)) errors.push(invalid(`${field}.scopeName`, scopeName, 'unsupported scope'));
+    if (!NARROWED.has(scopeName)) errors.push(invalidTyped(`${field}.scopeName`, scopeName, 'unsupported scope'));
     for (const name in hard) {
       if (!isScopeWrongFor(scopeName, name)) continue;
       errors.push(invalid(field, printed, 'unsupported scope applied to resource'));
@@ -119,7 +119,7 @@ function validateOperator(errors: FieldErrors, field: string, requirement: Scope
   if (EXISTENCE_ONLY.includes(scopeName) && operator !== 'Exists') {
     const detail =
       "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
-    errors.push(invalid(`${field}.operator`, operator, detail));
+    errors.push(invalidTyped(`${field}.operator`, operator, detail));
   }
   if (operator === 'In' || operator === 'NotIn') {
     const detail = "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector";
@@ -127,5 +127,5 @@ function validateOperator(errors: FieldErrors, field: string, requirement: Scope
   } else if (operator === 'Exists' || operator === 'DoesNotExist') {
     const detail = "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector";
     if (values.length > 0) errors.push(invalid(`${field}.values`, values, detail));
-  } else errors.push(invalid(`${field}.operator`, operator, 'not a valid selector operator'));
+  } else errors.push(invalidTyped(`${field}.operator`, operator, 'not a valid selector operator'));
 }

@@ -1,0 +1,43 @@
+/** What kubectl 1.36.3 said before it asked the server for anything. */
+import { expect, test } from 'vitest';
+import { createSession } from '../session/create-session';
+
+const NAMELESS = 'apiVersion: v1\nkind: ConfigMap\ndata: {}\n';
+const ROLE = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\n';
+const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata: {name: two}\n';
+const NO_TEMPLATE = 'the object is not a pod or does not have a pod template';
+
+const ANSWERS: readonly (readonly [string, string, string])[] = [
+  ['-n', "error: flag needs an argument: 'n' in -n\nSee 'kubectl --help' for usage.\n", ''],
+  ['--bogus', "error: unknown flag: --bogus\nSee 'kubectl --help' for usage.\n", ''],
+  ['get pods --user=nosuch', 'error: auth info "nosuch" does not exist\n', ''],
+  ['get pods --context=nosuch', 'error: context "nosuch" does not exist\n', ''],
+  ['get pods --cluster=nosuch', 'error: cluster "nosuch" does not exist\n', ''],
+  [
+    'set selector svc/web app=web,x in (a)',
+    `error: couldn't parse the selector string "(a)": found '(', expected: !, identifier, or 'end of string'\n`,
+    '',
+  ],
+  ['annotate -f - n=1', 'error: resource name may not be empty\n', NAMELESS],
+  ['describe -f -', 'error: resource name may not be empty\n', NAMELESS],
+  ['set image -f - c=q:2 --local', `error: service/two ${NO_TEMPLATE}: *v1.Service\n`, SERVICE],
+  ['set image -f - c=q:2 --local', `error: role.rbac.authorization.k8s.io/a\n ${NO_TEMPLATE}: *v1.Role\n`, ROLE],
+];
+
+test.each(ANSWERS)('%s', (command, stderr, stdin) => {
+  const { session } = createSession('');
+  const answer = session!.kubectl(command, { step: 0, timeMs: 0 }, { stdin });
+  expect({ ...answer, stderr: answer.stderr.trimEnd() }).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: stderr.trimEnd(),
+  });
+});
+
+test('there are no alpha commands', () => {
+  const { session } = createSession('');
+  expect(session!.kubectl('alpha', { step: 0, timeMs: 0 })).toMatchObject({
+    code: 0,
+    stderr: 'No alpha commands are available in this version of kubectl\n',
+  });
+});
