@@ -3,6 +3,7 @@
  * Follows ValidateCustomResourceDefinitionOpenAPISchema and specStandardValidatorV3 in
  * apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go.
  */
+
 import {
   isEmbedded,
   isFields,
@@ -11,6 +12,7 @@ import {
   type Schema,
   sortedNames,
 } from '../custom-resources/json-schema';
+import type { FieldError } from '../field-error';
 import { type RuleCosts, validateRules } from './custom-resource-rules';
 import { type FieldErrors, forbiddenField, invalid, notSupported, required } from './field-errors';
 
@@ -29,6 +31,7 @@ export interface SchemaPlace {
 }
 
 const OF_RULE = /\.x-kubernetes-validations\[\d+\]\.(rule|messageExpression|optionalOldSelf)$/;
+const isOfRule = ({ field, type }: FieldError): boolean => OF_RULE.test(field) && type !== 'FieldValueRequired';
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
 
 /** Everything wrong with a schema and those inside it. */
@@ -48,10 +51,12 @@ export function validateOpenApiSchema(errors: FieldErrors, schema: Schema, field
   validateListMapKeys(errors, schema, field);
   validateKeyedItems(errors, schema, field);
   // Rules inside that do not compile say nothing against the schema itself; without a text it is not looked at further.
-  const isSound = errors
-    .slice(before)
-    .every((error) => OF_RULE.test(error.field) && error.type !== 'FieldValueRequired');
-  validateRules(errors, schema, field, place, isSound);
+  validateRules(errors, schema, field, place, errors.slice(before).every(isOfRule));
+  // What is wrong with the schema comes before what its rules do not compile to.
+  if (place.isRoot) {
+    const found = errors.splice(before);
+    errors.push(...found.filter((error) => !isOfRule(error)), ...found.filter(isOfRule));
+  }
 }
 
 function validateSupported(errors: FieldErrors, schema: Schema, field: string, place: SchemaPlace): void {

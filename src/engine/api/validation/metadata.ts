@@ -118,9 +118,9 @@ export function validateObjectMetaUpdate(
   if (meta.ownerReferences !== old.ownerReferences) {
     validateOwnerReferences(errors, 'metadata.ownerReferences', meta.ownerReferences);
   }
-  if (meta.finalizers && meta.finalizers !== old.finalizers && !rules?.anyFinalizer) {
-    validateKnownFinalizers(errors, meta.finalizers);
-  }
+  if (!meta.finalizers || meta.finalizers === old.finalizers) return;
+  validateFinalizers(errors, 'metadata.finalizers', meta.finalizers);
+  if (!rules?.anyFinalizer) validateKnownFinalizers(errors, meta.finalizers);
 }
 
 function validateNoNewFinalizers(
