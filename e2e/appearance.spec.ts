@@ -238,6 +238,20 @@ test.describe('on a telephone', () => {
       await expect.poll(() => misplaced(page)).toEqual([]);
       await expect.poll(() => scrollsSideways(page)).toBe(false);
     }
+    // A view is drawn where it stays: its cards stand in their column from the first picture on.
+    const columns = await page.getByRole('tab', { name: 'Nodes' }).evaluate(async (tab: HTMLElement) => {
+      const seen = new Set<number>();
+      tab.click();
+      for (let pictures = 0; pictures < 12; ) {
+        await new Promise(requestAnimationFrame);
+        const cards = [...document.querySelectorAll('.react-flow__node')];
+        for (const card of cards) seen.add(Math.round(card.getBoundingClientRect().left));
+        if (cards.length > 0) pictures += 1;
+      }
+      return [...seen];
+    });
+    expect(columns).toHaveLength(1);
+    await page.getByRole('tab', { name: 'Workloads' }).click();
     await inspect(page, pods(page, /^web-/).first());
     await expect(tabs.getByRole('tab', { name: 'Inspector' })).toHaveAttribute('aria-selected', 'true');
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();

@@ -15,7 +15,7 @@ test.each([
     'create secret docker-registry r --docker-username=u --docker-password=***',
   ],
   [`patch secret db -p '{"stringData":{"password":"hunter2y"}}' -n a`, 'patch secret db -p *** -n a'],
-  ['get pods --token=abc', 'get pods --token=***'],
+  ['patch secret db -p "{\\"data\\": {\\"p\\": \\"czNjcmV0\\"}}"', 'patch secret db -p ***'],
   ['apply -f - <<EOF\nkind: Secret\nstringData: {p: s3cret}\nEOF', 'apply -f - <<EOF\n***\nEOF'],
 ])('%s', (command, shown) => {
   expect(withoutSecretValues(command)).toBe(shown);

@@ -1,7 +1,7 @@
 /** Command lines with values of Secrets in them, as people are shown them: without the values. */
 
 /** A word of a shell: quoted parts and others, up to the next space. */
-const WORD = String.raw`(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+`;
+const WORD = String.raw`(?:"[^"]*"|'[^']*'|[^\s"'])+`;
 const KEY = String.raw`[\w.-]+`;
 const HIDDEN = '***';
 
@@ -10,7 +10,7 @@ const LITERAL = new RegExp(
   String.raw`((["'])--from-literal=${KEY}=).*?\2|(--from-literal[=\s]\s*(["'])${KEY}=).*?\4|(--from-literal[=\s]\s*${KEY}=)${WORD}`,
   'gs',
 );
-const PASSWORD = new RegExp(String.raw`(--(?:docker-password|password|token)[=\s]\s*)${WORD}`, 'g');
+const PASSWORD = new RegExp(String.raw`(--docker-password[=\s]\s*)${WORD}`, 'g');
 const PATCH = new RegExp(String.raw`(\s(?:-p|--patch)[=\s]?\s*)${WORD}`, 'g');
 const HERE_DOCUMENT = /<<-?\s*(["']?)(\w+)\1/;
 const KIND = /\bkind["']?:\s*["']?Secret\b/;

@@ -12,7 +12,7 @@ import {
   type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { Placed } from '../../view/card-size';
 import type { Graph, GraphView } from '../../view/cards';
@@ -106,15 +106,22 @@ function extentOf(placed: readonly Placed[]): Extent {
   };
 }
 
-/** The size of the element, as far as the drawing depends on it. */
+const isSame = (one: Box, other: Box): boolean =>
+  Math.abs(one.width - other.width) < 1 && Math.abs(one.height - other.height) < 1;
+
+/** The size of the element, as far as the drawing depends on it: known before anything is painted, and kept while the element is out of sight. */
 function useBox() {
   const element = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState<Box>({ width: 0, height: 0 });
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setBox({ width: entry.contentRect.width, height: entry.contentRect.height });
-    });
-    if (element.current) observer.observe(element.current);
+  useLayoutEffect(() => {
+    const take = ({ width, height }: Box): void => {
+      if (width > 0) setBox((known) => (isSame(known, { width, height }) ? known : { width, height }));
+    };
+    const observer = new ResizeObserver(([entry]) => entry && take(entry.contentRect));
+    if (element.current) {
+      take(element.current.getBoundingClientRect());
+      observer.observe(element.current);
+    }
     return () => observer.disconnect();
   }, []);
   return { element, box };
@@ -156,10 +163,13 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
     const isStill = before.width === 0 || !isSameRoom || matchMedia('(prefers-reduced-motion: reduce)').matches;
     void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
   }, [placed, box, most, overviews, opened, setViewport]);
-  return (event: unknown) => {
+  const onMovedByHand = (event: unknown) => {
     // Moves that no event caused are our own.
     if (event) moved.current = true;
   };
+  // Where it begins: the first picture is the right one.
+  const begins = placed.length > 0 ? overview(extentOf(placed), box, most, false) : undefined;
+  return { onMovedByHand, begins };
 }
 
 interface Props {
@@ -182,38 +192,41 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
     const places = layoutOf(graph, narrow);
     return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph, narrow) };
   }, [world, view, narrow, opened]);
-  const onMovedByHand = useCamera(placed, box, opened);
+  const { onMovedByHand, begins } = useCamera(placed, box, opened);
   return (
     <div className="drawing" ref={element} data-near={near || undefined}>
       <Simplified value={simplified}>
         <Near value={near}>
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={CARD_TYPES}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            disableKeyboardA11y
-            deleteKeyCode={null}
-            panActivationKeyCode={null}
-            onlyRenderVisibleElements={nodes.length > 40}
-            minZoom={0.06}
-            maxZoom={2}
-            onMove={(event, viewport) => {
-              onMovedByHand(event);
-              onZoom(viewport.zoom);
-            }}
-            zoomOnDoubleClick={false}
-          >
-            <Suspense fallback={null}>
-              {view === 'nodes' && <NodeUsage />}
-              <ChangeMarks root={element.current} placed={placed} />
-            </Suspense>
-            <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
-          </ReactFlow>
+          {box.width > 0 && (
+            <ReactFlow
+              defaultViewport={begins}
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={CARD_TYPES}
+              nodesDraggable={false}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elementsSelectable={false}
+              disableKeyboardA11y
+              deleteKeyCode={null}
+              panActivationKeyCode={null}
+              onlyRenderVisibleElements={nodes.length > 40}
+              minZoom={0.06}
+              maxZoom={2}
+              onMove={(event, viewport) => {
+                onMovedByHand(event);
+                onZoom(viewport.zoom);
+              }}
+              zoomOnDoubleClick={false}
+            >
+              <Suspense fallback={null}>
+                {view === 'nodes' && <NodeUsage />}
+                <ChangeMarks root={element.current} placed={placed} />
+              </Suspense>
+              <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
+            </ReactFlow>
+          )}
         </Near>
       </Simplified>
       {ready && placed.length === 0 && (

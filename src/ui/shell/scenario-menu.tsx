@@ -61,7 +61,7 @@ function Menu({ choose }: { choose: Choose }) {
   const [recent] = useState(() => slots.recent());
   const [list, setList] = useState<(typeof LISTS)[number]>('gallery');
   return (
-    <div className="popover scenario-list">
+    <div className="popover scenario-list" data-list={list}>
       <Tabs
         label={t('header.scenarios')}
         tabs={LISTS.filter((each) => each !== 'recent' || recent.length > 0)}
