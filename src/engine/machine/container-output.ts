@@ -65,6 +65,17 @@ export function logRequest(
   if (line) print(machine, container.id, 'stdout', line);
 }
 
+/** Who sends what is no request stands in the access log all the same, with the line that was sent. */
+export function logNoRequest(
+  machine: Pick<Machine, 'context'>,
+  container: MachineContainer,
+  { client, text = '' }: { readonly client: string; readonly text?: string },
+  bytes: number,
+): void {
+  const sent = text.split(/\r?\n/)[0] ?? '';
+  logRequest(machine, container, { method: '', path: '', agent: '-', client, status: 400, bytes, sent });
+}
+
 /** Writes into the error log of nginx why a request that it passed on came to nothing. */
 export function logFailure(
   machine: Pick<Machine, 'context'>,

@@ -240,6 +240,8 @@ export interface LoggedRequest {
   readonly status: number;
   readonly bytes: number;
   readonly agent: string;
+  /** What was sent where it was no request. */
+  readonly sent?: string;
 }
 
 const COMMON = ['httpd'];
@@ -248,9 +250,9 @@ const COMBINED = ['nginx', 'nginxinc/nginx-unprivileged', 'wordpress'];
 /** The line that an image's server writes of a request; undefined when it keeps no such log. */
 export function accessLine(name: string, request: LoggedRequest, { now }: OutputMoment): string | undefined {
   if (!COMMON.includes(name) && !COMBINED.includes(name)) return undefined;
-  const { client, method, path, status, bytes, agent } = request;
+  const { client, method, path, status, bytes, agent, sent = `${method} ${path} HTTP/1.1` } = request;
   const time = momentFormatter(parseTimestamp(now) / 1000)('%d/%b/%Y:%T %z');
-  const common = `${client} - - [${time}] "${method} ${path} HTTP/1.1" ${status} ${bytes}`;
+  const common = `${client} - - [${time}] "${sent}" ${status} ${bytes}`;
   if (COMMON.includes(name)) return `${common}\n`;
   return `${common} "-" "${agent}"${name === 'wordpress' ? '' : ' "-"'}\n`;
 }

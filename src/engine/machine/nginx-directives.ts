@@ -1,6 +1,7 @@
-/** The directives of nginx's configuration as a tree. Follows ngx_conf_file.c; which directives there are is not looked at. */
+/** The directives of nginx's configuration as a tree. Follows ngx_conf_file.c. */
 import type { Files } from './cri';
 import { matchesPath } from './image-reference';
+import { misplaced } from './nginx-names';
 
 /** One of them. */
 export interface Directive {
@@ -20,6 +21,7 @@ export interface Reading {
 }
 
 const HOME = '/etc/nginx/';
+const MAIN = `${HOME}nginx.conf`;
 /** A quoted text, a sign, a comment, white space, or a word, in which a variable may have braces. */
 const TOKENS = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|([{};])|(#[^\n]*)|(\s+)|((?:\$\{\w*\}|\\.|[^\s;{}\\])+|\\)/gs;
 /** Files beside those of types that the image brings. */
@@ -37,11 +39,13 @@ function included(pattern: string, files: Files): string[] {
 }
 
 /** Reads a file and those that it includes. */
-export function readDirectives(file: string, files: Files, depth = 0): Reading {
+export function readDirectives(file: string, files: Files, around: readonly string[] = [], depth = 0): Reading {
   const text = files[file];
   if (text === undefined) return { directives: [], problem: `open() "${file}" failed (2: No such file or directory)` };
   const blocks: Directive[][] = [[]];
   const heads: Omit<Directive, 'block' | 'end'>[] = [];
+  const blockNames = (): string[] => [...around, ...heads.map(({ name }) => name)];
+  const isOpen = /^\s*load_module\s/m.test(files[MAIN] ?? '');
   const top = (): Directive[] => blocks[blocks.length - 1] as Directive[];
   let words: string[] = [];
   let line = 1;
@@ -51,13 +55,15 @@ export function readDirectives(file: string, files: Files, depth = 0): Reading {
     if (sign === undefined && comment === undefined && space === undefined)
       words.push(plain(double ?? single ?? whole));
     if (sign === ';' && words.length === 0) return wrong('unexpected ";"');
+    const odd = /[;{]/.test(sign ?? '') && words[0] ? misplaced(words[0], blockNames().at(-1) ?? '') : undefined;
+    if (odd !== undefined && !isOpen) return wrong(odd);
     if (sign === ';' && words[0] === 'include' && depth < 8) {
       const found = included(words[1] ?? '', files);
       const path = words[1]?.startsWith('/') ? words[1] : `${HOME}${words[1]}`;
       if (found.length === 0 && !path.includes('*') && !BROUGHT.test(path))
         return wrong(`open() "${path}" failed (2: No such file or directory)`);
       for (const one of found) {
-        const inner = readDirectives(one, files, depth + 1);
+        const inner = readDirectives(one, files, blockNames(), depth + 1);
         if (inner.problem) return inner;
         top().push(...inner.directives);
       }

@@ -1,7 +1,7 @@
 /**
  * What nginx serves by its configuration: the hosts of each port and what is done with their paths. Pure but for the names that it looks up as it begins.
  * Follows ngx_http_core_module, ngx_http_proxy_module, ngx_http_upstream_module and ngx_http_rewrite_module.
- * Left out: `if`, rewrites, what it remembers of servers that have failed, directives that it would not know.
+ * Left out: `if`, rewrites, what it remembers of servers that have failed.
  */
 
 import type { Files } from './cri';

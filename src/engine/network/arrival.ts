@@ -5,7 +5,7 @@
 import type { Pod } from '../api/types';
 import { bodyOf, fourLetters, serverOf } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
-import { logFailure, logRequest } from '../machine/container-output';
+import { logFailure, logNoRequest, logRequest } from '../machine/container-output';
 import { partOf } from '../machine/content-range';
 import { keepFiles, visibleFiles } from '../machine/filesystem';
 import { answerHttp, isListening, listenerOf } from '../machine/listeners';
@@ -187,7 +187,9 @@ export function answerAt(
       const server =
         isUdp || !request.text?.includes('\n') || IS_REQUEST.test(request.text) ? undefined : serverOf(container);
       if (server === undefined) return plain;
-      return { ...plain, status: 400, server, body: bodyFrom(machine, container, request, port, 400, undefined) };
+      const page = bodyFrom(machine, container, request, port, 400, undefined);
+      logNoRequest({ context: machine }, container, request, page.length);
+      return { ...plain, status: 400, server, body: page };
     }
     const { method, headers } = request;
     const asked = { method, host: headers.host ?? headers.Host ?? request.host };
