@@ -2,10 +2,11 @@
  * The files a container sees: its own, with those of its volumes in the places where they are mounted. Pure.
  * A mount hides what the image holds below its path; what is written below it is the volume's, for every container that mounts it.
  */
+import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { Container, Pod, Volume, VolumeMount } from '../api/types';
 import type { Files } from './cri';
 import { holds, laidOut } from './filled-volume';
-import { HOST_VIEW } from './host-tree';
+import { hostView } from './host-tree';
 import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
 import { SHARED, sharedVolumes } from './shared-storage';
 
@@ -118,6 +119,29 @@ export function volumeFiles(context: MachineContext, volume: string): Files {
   return volumesWith(context, volume).get(volume) ?? NO_FILES;
 }
 
+/** Where the kubelet keeps what containers print: made when somebody looks. */
+const POD_LOGS = 'var/log/pods/';
+
+const isPodLog = ({ volume }: Mount, path: string): boolean => volume === HOST && path.startsWith(POD_LOGS);
+
+/** What the containers of a machine have printed, in the files of the CRI. */
+function podLogs(context: MachineContext): Files {
+  const { containers, sandboxes } = context.memory;
+  const startMs = parseTimestamp(context.now) - context.timeOf(context.now);
+  const files: [string, string][] = [];
+  for (const { podUid, name, attempt, log } of containers.values()) {
+    const pod = sandboxes.get(podUid)?.pod;
+    if (!pod) continue;
+    const lines = log.chunks.flat().map(({ atMs, stream, text }) => {
+      const moment = formatMicroTimestamp(startMs + atMs);
+      return `${moment.replace('Z', '000Z')} ${stream} F ${text}\n`;
+    });
+    const { namespace, name: ofPod, uid } = pod.metadata;
+    files.push([`${POD_LOGS}${namespace}_${ofPod}_${uid}/${name}/${attempt - 1}.log`, lines.join('')]);
+  }
+  return Object.fromEntries(files);
+}
+
 const VOLUME_VIEW = 'volume view';
 
 /** A volume is gone with what was in it. */
@@ -132,7 +156,13 @@ export function dropVolume({ memory, derived }: MachineContext, volume: string):
 function volumeView(context: MachineContext, volume: string): Files {
   const files = volumeFiles(context, volume);
   const moment = context.memory.filled.get(volume);
-  if (volume === HOST) return context.derived.memo(VOLUME_VIEW, volume, [files], () => ({ ...HOST_VIEW, ...files }));
+  if (volume === HOST) {
+    const own = context.derived.memo(VOLUME_VIEW, volume, [files], () => ({
+      ...hostView(context.actor.slice(context.actor.indexOf('/') + 1)),
+      ...files,
+    }));
+    return { ...own, ...podLogs(context) };
+  }
   if (moment === undefined) return files;
   return context.derived.memo(VOLUME_VIEW, volume, [files, moment], () => laidOut(volume, files, moment));
 }
@@ -201,6 +231,7 @@ export function visibleFiles(context: MachineContext, container: MachineContaine
 /** The files of a volume that a mount shows, by their paths in it. */
 function shownBy(context: MachineContext, mounts: readonly Mount[], mount: Mount): [string, string][] {
   return Object.entries(volumeView(context, mount.volume)).filter(([path]) => {
+    if (isPodLog(mount, path)) return false;
     const target = seenAt(mount, path);
     return target !== undefined && mountOf(mounts, target) === mount;
   });
@@ -216,8 +247,9 @@ export function keepFiles(context: MachineContext, container: MachineContainer, 
   for (const [path, content] of Object.entries(seen)) {
     const mount = mountOf(mounts, path);
     if (!mount) own.push([path, content]);
-    // A volume itself needs no mark of its directory.
-    else if (storedAt(mount, path) !== '.') stored.get(mount)?.push([storedAt(mount, path), content]);
+    // A volume itself needs no mark of its directory; what containers print is no file of it.
+    else if (storedAt(mount, path) !== '.' && !isPodLog(mount, storedAt(mount, path)))
+      stored.get(mount)?.push([storedAt(mount, path), content]);
   }
   // One volume may be mounted twice: what each mount has changed is taken over, not what it saw.
   const before = mounts.map((mount) => new Map(shownBy(context, mounts, mount)));

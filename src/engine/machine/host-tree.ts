@@ -19,5 +19,9 @@ export const HOST_FILES: Readonly<Record<string, (node: string) => string>> = {
 };
 export const HOST_SOCKETS = ['run/containerd/containerd.sock', 'var/run/containerd/containerd.sock'];
 
-/** The directories of it, as whoever mounts it sees them. */
-export const HOST_VIEW: Files = Object.fromEntries(HOST_DIRECTORIES.map((path) => [`${path}/.`, '']));
+/** The directories and files of it, as whoever mounts it sees them. */
+export const hostView = (node: string): Files =>
+  Object.fromEntries([
+    ...HOST_DIRECTORIES.map((path) => [`${path}/.`, '']),
+    ...Object.entries(HOST_FILES).map(([path, text]) => [path, text(node)]),
+  ]);

@@ -11,6 +11,7 @@ import {
   fail,
   type ListedProcess,
   lettersOf,
+  placeOf,
   plainArguments,
   print,
   readFile,
@@ -109,6 +110,13 @@ function mountPoints(io: CommandIo): readonly string[] {
   return paths.length > 0 ? paths : ['/'];
 }
 
+/** Where the file system is mounted that a path lies in. */
+function mountedAt(io: CommandIo, path: string): string {
+  const place = placeOf(io, path);
+  const around = mountLines(io).flatMap(([, at = '']) => (at === place || place.startsWith(`${at}/`) ? [at] : []));
+  return around.reduce((innermost, at) => (at.length > innermost.length ? at : innermost), '/');
+}
+
 /** Of the two file systems in memory that containerd makes. */
 function ownSpace({ cwd }: CommandIo, path: string): Space | undefined {
   const name = new Map([
@@ -124,7 +132,8 @@ export const freeSpace: Command = (args, io) => {
   const { disk } = io.host;
   const asked = plainArguments(args);
   const lost = asked.filter((path) => !isThere(io, path));
-  const paths = asked.length > 0 ? asked.filter((path) => !lost.includes(path)) : mountPoints(io);
+  const found = asked.filter((path) => !lost.includes(path)).map((path) => mountedAt(io, path));
+  const paths = asked.length > 0 ? found : mountPoints(io);
   const complain = (why: string): number => {
     for (const path of lost) fail(io, `df: ${path}: ${why}`);
     return lost.length > 0 ? 1 : 0;
