@@ -51,6 +51,7 @@ function setOption(process: Process, sign: string, letter: string): void {
 
 const LONG_OPTIONS: Readonly<Record<string, string>> = {
   errexit: 'e',
+  errtrace: 'E',
   nounset: 'u',
   xtrace: 'x',
   noglob: 'f',

@@ -11,7 +11,7 @@ import { absolute, followed, LINK_SUFFIX, modeOf, noteOf } from './paths';
 import { matchesPattern } from './pattern';
 import type { Word } from './syntax';
 
-type Place = Pick<CommandIo, 'host' | 'cwd'>;
+type Place = Pick<CommandIo, 'host' | 'cwd' | 'shell'>;
 
 const NUMERIC: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
   ['-eq', (a, b) => a === b],
@@ -47,7 +47,7 @@ export function compare(left: string, operator: string, right: string, place: Pl
   if (operator === '-ef') return placeOf(place, left) === placeOf(place, right);
   if (operator === '-nt' || operator === '-ot') {
     const [a, b] = [writtenAt(place, left), writtenAt(place, right)];
-    if (Math.min(a, b) < 0 && isBusyBox(place.host)) return false;
+    if (Math.min(a, b) < 0 && (isBusyBox(place.host) || place.shell?.kind === 'dash')) return false;
     return operator === '-nt' ? a > b : a < b;
   }
   if (operator === '=' || operator === '==') return left === right;

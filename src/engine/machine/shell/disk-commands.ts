@@ -33,6 +33,8 @@ function fill(io: CommandIo, path: string, content: string, bytes: number): stri
   return more > free ? NO_SPACE : undefined;
 }
 
+/** Characters of what never ends that are printed at most. */
+const MOST_PRINTED = 65_536;
 const ENDLESS = /^\/dev\/(zero|u?random)$/;
 
 /** dd. */
@@ -57,7 +59,17 @@ export const dd: Command = (args, io) => {
     if (to === undefined || to === '/dev/null') return 'forever';
     bytes = Number.MAX_SAFE_INTEGER;
   }
-  const content = source.slice(0, bytes);
+  const skipped = isEndless ? 0 : block * (bytesIn(operand.get('skip') ?? '0') ?? 0);
+  bytes = isEndless ? bytes : Math.max(0, Math.min(held - skipped, bytes));
+  // Of zeroes a file keeps the number; whoever reads them has them as they are.
+  const size = Math.min(bytes, MOST_PRINTED);
+  const endless = from?.endsWith('zero') ? '\0' : readFile(io, from ?? '') || '\0';
+  const isKept = isEndless && to !== undefined && from?.endsWith('zero') === true;
+  const content = isKept
+    ? ''
+    : isEndless
+      ? endless.repeat(Math.ceil(size / endless.length)).slice(0, size)
+      : source.slice(skipped, skipped + bytes);
   let problem: string | undefined;
   if (to === undefined) io.output += content;
   else if (isDirectory(io, to)) problem = 'Is a directory';

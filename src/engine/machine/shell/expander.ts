@@ -74,3 +74,10 @@ export function sliced<T extends string | readonly unknown[]>(whole: T, range: s
   const end = count < 0 ? Math.max(begin, whole.length + count) : begin + count;
   return whole.slice(begin, end) as T;
 }
+
+/** With what bash ends whose variable is not set, when it was given a text; else with 1. */
+export const UNSET = 127;
+
+/** The fault of a variable that is not set. */
+export const unset = (name: string, why: string, { kind }: Expander): ShellFault =>
+  new ShellFault(`sh: ${name}: ${why}`, kind === 'bash' ? UNSET : 2);

@@ -5,7 +5,7 @@
  */
 import { arithmetic } from './arithmetic';
 import { unfolded } from './braces';
-import { type Expander, joiner, keyOf, lookUp, numbersOf, sliced, Unsubstituted } from './expander';
+import { type Expander, joiner, keyOf, lookUp, numbersOf, sliced, Unsubstituted, unset } from './expander';
 import { hasBashForms } from './held-programs';
 import { charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
 import { isPattern, quoted, replaced, trimmed, unquoted } from './pattern';
@@ -47,8 +47,7 @@ function alternative(part: Variable, value: string | undefined, shell: Expander)
     }
     default: {
       if (counts) return value ?? '';
-      const why = expandText(word, shell) || (form === '?' ? 'parameter not set' : 'parameter not set or null');
-      throw new ShellFault(`sh: ${name}: ${why}`, 2);
+      throw unset(name, expandText(word, shell) || `parameter not set${form === '?' ? '' : ' or null'}`, shell);
     }
   }
 }
@@ -66,7 +65,8 @@ function formed(said: Variable, shell: Expander): string {
   const key = index && !list ? keyOf(name, expandText(index, shell), shell) : name;
   const value = list ? joined(part, shell) : lookUp(key, shell);
   if (isAlternative(form)) return alternative(part, list?.length === 0 ? undefined : value, shell);
-  if (value === undefined && shell.isStrict) throw new ShellFault(`sh: ${name}: parameter not set`, 2);
+  if (value === undefined && shell.isStrict)
+    throw unset(name, shell.kind === 'bash' ? 'unbound variable' : 'parameter not set', shell);
   if (form === 'length') return String(list ? list.length : (value ?? '').length);
   return list ? (value ?? '') : transformed(part, value ?? '', shell);
 }

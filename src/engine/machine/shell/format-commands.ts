@@ -14,8 +14,9 @@ const ESCAPED: Readonly<Record<string, string>> = {
 };
 
 /** A text with its backslashes taken for what they stand for. */
-export function withEscapes(text: string): string {
+export function withEscapes(text: string, isDash = false): string {
   return text.replace(/\\(0?[0-7]{1,3}|x[0-9a-fA-F]{1,2}|[\s\S])/g, (whole, code: string) => {
+    if (isDash && /^[xe]/.test(code)) return whole;
     if (/^[0-7]+$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
     if (/^x/.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return ESCAPED[code] ?? whole;
@@ -69,7 +70,7 @@ function quotedForShell(value: string): string {
 }
 
 /** A value as a format of printf wants it. */
-function formatValue(spec: string, given: string | number, isAwk: boolean): string {
+function formatValue(spec: string, given: string | number, isAwk: boolean, isDash: boolean): string {
   const match = /^%([-+ 0#]*)(\d*)(?:\.(-?\d*))?([a-zA-Z])$/.exec(spec);
   if (!match) return spec;
   const [, flags = '', width = '', precision, letter = 's'] = match;
@@ -87,7 +88,7 @@ function formatValue(spec: string, given: string | number, isAwk: boolean): stri
     g: () => general(number, Number(precision ?? 6) || 1),
     c: () => (typeof given === 'number' ? String.fromCharCode(given) : value.slice(0, 1)),
     s: () => (precision === undefined ? value : value.slice(0, Number(precision))),
-    b: () => withEscapes(value),
+    b: () => withEscapes(value, isDash),
     q: () => quotedForShell(value),
   };
   const text = (texts[letter] ?? (() => value))();
@@ -99,7 +100,7 @@ function formatValue(spec: string, given: string | number, isAwk: boolean): stri
 }
 
 /** A format with its arguments; it is used again as long as there are more of them, but by awk, whose numbers are decimal. */
-export function formatAll(format: string, values: readonly (string | number)[], isAwk = false): string {
+export function formatAll(format: string, values: readonly (string | number)[], isAwk = false, isDash = false): string {
   let next = 0;
   let text = '';
   do {
@@ -107,7 +108,7 @@ export function formatAll(format: string, values: readonly (string | number)[], 
     text += format.replace(/%%|%[-+ 0#]*(?:\*|\d*)(?:\.(?:\*|\d*))?[a-zA-Z]/g, (spec) => {
       if (spec === '%%') return '%';
       const sized = spec.replace(/\*/g, () => String(numberIn(String(values[next++] ?? 0))));
-      return formatValue(sized, values[next++] ?? '', isAwk);
+      return formatValue(sized, values[next++] ?? '', isAwk, isDash);
     });
     if (isAwk || next === before) break;
   } while (next < values.length && text.length < 1_000_000);
@@ -147,8 +148,8 @@ export const printf: Command = (args, io) => {
   const odd = new RegExp(
     `%[-+ 0#]*(?:\\d+|\\*)?(?:\\.\\d*)?[^-+ 0#.\\d*%${KNOWN}${kind === 'dash' || kind === 'busybox' ? '' : 'q(n'}]`,
   ).exec(format.replaceAll('%%', '\0\0'));
-  const wanted = withEscapes(odd ? format.slice(0, odd.index) : format);
-  append(io, formatAll(wanted, values));
+  const wanted = withEscapes(odd ? format.slice(0, odd.index) : format, kind === 'dash');
+  append(io, formatAll(wanted, values, false, kind === 'dash'));
   if (odd) return fail(io, oddFormat(io, odd[0], format.slice(odd.index)), kind === 'dash' ? 2 : 1);
   const letters = [...wanted.replaceAll('%%', '').matchAll(/%[^a-zA-Z]*?(\*|[a-zA-Z])|(?<=%[^a-zA-Z]*)[a-zA-Z]/g)].map(
     ([whole, letter = whole]) => letter,

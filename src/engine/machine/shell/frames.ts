@@ -5,11 +5,12 @@ import { clear, elementsOf, MAP } from './array-store';
 import { drawnOf } from './drawn';
 import type { Expander } from './expander';
 import { isGivenText, shellKind } from './held-programs';
+import { parseShell } from './parser';
 import { pathsLike } from './paths';
 import type { Frame } from './process-state';
 import { assign, type Process, type Running, sizeOf, variableOf } from './processes';
 import { die, exitShell } from './signals';
-import type { Node } from './syntax';
+import { commandNode, type Node } from './syntax';
 
 /** Begins a command within the present one. */
 export function push(process: Process, node: Node, isGuarded = false): void {
@@ -34,13 +35,25 @@ export function pop(process: Process): void {
   if (frame.exits !== undefined) die(process, frame.exits);
 }
 
+/** What becomes of a shell in which a command fails: bash runs its trap of ERR, in functions where `set -E` says so. */
+function fail(process: Process, { node }: Frame, status: number): void {
+  const isEnd = process.options.includes('e');
+  const isOutside = process.options.includes('E') || !process.frames.some(({ call, at }) => call && at > 0);
+  const text = isOutside && /^(simple|pipeline|subshell)$/.test(node.kind) ? process.traps.get('ERR') : undefined;
+  const trap = text ? parseShell(text, 'bash') : undefined;
+  if (trap && !('problem' in trap)) {
+    const body: Node = isEnd ? { kind: 'list', items: [trap, commandNode(['exit', `${status}`])] } : trap;
+    process.frames.push({ node: body, at: 0, isGuarded: true, restores: status });
+  } else if (isEnd) exitShell(process, status);
+}
+
 /** Ends a command with a status; with `set -e` a failure ends the shell. */
 export function finish(process: Process, frame: Frame, status: number): void {
   process.status = status;
   pop(process);
   if (process.exit !== undefined) return;
   if (process.isReplaced) die(process, status);
-  else if (status !== 0 && process.options.includes('e') && !frame.isGuarded) exitShell(process, status);
+  else if (status !== 0 && !frame.isGuarded) fail(process, frame, status);
 }
 
 /** Ends what surrounds the present command, down to the frame that is looked for; false when there is none. */

@@ -1,5 +1,6 @@
 /** getopts. Follows POSIX.1-2017; what stands before the next letter of a word of several is kept beside OPTIND. */
 import type { Builtin } from './builtin';
+import { shellKind } from './held-programs';
 import { assign } from './processes';
 import { writeTo } from './redirects';
 
@@ -30,7 +31,16 @@ export const getopts: Builtin = (running, process, [spec = '', name = '', ...wor
     if (isQuiet) assign(process, 'OPTARG', letter);
     else {
       assign(process, 'OPTARG', '');
-      writeTo(running, process, 2, `${why.replace('%', `-${letter}`)}\n`);
+      writeTo(
+        running,
+        process,
+        2,
+        `${
+          shellKind(running.host, process) === 'bash'
+            ? `${process.name}: ${mark === ':' ? 'option requires an argument' : 'illegal option'} -- ${letter}`
+            : why.replace('%', `-${letter}`)
+        }\n`,
+      );
     }
     assign(process, name, isQuiet ? mark : '?');
     return 0;

@@ -52,10 +52,7 @@ export function ioOf(running: Running, process: Process, call: Call, part?: stri
   const io: CommandIo = {
     host,
     budget,
-    get input() {
-      whole ??= inputOf(running, process);
-      return whole;
-    },
+    input: '',
     output: '',
     errors: '',
     cwd: process.cwd,
@@ -78,5 +75,12 @@ export function ioOf(running: Running, process: Process, call: Call, part?: stri
       return result;
     },
   };
-  return io;
+  // Whoever copies what a utility is given has not read its input.
+  return Object.defineProperty(io, 'input', {
+    enumerable: false,
+    get: () => {
+      whole ??= inputOf(running, process);
+      return whole;
+    },
+  });
 }

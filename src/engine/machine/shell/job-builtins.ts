@@ -10,7 +10,11 @@ import { deliver, SIGNALS, signalName, signalNumber } from './signals';
 
 /** A signal as a shell knows it: dash has no `SIG` before a name. */
 const signalIn = (shell: ShellKind, text: string): string | undefined =>
-  shell === 'dash' && /^sig/i.test(text) ? undefined : signalName(text);
+  shell === 'bash' && /^(ERR|DEBUG|RETURN)$/.test(text)
+    ? text
+    : shell === 'dash' && /^sig/i.test(text)
+      ? undefined
+      : signalName(text);
 
 const noTrap = (signal: string) => ({
   busybox: `${signal}: invalid signal specification`,

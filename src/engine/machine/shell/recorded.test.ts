@@ -58,6 +58,7 @@ it.each([
     'bash: line 1: wait: pid 5 is not a child of this shell\nbash: line 1: wait: %9: no such job\n127',
   ],
   ['wait -n; echo $?', '127'],
+  ['set -u; echo $nope; echo $?', 'bash: line 1: nope: unbound variable'],
   ['readonly a=1; a=2; echo $?', 'bash: line 1: a: readonly variable'],
   ['readonly a=1; export a=3; echo $?', 'bash: line 1: a: readonly variable\n1'],
   ['readonly a=1; unset a; echo $?', 'bash: line 1: unset: a: cannot unset: readonly variable\n1'],

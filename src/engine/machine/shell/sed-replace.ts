@@ -3,7 +3,10 @@ import type { Edit } from './sed-script';
 
 /** A line with what matches replaced. */
 export function substituted(line: string, { pattern, text, flags }: Edit): string | undefined {
-  const matches = pattern?.groups(line) ?? [];
+  // Nothing is not found right behind something that was.
+  const matches = (pattern?.groups(line) ?? []).filter(
+    ({ start, end }, at, all) => start !== end || start === 0 || all[at - 1]?.end !== start,
+  );
   const wanted = Number(/\d+/.exec(flags)?.[0] ?? 1);
   const chosen = flags.includes('g') ? matches.slice(wanted - 1) : matches.slice(wanted - 1, wanted);
   if (chosen.length === 0) return undefined;

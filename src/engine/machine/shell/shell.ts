@@ -7,7 +7,8 @@
  */
 
 import { isShell } from './call-utility';
-import { blames, shellKind, unreadable } from './held-programs';
+import { UNSET } from './expander';
+import { blames, isGivenText, shellKind, unreadable } from './held-programs';
 import {
   append,
   type Budget,
@@ -261,5 +262,7 @@ function contain(running: Running, process: Process, error: unknown): void {
   const isOfBash = kind === 'bash' && said.endsWith(': is read only');
   writeTo(running, process, 2, `${isOfBash ? said.replace('is read only', 'readonly variable') : said}\n`);
   process.frames = process.frames.slice(0, 0);
-  if (process.exit === undefined) exitShell(process, isOfBash ? 1 : fault.code);
+  const isPlain = isGivenText(process) && process.pid === process.shell && !process.options.includes('e');
+  const isUnset = kind === 'bash' && fault.code === UNSET && !isPlain;
+  if (process.exit === undefined) exitShell(process, isOfBash || isUnset ? 1 : fault.code);
 }

@@ -155,12 +155,6 @@ export const count: Command = (args, io) => {
   return status;
 };
 
-/** A field of a line, for `sort -k` and `cut -f`. */
-export function fieldOf(line: string, separator: string | undefined, number: number): string {
-  const fields = separator === undefined ? line.trim().split(/\s+/) : line.split(separator);
-  return fields[number - 1] ?? '';
-}
-
 /** The value of an option that may stand in the same word: `-k2`, `-k 2`. */
 export function optionValue(args: readonly string[], letter: string): string | undefined {
   const at = args.findIndex((argument) => argument.startsWith(`-${letter}`));

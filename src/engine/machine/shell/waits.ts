@@ -2,6 +2,7 @@
  * What processes wait for, and when that has come. Sleeps of less than a millisecond cost instructions instead of time, and one that sleeps
  * shorter than 50 ms hundreds of times in a row sleeps longer and longer, up to a second.
  */
+import { fill } from './array-store';
 import { canOpen } from './fifo';
 import { shellKind } from './held-programs';
 import { MAX_MEMORY } from './host';
@@ -24,6 +25,9 @@ const PIPE_SIZE = 65_536;
 const AT_ONCE = 4_096;
 /** How often `tail -f` looks at its file. */
 const LOOK_MS = 1_000;
+
+/** The array in which bash keeps the statuses of a pipeline. */
+const PIPELINE = 'PIPESTATUS';
 
 /** A process sleeps, and says afterwards what came of it. */
 export function sleepFor(
@@ -116,6 +120,11 @@ const WAITS: Waits = {
     const failed = statuses.findLast((status) => status !== 0) ?? 0;
     process.status = (process.options.includes('P') && pids.length > 1 ? failed : statuses.at(-1)) ?? 0;
     if (isAll) process.status = 0;
+    // Of one that bash has waited for as a pipeline.
+    if (!isBuiltin && pids.length > 1 && shellKind(running.host, process) === 'bash') {
+      const entries = statuses.map((status, at) => [at === 0 ? PIPELINE : `${PIPELINE}[${at}]`, `${status}`] as const);
+      fill(process, PIPELINE, entries);
+    }
     if (late !== undefined) process.status = late;
     // A substitution is no program that it waits for.
     if (pipe === undefined) tellOfTheDead(running, process);
