@@ -49,6 +49,31 @@ describe('ResourceQuota', () => {
     expect(usedOf(world)).toEqual({ pods: '2' });
   });
 
+  it('counts for what is applied with it', () => {
+    const world = createWorld({ nodes: 1 });
+    const made = ['before', 'after', 'beyond'].map((name) => {
+      if (name === 'after') world.client.create(quota({ pods: '2' }));
+      return answerTo(world, pod(name));
+    });
+    expect(made).toEqual([
+      'created',
+      'created',
+      'pods "beyond" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2',
+    ]);
+    world.runFor(100);
+    expect(world.get<ResourceQuota>('ResourceQuota', 'default', 'q').status).toEqual({
+      hard: { pods: '2' },
+      used: { pods: '2' },
+    });
+  });
+
+  it('is obeyed by nobody where it was not counted', () => {
+    const world = worldWith(quota({ pods: '0' }));
+    world.runFor(2000);
+    world.client.updateStatus({ ...world.get<ResourceQuota>('ResourceQuota', 'default', 'q'), status: {} });
+    expect(answerTo(world, pod('a'))).toBe('created');
+  });
+
   it('sets free what a deleted or finished Pod used', () => {
     const world = worldWith(quota({ pods: '1', 'count/pods': '5' }));
     world.client.create(pod('a'));

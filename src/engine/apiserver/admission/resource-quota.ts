@@ -1,7 +1,8 @@
 /**
  * ResourceQuota: refuses what would use more than a namespace may, and charges what is let in at once.
  * Follows apiserver/pkg/admission/plugin/resourcequota (admission.go, controller.go). Reads are live and requests atomic, so its queue,
- * caches and retries are left out, as are resources that are limited without a quota (no configuration does so by default).
+ * caches and retries are left out, as are resources that are limited without a quota (no configuration does so by default). Here a text's
+ * documents are applied in one moment, where kubectl takes longer for each than the quota controller: a new quota counts without waiting for it.
  */
 import type { KubeObject } from '../../api/meta';
 import { evaluatorOf, isCounted } from '../../api/quota/evaluator';
@@ -16,6 +17,7 @@ import {
   sameAmounts,
   withoutZeros,
 } from '../../api/quota/resource-list';
+import { usageOf } from '../../api/quota/usage';
 import type { ResourceQuota } from '../../api/types';
 import type { AdmissionPlugin, AdmissionRequest } from '../strategy';
 import { refuseNamed } from './refusal';
@@ -30,6 +32,7 @@ export const resourceQuota: AdmissionPlugin = {
     const evaluator = quotas.length > 0 ? evaluatorOf(request.info) : undefined;
     if (!evaluator || !isMeasured(evaluator, object, old, request)) return;
     const charged = quotas
+      .map((quota) => asCounted(quota, request))
       .filter((quota) => applies(evaluator, quota, object))
       .map((quota) => charge(evaluator, quota, object, old, request));
     if (request.dryRun) return;
@@ -39,6 +42,14 @@ export const resourceQuota: AdmissionPlugin = {
     }
   },
 };
+
+/** A quota as it will be once the controller has counted, if it was made just now. */
+function asCounted(quota: ResourceQuota, { now, discovery, list }: AdmissionRequest): ResourceQuota {
+  const { metadata, spec, status } = quota;
+  if (status.hard || metadata.creationTimestamp !== now) return quota;
+  const used = usageOf(quota, discovery().preferred, (kind) => list(kind, metadata.namespace), now);
+  return { ...quota, status: { hard: { ...spec?.hard }, used } };
+}
 
 function isMeasured(
   evaluator: QuotaEvaluator,
