@@ -26,7 +26,9 @@ export function lastApplied(object: KubeObject): KubeObject | undefined {
 
 /** The object with its own text in the annotation. */
 export function withLastApplied(object: KubeObject): KubeObject {
-  const { [LAST_APPLIED]: _old, ...annotations } = object.metadata.annotations ?? {};
+  const { [LAST_APPLIED]: _old, ...given } = object.metadata.annotations ?? {};
+  // Read as a map of texts, where null is an empty one.
+  const annotations = Object.fromEntries(Object.entries(given).map(([key, text]) => [key, text ?? '']));
   const bare: KubeObject = { ...object, metadata: { ...object.metadata, annotations } };
   const metadata = { ...bare.metadata, annotations: { ...annotations, [LAST_APPLIED]: `${goJson(bare)}\n` } };
   return { ...bare, metadata };

@@ -41,3 +41,17 @@ test('there are no alpha commands', () => {
     stderr: 'No alpha commands are available in this version of kubectl\n',
   });
 });
+
+test('options prints what flags every command takes', () => {
+  const { session } = createSession('');
+  const { code, stdout } = session!.kubectl('options', { step: 0, timeMs: 0 });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^The following options can be passed to any command:\n\n {4}--as='':\n\tUsername to impersonate/,
+  );
+  expect(stdout).toContain(
+    "\n    -s, --server='':\n\tThe address and port of the Kubernetes API server\n\n    --tls-server-name='':\n",
+  );
+  expect(stdout).toMatch(/\tTreat warnings received from the server as errors and exit with a non-zero exit code\n\n$/);
+  expect(stdout.split('\n\n').length).toBe(31);
+});

@@ -41,6 +41,7 @@ import { get } from './commands/get';
 import { label } from './commands/label';
 import { logs } from './commands/logs';
 import { alpha, NOT_SIMULATED } from './commands/not-simulated';
+import { options } from './commands/options';
 import { patch } from './commands/patch';
 import { portForward, proxy } from './commands/port-forward';
 import { replace } from './commands/replace';
@@ -137,6 +138,7 @@ export const COMMANDS: readonly Command[] = [
   apiVersions,
   version,
   help,
+  options,
   ...GROUPS,
   ...NOT_SIMULATED,
   alpha,

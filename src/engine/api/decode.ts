@@ -151,7 +151,8 @@ function isOmitted(field: FieldSchema, value: unknown): boolean {
   // Rules of an autoscaler that name no policy are filled in, but rules with an empty list are refused.
   if (field.typeName === 'HPAScalingPolicy') return false;
   if (field.container === 'list') return (value as unknown[]).length === 0;
-  if (field.container === 'map') return Object.keys(value as Fields).length === 0;
+  // Dependencies of a schema are refused even if there are none.
+  if (field.container === 'map') return field.name !== 'dependencies' && Object.keys(value as Fields).length === 0;
   if (field.type === 'IntOrString') return false;
   return value === '' || value === 0 || value === false;
 }

@@ -6,6 +6,7 @@ import type { Discovery } from '../api/discovery';
 import type { FieldError } from '../api/field-error';
 import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
+import { isObject, valueIn } from '../api/plain';
 import type { KubeletDial } from '../api/pod-streams';
 import type { ApiRequest, RequestOptions, UserInfo } from '../api/request';
 import { kindId } from '../api/scheme';
@@ -103,8 +104,18 @@ export function named(exchange: Exchange): KubeObject {
 }
 
 /** Throws 422 when anything is wrong. */
-export function refuseInvalid({ info }: Exchange, object: KubeObject, errors: readonly FieldError[]): void {
-  if (errors.length > 0) throw invalid(info.group, info.kind, object.metadata.name, errors);
+export function refuseInvalid({ info, request }: Exchange, object: KubeObject, errors: readonly FieldError[]): void {
+  if (errors.length === 0) return;
+  const shown = errors.map((error) => asGiven(error, request.body));
+  throw invalid(info.group, info.kind, object.metadata.name, shown);
+}
+
+/** What was given empty is not kept, but is shown as it was given. */
+function asGiven(error: FieldError, body: unknown): FieldError {
+  let given: unknown = body;
+  for (const name of error.field.split('.')) given = isObject(given) ? valueIn(given, name) : undefined;
+  if (!isObject(given) || Object.keys(given).length > 0) return error;
+  return { ...error, message: error.message.replace(' value: null:', ` value: ${JSON.stringify(given)}:`) };
 }
 
 /** Stores a draft, which must not be changed afterwards. A dry run stops before it. */

@@ -15,7 +15,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['kustomize', 'kustomizations are not read here; build them elsewhere and paste what comes out'],
   ['plugin', 'there are no plugins; pipes to grep, head, tail, sort and wc -l work'],
   ['kuberc', 'there are no preferences here'],
-  ['options', 'see kubectl help'],
   ['apply edit-last-applied', 'there is no editor here; use kubectl apply'],
 ];
 
