@@ -3,9 +3,9 @@
 import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import { parseLabelSelector } from '../engine/api/selector';
-import type { Call, Reader } from './command';
+import type { Call, Command, Reader } from './command';
 import { asCommandError, isRefusal, KubectlError } from './errors';
-import { badRequest, refuseBadName } from './refusals';
+import { badRequest, notFound, refuseBadName } from './refusals';
 
 /** Lists one kind; a refusal says what was looked for. */
 export function listed(
@@ -24,11 +24,15 @@ export function listed(
     });
   } catch (error) {
     const refused = asCommandError(error);
-    if (!isRefusal(refused, 'BadRequest')) throw refused;
+    const told = [badRequest, notFound][
+      (['BadRequest', 'NotFound'] as const).findIndex((reason) => isRefusal(refused, reason))
+    ];
+    if (!told) throw refused;
     const quote = JSON.stringify;
     const what = quote(`${mapping.group}/${mapping.version}, Resource=${mapping.plural}`);
     const by = `match label selector ${quote(labelSelector)}, field selector ${quote(fieldSelector)}`;
-    throw badRequest(`Unable to find ${what} that ${by}: ${refused.message}`);
+    const tried = labelSelector || fieldSelector ? `find ${what} that ${by}` : `list ${what}`;
+    throw told(`Unable to ${tried}: ${refused.message}`);
   }
 }
 
@@ -44,9 +48,12 @@ export function checkSelector(text: string): void {
 /** Commands that read objects as Go types (resource.Builder.WithScheme), which custom kinds have none of. */
 const TYPED = /^(?:rollout|set) |^(?:attach|debug|exec|expose|logs|port-forward|taint)$/;
 
+/** Whether a command reads objects so. */
+export const isTyped = ({ path }: Command): boolean => TYPED.test(path);
+
 /** Gets an object; when it is not there because its namespace is not, that is what is said. Follows Info.Get in cli-runtime/pkg/resource/visitor.go. */
 export function fetchedObject(
-  { io: { client }, command: { path } }: Pick<Call, 'io' | 'command'>,
+  { io: { client }, command }: Pick<Call, 'io' | 'command'>,
   { id, schema, kind, group, version }: KindDefinition,
   namespace: string | undefined,
   name: string,
@@ -54,7 +61,7 @@ export function fetchedObject(
   refuseBadName(name);
   try {
     const object = client.get(id, namespace, name);
-    if (!schema || !TYPED.test(path)) return object;
+    if (!schema || !isTyped(command)) return object;
   } catch (error) {
     if (namespace && namespace !== 'default' && isRefusal(error, 'NotFound'))
       client.get('Namespace', undefined, namespace);

@@ -6,6 +6,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { decodeStrict } from '../engine/api/decode';
 import { readJson } from '../engine/api/json-text';
+import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { asCommandError, KubectlError } from './errors';
@@ -202,6 +203,12 @@ export function refuseBadMetadata({ metadata }: KubeObject, source: string): voi
   if (typeError === undefined) return;
   const words = typeError.replace('ConfigMap.metadata', 'metadataOnlyObject.metadata');
   throw new KubectlError(`unable to decode ${JSON.stringify(source)}: ${words}`);
+}
+
+/** What kubectl reads as the Go type of its kind must be of that type; fields that it has not are passed over. Throws KubectlError. */
+export function refuseUndecodable(object: KubeObject, { schema, type }: KindDefinition, source: string): void {
+  const { typeError } = schema ? {} : decodeStrict(object, type);
+  if (typeError !== undefined) throw new KubectlError(`unable to decode ${JSON.stringify(source)}: ${typeError}`);
 }
 
 /** The first document without apiVersion or kind ends the stream, as the decoder does. */

@@ -8,6 +8,7 @@ import { authCanI, authWhoAmI } from './commands/auth';
 import { authReconcile } from './commands/auth-reconcile';
 import { autoscale } from './commands/autoscale';
 import { clusterInfo } from './commands/cluster-info';
+import { clusterInfoDump } from './commands/cluster-info-dump';
 import { CONFIG } from './commands/config';
 import { cordon, uncordon } from './commands/cordon';
 import { cp } from './commands/cp';
@@ -129,6 +130,7 @@ export const COMMANDS: readonly Command[] = [
   edit,
   ...CONFIG,
   clusterInfo,
+  clusterInfoDump,
   patch,
   replace,
   wait,

@@ -8,8 +8,8 @@ import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { asCommandError, attempt, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
-import { fetchedObject, listed } from './listing';
-import { manifestsOf, refuseBadMetadata } from './manifest-input';
+import { fetchedObject, isTyped, listed } from './listing';
+import { manifestsOf, refuseBadMetadata, refuseUndecodable } from './manifest-input';
 import { namedKind } from './named-kind';
 import { refuseBadName } from './refusals';
 import { expandCategory, mappingOfObject } from './rest-mapping';
@@ -50,6 +50,8 @@ export interface Query {
   readonly requireObject?: boolean;
   /** Objects of files are fetched. */
   readonly latest?: boolean;
+  /** Objects of files that have no name stand for themselves, where nothing is asked for by that name. */
+  readonly nameless?: boolean;
   /** Nothing is asked of the server, so that it is not known what lies in a namespace, and none is filled in. */
   readonly local?: boolean;
   readonly continueOnError?: boolean;
@@ -229,7 +231,9 @@ function selectFiles(call: Call, query: Query, parts: Parts, files: readonly str
   for (const { object, source } of read.manifests) {
     const mapping = attempt(() => {
       refuseBadMetadata(object, source);
-      return mappingOfObject(call.io.client.discovery(), object, source);
+      const found = mappingOfObject(call.io.client.discovery(), object, source);
+      if (isTyped(call.command)) refuseUndecodable(object, found, source);
+      return found;
     });
     if (mapping instanceof Error) unread.push(mapping);
     else entries.push(...fileEntry(call, query, { mapping, object, source }, unread));
@@ -254,7 +258,7 @@ interface Manifest {
 function fileEntry(call: Call, query: Query, manifest: Manifest, unread: Error[]): Entry[] {
   const info = attempt(() => fileInfo(call, manifest, query.local));
   if (info instanceof Error) return [{ error: info }];
-  if (!query.latest) return [{ info }];
+  if (!query.latest || (query.nameless && info.name === '')) return [{ info }];
   const live = attempt(() => fetchedObject(call, info.mapping, info.namespace, info.name));
   if (!(live instanceof Error)) return [{ info: { ...info, object: live } }];
   unread.push(live);

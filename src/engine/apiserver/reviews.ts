@@ -23,8 +23,9 @@ import { reviewToken } from './token-review';
 /** Answers a review. Throws 400 and 422. */
 export function createReview(exchange: Exchange): KubeObject {
   const answer = ANSWERS[exchange.info.kind];
-  const { verb, name } = exchange.request;
-  if (verb !== 'create' || !answer) throw name ? notFoundResource() : methodNotAllowed();
+  const { verb, name, namespace } = exchange.request;
+  const isPlace = !name && (namespace || !exchange.info.namespaced);
+  if (verb !== 'create' || !answer) throw isPlace ? methodNotAllowed() : notFoundResource();
   return answer(exchange, decodeBody(exchange));
 }
 

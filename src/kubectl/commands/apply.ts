@@ -154,13 +154,18 @@ function said(call: Call, [object, operation]: Applied, dryRun: DryRun): KubeObj
 
 type Applied = readonly [object: KubeObject, operation: string];
 
+/** Why an object could not be had that a manifest is compared with. */
+export function notRetrieved({ mapping, namespace, name, source }: Info, error: unknown): Error {
+  const verb = `retrieving current configuration of:\n${longName(mapping, namespace, name)}\nfrom server for:`;
+  return withSource(verb, source, asCommandError(error));
+}
+
 function applyOnClient(call: Call, info: Info, dryRun: DryRun): Applied | Replaced {
   let live: KubeObject | undefined;
   try {
     live = current(call, info);
   } catch (error) {
-    const verb = `retrieving current configuration of:\n${longName(info.mapping, info.namespace, info.name)}\nfrom server for:`;
-    throw withSource(verb, info.source, asCommandError(error));
+    throw notRetrieved(info, error);
   }
   return live ? patchLive(call, info, live, dryRun) : createNew(call, info, dryRun);
 }

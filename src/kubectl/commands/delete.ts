@@ -18,6 +18,7 @@ import {
 import { DRY_RUN, FIELD_SELECTOR, FILENAME, flag, SELECTOR } from '../flag-sets';
 import { parseBool } from '../flags';
 import { writeRaw } from '../raw-write';
+import { refuseBadName } from '../refusals';
 import { typeNameOf } from '../rest-mapping';
 import { type Entry, type Info, select, standardQuery } from '../selection';
 
@@ -130,6 +131,7 @@ export function deleteOne(call: Call, info: Info, settings: DeleteSettings): Doo
   const { id: kind, plural } = info.mapping;
   let uid: string | undefined;
   try {
+    refuseBadName(info.name);
     uid = call.io.client.delete(kind, info.namespace, info.name, options).metadata.uid;
   } catch (error) {
     throw withSource('deleting', info.source, asCommandError(error));

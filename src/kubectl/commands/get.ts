@@ -1,7 +1,7 @@
 /** kubectl get. Follows staging/src/k8s.io/kubectl/pkg/cmd/get/get.go; `-w` is in get-watch.ts. */
 
 import type { KindDefinition } from '../../engine/api/kinds/definition';
-import { ageOf, columns, type TableDefinition } from '../../engine/api/kinds/table';
+import { ageOf, columns, GENERIC_TABLE, type TableDefinition } from '../../engine/api/kinds/table';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
 import { attempt, isRefusal, KubectlError, throwAll, usageError } from '../errors';
@@ -19,6 +19,8 @@ import { noPart } from './patch';
 /** Consecutive objects of one kind, which share a table. */
 interface Section {
   readonly mapping: KindDefinition;
+  /** They were not asked for, so that no table of the server shows them. */
+  readonly isNameless: boolean;
   readonly objects: KubeObject[];
 }
 
@@ -95,11 +97,12 @@ function isWatching(call: Call): boolean {
 
 function sections(infos: readonly Info[]): Section[] {
   const found: Section[] = [];
-  for (const { mapping, object } of infos) {
+  for (const { mapping, object, name } of infos) {
     if (!object) continue;
     const last = found.at(-1);
-    if (last?.mapping === mapping) last.objects.push(object);
-    else found.push({ mapping, objects: [object] });
+    const isNameless = name === '';
+    if (last?.mapping === mapping && last.isNameless === isNameless) last.objects.push(object);
+    else found.push({ mapping, isNameless, objects: [object] });
   }
   return found;
 }
@@ -134,10 +137,12 @@ function printTables(call: Call, selection: Selection, wide: boolean): void {
   const { infos, errors } = settle(selection);
   const { flags } = call;
   const showKind = flags.bool('show-kind') || kindsAskedFor(selection, infos) > 1;
-  const tables = sections(sortedRows(call, selection, infos)).map(({ mapping, objects }) =>
-    printTable(mapping, objects, { ...tableOptions(call, mapping, wide), showKind }),
-  );
-  call.out(tables.join(flags.bool('no-headers') ? '' : '\n'));
+  const tables = sections(sortedRows(call, selection, infos)).map(({ mapping, objects, isNameless }, at, all) => {
+    const shown = isNameless ? { ...mapping, table: GENERIC_TABLE } : mapping;
+    const space = at === 0 || flags.bool('no-headers') || all[at - 1]?.mapping === mapping ? '' : '\n';
+    return space + printTable(shown, objects, { ...tableOptions(call, shown, wide), showKind });
+  });
+  call.out(tables.join(''));
   if (tables.length === 0 && errors.length === 0 && !flags.bool('ignore-not-found')) sayNothingFound(call, selection);
   finish(call, errors);
 }
@@ -196,7 +201,10 @@ function run(call: Call): Turn {
   const { output, problem } = formatAskedFor(call);
   validate(call, output);
   if (call.progress) return goOnWatching(call, output);
-  const selection = withSubresource(call, select(call, { ...standardQuery(call, call.args, true), latest: true }));
+  const selection = withSubresource(
+    call,
+    select(call, { ...standardQuery(call, call.args, true), latest: true, nameless: true }),
+  );
   if (problem) refuseToPrint(call, selection, problem);
   if (isWatching(call)) return beginWatch(call, selection, output);
   if (!output || output.format === 'wide') printTables(call, selection, output !== undefined);

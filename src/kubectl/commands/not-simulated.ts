@@ -7,7 +7,6 @@ const ONE_CLUSTER =
 
 const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['certificate', 'certificates are not signed here; name a user with `as:` in an action, or with --as'],
-  ['cluster-info dump', 'kubectl get all -A -o yaml shows what is stored'],
   ...'set unset set-cluster set-credentials delete-cluster delete-context delete-user rename-context'
     .split(' ')
     .map((verb) => [`config ${verb}`, ONE_CLUSTER] as const),

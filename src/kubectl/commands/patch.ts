@@ -13,7 +13,7 @@ import { isRefusal, KubectlError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD } from '../flag-sets';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
-import { badRequest, notFound } from '../refusals';
+import { badRequest, notFound, refuseBadName } from '../refusals';
 import { qualified } from '../rest-mapping';
 import { type Info, select, visit } from '../selection';
 
@@ -99,6 +99,7 @@ function applyThere(
   patch: Patch,
   options: Parameters<Client['patch']>[4],
 ): KubeObject {
+  refuseBadName(name);
   try {
     return call.io.client.patch(mapping.id, namespace, name, patch, options);
   } catch (error) {

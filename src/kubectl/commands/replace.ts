@@ -8,6 +8,7 @@ import { withLastApplied } from '../last-applied';
 import { printResult } from '../output-format';
 import { writeRaw } from '../raw-write';
 import { recorded } from '../record';
+import { refuseBadName } from '../refusals';
 import { type Info, select, settle, visit } from '../selection';
 import { cascadePolicy, DELETE_FLAGS, type Doomed, deleteOne, pollMs, stillThere } from './delete';
 
@@ -50,6 +51,7 @@ function replaceOne(call: Call, info: Info): void {
   }
   let replaced: KubeObject;
   try {
+    refuseBadName(info.name);
     const options = validatedWrite(call, dryRun);
     const wanted = versioned(call, info, object);
     const isStatus = call.flags.text('subresource') === 'status';

@@ -22,7 +22,7 @@ function begin(call: Call): StatusProgress {
   requireResource(call);
   const revision = call.flags.int('revision');
   if (revision < 0) throw new KubectlError(`revision must be a positive integer: ${revision}`);
-  const query = { ...standardQuery(call, call.args, true), latest: true };
+  const query = { ...standardQuery(call, call.args, true), latest: true, nameless: true };
   const { infos, errors } = settle(select(call, query));
   return { infos, next: 0, errors: errors.map(packError) };
 }
@@ -36,6 +36,7 @@ export function requireResource(call: Call): void {
 
 /** The changes to look at: what the watch delivered after the last one printed, or at first the object as it is. */
 function changesOf(call: Call, progress: StatusProgress, info: Info): readonly (KubeObject | null)[] {
+  if (info.name === '') return [info.object ?? null];
   if (progress.seenVersion === undefined) {
     return [call.io.client.find(info.mapping.id, info.namespace, info.name) ?? null];
   }

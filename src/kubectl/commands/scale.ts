@@ -8,7 +8,7 @@ import { KubectlError, type PackedError, packError, throwAll, unpackError } from
 import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flag-sets';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
-import { notFound } from '../refusals';
+import { notFound, refuseBadName } from '../refusals';
 import { type Info, select, settle, standardQuery } from '../selection';
 import { noPart } from './patch';
 
@@ -75,6 +75,7 @@ function scaleOne(call: Call, info: Info): void {
     printResult(call, scaled, 'scaled', dryRun);
     return;
   }
+  refuseBadName(info.name);
   if (!scale) throw notFound(noPart(info.mapping, info.name));
   const version = checkPreconditions(call, info);
   const options = writeOptions(dryRun);

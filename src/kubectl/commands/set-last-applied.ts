@@ -8,11 +8,13 @@ import type { KubeObject } from '../../engine/api/meta';
 import { deepEqual } from '../../engine/api/plain';
 import type { Call, Command, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
-import { KubectlError } from '../errors';
+import { attempt, isRefusal, KubectlError } from '../errors';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flag-sets';
 import { LAST_APPLIED, lastAppliedText } from '../last-applied';
+import { fetchedObject } from '../listing';
 import { printResult } from '../output-format';
 import { type Info, select, visit } from '../selection';
+import { notRetrieved } from './apply';
 
 /** An object, as it is, and what is to be told of it. */
 interface Wanted {
@@ -23,7 +25,8 @@ interface Wanted {
 
 function wantedOf(call: Call, info: Info): Wanted | undefined {
   const text = `${goJson(info.object)}\n`;
-  const live = call.io.client.get(info.mapping.id, info.namespace, info.name);
+  const live = attempt(() => fetchedObject(call, info.mapping, info.namespace, info.name));
+  if (live instanceof Error) throw isRefusal(live, 'NotFound') ? live : notRetrieved(info, live);
   const before = lastAppliedText(live);
   if (before === undefined && !call.flags.bool('create-annotation')) {
     const hint = 'to create the annotation, run the command with --create-annotation';

@@ -1,7 +1,7 @@
 /** kubectl apply view-last-applied. Follows staging/src/k8s.io/kubectl/pkg/cmd/apply/apply_view_last_applied.go. */
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
-import { usageError } from '../errors';
+import { KubectlError, usageError } from '../errors';
 import { FILENAME, flag, SELECTOR } from '../flag-sets';
 import { lastApplied, lastAppliedText } from '../last-applied';
 import { renderOutput } from '../output/output';
@@ -10,13 +10,18 @@ import { select, standardQuery, visit } from '../selection';
 function run(call: Call): Turn {
   const format = call.flags.text('output');
   const query = { ...standardQuery(call, call.args, call.flags.given('namespace')), selectAll: call.flags.bool('all') };
-  const selection = select(call, { ...query, latest: true });
+  const selection = select(call, { ...query, latest: true, nameless: true });
   const found: KubeObject[] = [];
   visit(
     selection,
-    ({ object }) => {
+    ({ object, name, source }) => {
       const text = object && lastAppliedText(object);
-      if (text === undefined) return;
+      if (text === undefined) {
+        if (source === undefined) return;
+        // Go wraps an error that there is not.
+        const what = `no last-applied-configuration annotation found on resource: ${name}\n`;
+        throw new KubectlError(`error when ${what} ${JSON.stringify(source)}: <nil>`);
+      }
       found.push(lastApplied(object as KubeObject) as KubeObject);
     },
     { stopAtFirst: true },

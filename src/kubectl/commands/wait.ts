@@ -109,7 +109,7 @@ function deadlineOf(call: Call): number {
 /** What is to be waited for; undefined while creation is still awaited. */
 function resolve(call: Call, conditions: readonly WaitFor[]): WaitProgress['wanted'] {
   const all = call.flags.bool('all');
-  const query = { ...standardQuery(call, call.args, all), latest: true };
+  const query = { ...standardQuery(call, call.args, all), latest: true, nameless: true };
   const selection: Selection = select(call, query);
   const { infos, errors } = settle(selection);
   const forDelete = conditions.some(({ type }) => type === 'delete');
@@ -120,7 +120,8 @@ function resolve(call: Call, conditions: readonly WaitFor[]): WaitProgress['want
   }
   if (selection.entries.length === 0 && !forDelete) throw new KubectlError('no matching resources found');
   return selection.entries.flatMap((entry): (Info | PackedError)[] => {
-    if ('info' in entry) return [entry.info];
+    if ('info' in entry)
+      return [entry.info.name === '' ? packError(new KubectlError('resource name must be provided')) : entry.info];
     return forDelete && isRefusal(entry.error, 'NotFound') ? [] : [packError(entry.error)];
   });
 }

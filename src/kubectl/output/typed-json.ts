@@ -25,7 +25,12 @@ function mapOf(value: unknown, type: string): unknown {
 
 /** What kubectl prints of an object that it made itself, indented by four. */
 export function typedJson(object: KubeObject): string {
+  return typedText(inTypeOrder(object, object.kind));
+}
+
+/** {@link typedJson} of what is in its order already. */
+export function typedText(value: unknown): string {
   const escapes: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
-  const text = JSON.stringify(inTypeOrder(object, object.kind), null, 4);
+  const text = JSON.stringify(value, null, 4);
   return `${text.replace(/[<>&]/g, (character) => escapes[character] as string)}\n`;
 }
