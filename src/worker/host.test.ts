@@ -123,6 +123,17 @@ test('what is asked before anything is open waits for it, and is refused when it
   await refused;
 });
 
+test('a kept moment of another run, whose step this one has not by then, opens at its time', async () => {
+  const page = createPage();
+  await page.open();
+  const saved = await page.ask('save', {});
+  const at = { step: 100_000, timeMs: 20_000 };
+  expect((await page.ask('restore', { saved, at })).cursor.timeMs).toBe(20_000);
+  const { started } = await createPage().ask('open', { text: TEXT, saved, at });
+  expect(started?.view.cursor.timeMs).toBe(20_000);
+  expect(started?.progress.head.timeMs).toBe(20_000);
+});
+
 test('undo: the branches as they were, at their moment, and forward again; also an act at the head', async () => {
   const page = createPage();
   await page.open();

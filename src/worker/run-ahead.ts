@@ -59,13 +59,16 @@ export function haltOf({ stopped, message = '' }: RunResult): Halt {
   return stopped === 'limit' || stopped === 'failed' ? { reason: stopped, message } : null;
 }
 
-/** One bit of a run to a place: links open at moments that are yet to come. True when it is there, or can't get there. */
+/**
+ * One bit of a run to a place: links open at moments that are yet to come. True when it is there, or can't get there. A step that has
+ * not come by the time at which it was seen was seen in another run: it is not waited for any longer.
+ */
 export function runBitTo(simulation: Simulation, place: Place): true | undefined {
+  const { timeMs = 0 } = place;
   if ('step' in place && simulation.step < place.step) {
-    const result = runBit(simulation, { step: place.step });
+    const result = runBit(simulation, place);
     return result && simulation.step < place.step ? true : undefined;
   }
-  const { timeMs = 0 } = place;
   return simulation.nowMs >= timeMs || runBit(simulation, { timeMs }) ? true : undefined;
 }
 

@@ -61,12 +61,16 @@ export class Viewer {
     };
   }
 
-  /** The view at a place, or at the nearest there is. */
+  /** The view at a place, or at the nearest there is: at its time, where a step comes later than that because it was seen in another run. */
   atPlace(shown: Shown, place: Place): View {
     const { simulation } = shown;
-    if ('step' in place) return this.at(shown, Math.max(0, Math.min(place.step, simulation.step)), place.timeMs);
-    const timeMs = Math.max(0, Math.min(place.timeMs, simulation.nowMs));
-    return this.at(shown, simulation.stepAtTime(timeMs), timeMs);
+    const { timeMs = Infinity } = place;
+    if ('step' in place) {
+      const step = Math.max(0, Math.min(place.step, simulation.step));
+      if (step === 0 || simulation.traceAt(step).time <= timeMs) return this.at(shown, step, place.timeMs);
+    }
+    const untilMs = Math.max(0, Math.min(timeMs, simulation.nowMs));
+    return this.at(shown, simulation.stepAtTime(untilMs), untilMs);
   }
 
   private changesIn(simulation: Simulation, step: number): StepChanges | null {
