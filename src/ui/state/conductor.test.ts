@@ -281,6 +281,21 @@ test('a crash: text, terminal and branches are kept, at the same moment, in a ne
   expect((await page.next('act')).params).toMatchObject({ at: at(7) });
 });
 
+test('a text whose opening is refused leaves a page that can be worked with, and is not waited for', async () => {
+  const page = createPage();
+  void page.conductor.open('text', { saved, at: at(52) });
+  await (await page.next('open')).fail(new Error('no'));
+  expect(state()).toMatchObject({ ready: true, awaited: null, banners: { action: { detail: 'no' } } });
+});
+
+test('a crash on the way to a moment: what is opened again goes there', async () => {
+  const page = createPage();
+  void page.conductor.turns.take(() => page.conductor.open('text', { saved, at: at(52) }));
+  await settle();
+  await page.crash();
+  expect((await page.next('open')).params).toMatchObject({ text: 'text', at: at(52) });
+});
+
 test('a crash while something waits for its turn: what ran comes back first', async () => {
   const page = createPage();
   await page.open();

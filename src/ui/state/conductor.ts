@@ -66,7 +66,7 @@ export class Conductor {
     if (isTooLarge(text)) return useSession.setState({ ready: true });
     const { standing } = this;
     const { carried } = standing;
-    standing.carried = { text, inputs, saved };
+    standing.carried = { text, inputs, saved, at };
     // Before it is answered: should the worker die of it, both come back together.
     standing.settle(settled);
     this.line.wake();
@@ -75,7 +75,7 @@ export class Conductor {
     const { level, commands: before } = useSession.getState();
     const known = saved && { ...saved, nextBranch: again ? after.branchesKnown(before) : 0 };
     const answer = await this.ask('open', { text, inputs, saved: known, at, limits, level });
-    if (!answer) return;
+    if (!answer) return useSession.setState({ ready: true, awaited: null });
     takeProblems(text, answer);
     if (!answer.started) {
       // The editor has the new text, and what runs is what ran: from both, undo leads back.
@@ -269,6 +269,7 @@ export class Conductor {
   private async reopen(): Promise<void> {
     this.isBroken = false;
     const { carried, told } = this.standing;
-    await this.open(carried.text, { ...carried, at: useSession.getState().cursor, again: true, settled: told });
+    const { at = useSession.getState().cursor } = carried;
+    await this.open(carried.text, { ...carried, at, again: true, settled: told });
   }
 }

@@ -1,6 +1,6 @@
 /** How everything stands, and what was done to get there: what it takes to come back here after a crash or a reload, and what undo goes back through. */
 import type { TimedInput } from '../../engine/simulation';
-import type { SavedRun } from '../../worker/protocol';
+import type { Place, SavedRun } from '../../worker/protocol';
 import { type Entry, recorded, sharing, useHistory } from './history';
 import { useSession } from './session';
 
@@ -9,6 +9,8 @@ export interface Carried {
   readonly text: string;
   readonly inputs?: readonly TimedInput[];
   readonly saved?: Omit<SavedRun, 'text'>;
+  /** Where it is about to open; once it has, we are at the moment that the page shows. */
+  readonly at?: Place;
 }
 
 /** See the header. */

@@ -6,7 +6,8 @@ import { closeRange } from '../shell/closing';
 import { Icon } from '../shell/icons';
 import { useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
-import { useSight, zoomToRange } from './sight';
+import './range-panel.css';
+import { zoomToRange } from './sight';
 import { momentText } from './time-text';
 import type { Span } from './window-math';
 
@@ -34,7 +35,8 @@ export function factsOf(totals: Omit<StretchTotals, 'of'>): readonly (readonly [
   ];
 }
 
-function Panel({ range }: { range: Span }) {
+/** See the header. */
+export default function RangePanel({ range }: { range: Span }) {
   const selected = useSession((session) => session.selected);
   const headStep = useSession((session) => session.head.step);
   const params = { fromMs: Math.round(range.fromMs), toMs: Math.round(range.toMs), selected };
@@ -69,10 +71,4 @@ function Panel({ range }: { range: Span }) {
       )}
     </section>
   );
-}
-
-/** See the header. */
-export function RangePanel() {
-  const range = useSight((sight) => sight.range);
-  return range && <Panel range={range} />;
 }

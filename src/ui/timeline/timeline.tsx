@@ -7,7 +7,6 @@ import { useSession } from '../state/session';
 import { Branches } from './branches';
 import { listenTo } from './gestures';
 import { Minimap } from './minimap';
-import { RangePanel } from './range-panel';
 import { Scrubber } from './scrubber';
 import { followHand, forgetSight, useSight } from './sight';
 import { StepSentence } from './step-sentence';
@@ -17,11 +16,11 @@ import './minimap.css';
 import './branches.css';
 import './lanes/lanes.css';
 import './lanes/drawings.css';
-import './range-panel.css';
 import { Tools } from './tools';
 import { Transport } from './transport';
 
 const Lanes = lazy(() => import('./lanes/lanes'));
+const RangePanel = lazy(() => import('./range-panel'));
 const HeldNote = lazy(() => import('../lesson/held-note'));
 const Compare = lazy(() => import('./compare/compare'));
 
@@ -53,6 +52,7 @@ function Said() {
 export function Timeline() {
   const ready = useSession((session) => session.ready);
   const tall = useSight((sight) => sight.tall);
+  const range = useSight((sight) => sight.range);
   const comparing = useSession((session) => session.comparing && session.branches.length > 1);
   const heldMs = useSession((session) => session.heldMs);
   const root = useRef<HTMLDivElement>(null);
@@ -73,7 +73,7 @@ export function Timeline() {
         <Suspense fallback={<div className="tracks" />}>{ready ? <Lanes /> : <div className="tracks" />}</Suspense>
         <Suspense fallback={null}>{heldMs !== null && <HeldNote heldMs={heldMs} />}</Suspense>
       </div>
-      <RangePanel />
+      <Suspense fallback={null}>{range && <RangePanel range={range} />}</Suspense>
       <Suspense fallback={null}>{comparing && <Compare />}</Suspense>
       <Said />
     </section>
