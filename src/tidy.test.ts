@@ -118,6 +118,7 @@ describe('rules about imports can fail', () => {
       { 'kubectl/a.ts': "import { type T, x } from '../engine/client/b'; x as T", 'engine/client/b.ts': value },
     ],
     ['a package in the engine', 'not-in-allowed', { 'engine/api/a.ts': "import { parse } from 'yaml'; parse" }],
+    ['a package that another file may have', 'not-in-allowed', { 'ui/a.ts': "import { parse } from 'yaml'; parse" }],
     [
       'a module of Node in the engine',
       'not-in-allowed',

@@ -26,13 +26,17 @@ function allowedFrom(room: string, direction: Direction): Rules<'allowed'> {
         { from: { path: `^src/${room}/registry\\.ts$` }, to: { path: roomPattern(room) } },
       ]
     : [{ from, to: { path: roomPattern(room) } }];
-  const { may, types = [], files = [], packages = [] } = direction;
+  const { may, types = [], files = [], packages = [], packagesOf = {} } = direction;
   return [
     ...own,
     ...(may.length > 0 ? [{ from, to: { path: roomsPattern(may) } }] : []),
     ...(types.length > 0 ? [{ from, to: { path: roomsPattern(types), dependencyTypes: TYPES } }] : []),
     ...(files.length > 0 ? [{ from, to: { path: filePattern(files) } }] : []),
     ...(packages.length > 0 ? [{ from, to: { path: packagePattern(packages) } }] : []),
+    ...Object.entries(packagesOf).map(([file, names]) => ({
+      from: { path: filePattern([file]) },
+      to: { path: packagePattern(names) },
+    })),
   ];
 }
 

@@ -48,6 +48,8 @@ export interface Direction {
   readonly alone?: boolean;
   /** Packages (and Node's own modules) it may import; in the engine only what is pure, synchronous and without hidden time or chance. */
   readonly packages?: readonly string[];
+  /** And what single files of it may import besides. */
+  readonly packagesOf?: Readonly<Record<string, readonly string[]>>;
   readonly because: string;
 }
 
@@ -186,9 +188,9 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
       'monaco-yaml',
       '@fontsource-variable/ibm-plex-sans',
       '@fontsource/ibm-plex-mono',
-      // Only in the editor's worker, which has it anyway.
-      'yaml',
     ],
+    // A worker, which has it anyway.
+    packagesOf: { 'ui/editor/yaml.worker': ['yaml'] },
     because: 'the engine never reaches the main chunk',
   },
   cli: {
