@@ -12,7 +12,7 @@ import { checkDryRun } from './dry-run';
 import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
 import { fieldManagerOf, wantsManagedFields } from './field-owner';
 import { applyFilters } from './filters';
-import { flagsOf } from './flag-sets';
+import { flagsOf, GLOBAL } from './flag-sets';
 import { parseFlags } from './flags';
 import { printHelp } from './help';
 import { impersonated } from './impersonation';
@@ -195,10 +195,12 @@ const CONFIGURED = [
   ['user', 'auth info', USER],
 ] as const;
 
-/** What is chosen of the configuration must be there. */
-function checkConfigured({ flags }: Call): void {
+/** What is chosen of the configuration must be there. Commands may have a flag of their own by the name: bindings are made for a `--user`. */
+function checkConfigured({ command, flags }: Call): void {
+  const known = flagsOf(command);
   for (const [name, what, only] of CONFIGURED) {
-    const chosen = flags.text(name);
+    const isMeant = known.some((flag) => flag.name === name && GLOBAL.includes(flag));
+    const chosen = isMeant ? flags.text(name) : undefined;
     if (chosen && chosen !== only) throw new KubectlError(`${what} ${JSON.stringify(chosen)} does not exist`);
   }
 }
