@@ -40,7 +40,7 @@ test.each([
     '/apis/apps/v1/deployments/web',
     undefined,
     403,
-    'deployments "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps" at the cluster scope',
+    'deployments.apps "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps" at the cluster scope',
   ],
 ])('%s is refused', (path, token, code, message) => {
   expect(JSON.parse(ask(path, token))).toMatchObject({ kind: 'Status', status: 'Failure', code, message });
@@ -49,4 +49,31 @@ test.each([
 test('a token that was asked for stands for whom it names', () => {
   const token = run('create token default').stdout.trim();
   expect(ask('/api/v1/nodes', token)).toContain('User \\"system:serviceaccount:default:default\\" cannot list');
+});
+
+test('objects and lists are read as the roles of the account allow', () => {
+  run('create configmap settings --from-literal=a=1');
+  run('create configmap other');
+  const one = '/api/v1/namespaces/default/configmaps/settings';
+  expect(JSON.parse(ask(one, TOKEN))).toMatchObject({ code: 403, reason: 'Forbidden' });
+  run('create role reader --verb=get,list --resource=configmaps');
+  run('create rolebinding reads --role=reader --serviceaccount=default:robot');
+  expect(JSON.parse(ask(one, TOKEN))).toMatchObject({
+    kind: 'ConfigMap',
+    apiVersion: 'v1',
+    metadata: { name: 'settings', namespace: 'default' },
+    data: { a: '1' },
+  });
+  const list = JSON.parse(ask('/api/v1/namespaces/default/configmaps?fieldSelector=metadata.name%3Dother', TOKEN));
+  expect(list).toMatchObject({ kind: 'ConfigMapList', apiVersion: 'v1', items: [{ metadata: { name: 'other' } }] });
+  expect(list.items[0]).not.toHaveProperty('kind');
+  expect(JSON.parse(ask('/api/v1/namespaces/default/configmaps/nosuch', TOKEN))).toMatchObject({
+    code: 404,
+    message: 'configmaps "nosuch" not found',
+  });
+  expect(JSON.parse(ask('/api/v1/configmaps', TOKEN))).toMatchObject({
+    message:
+      'configmaps is forbidden: User "system:serviceaccount:default:robot" cannot list resource "configmaps" in API group "" at the cluster scope',
+  });
+  expect(JSON.parse(ask(one))).toMatchObject({ code: 403 });
 });

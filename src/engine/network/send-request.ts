@@ -141,9 +141,10 @@ function direct(network: Network, sender: Sender, request: NetworkRequest, forwa
 function askApiServer(
   { context }: Network,
   { sandbox }: Sender,
-  { scheme, path, headers, atMs }: NetworkRequest,
+  request: NetworkRequest,
   stations: readonly string[],
 ): RequestOutcome {
+  const { scheme, atMs } = request;
   for (const { type, component, sinceMs, step } of context.environment.faults.values()) {
     const isDown = type === 'api-server-down' || (type === 'component-down' && component === 'kube-apiserver');
     if (isDown && sinceMs <= atMs) return fails('refused', NETWORK_MS, stations, 'the API server is down', step);
@@ -152,9 +153,11 @@ function askApiServer(
   if (scheme === 'tcp') return { ...arrived, because: '' };
   if (scheme === 'http')
     return { ...arrived, failure: 'http-400', status: 400, because: 'the API server speaks TLS only' };
-  const { status, body } = askServer(path, headers, sandbox?.pod);
+  const { status, body } = askServer(context.client, request, sandbox?.pod);
   if (status === 200) return { ...arrived, status, because: '', body };
-  const because = status === 401 ? 'the API server does not know the token' : 'the API server does not let who asks';
+  const because =
+    { 401: 'the API server does not know the token', 403: 'the API server does not let who asks' }[status] ??
+    'the API server has no answer to it';
   return { ...arrived, failure: `http-${status}`, status, because, body };
 }
 

@@ -28,7 +28,7 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'ServiceAccount tokens and the root certificate',
     detail:
-      'Pods mount a token volume as they should, with placeholders in it, as in kube-root-ca.crt. A TokenRequest is answered with a token that says that it is simulated, and a Secret for a token filled with one, which is not removed when nobody uses it. Nothing is signed: a TokenReview goes by what a token says of itself, whatever its audiences, and by whether its ServiceAccount is still there. A program that asks the API server is told /version, /api and health, and is forbidden all else, whatever the roles of its ServiceAccount.',
+      'Pods mount a token volume as they should, with placeholders in it, as in kube-root-ca.crt. A TokenRequest is answered with a token that says that it is simulated, and a Secret for a token filled with one, which is not removed when nobody uses it. Nothing is signed: a TokenReview goes by what a token says of itself, whatever its audiences, and by whether its ServiceAccount is still there. A program that asks the API server reads objects and lists as the roles of its ServiceAccount allow, /version, /api and health; parts of objects, watches, writes and the rest of discovery are forbidden it, whatever its roles.',
   },
   {
     area: 'Controllers',

@@ -12,8 +12,8 @@ export const zhLimitsControllers: Readonly<Record<string, string>> = {
     '正在终止的命名空间中，当时可以消失的所有对象在一步中删除；类型发现从不失败。',
 
   'ServiceAccount tokens and the root certificate': 'ServiceAccount 令牌与根证书',
-  'Pods mount a token volume as they should, with placeholders in it, as in kube-root-ca.crt. A TokenRequest is answered with a token that says that it is simulated, and a Secret for a token filled with one, which is not removed when nobody uses it. Nothing is signed: a TokenReview goes by what a token says of itself, whatever its audiences, and by whether its ServiceAccount is still there. A program that asks the API server is told /version, /api and health, and is forbidden all else, whatever the roles of its ServiceAccount.':
-    'Pod 照常挂载令牌卷，其中是占位内容，kube-root-ca.crt 中也是。TokenRequest 得到的令牌会说明自己是模拟的；存放令牌的 Secret 也用这样的令牌填充，无人使用时不会移除。什么都不签名：TokenReview 依据令牌自己所说的内容（不论 audiences）以及它的 ServiceAccount 是否还在。向 API 服务器发出请求的程序只会得到 /version、/api 和健康状况；无论其 ServiceAccount 有什么角色，其余一律被拒绝。',
+  'Pods mount a token volume as they should, with placeholders in it, as in kube-root-ca.crt. A TokenRequest is answered with a token that says that it is simulated, and a Secret for a token filled with one, which is not removed when nobody uses it. Nothing is signed: a TokenReview goes by what a token says of itself, whatever its audiences, and by whether its ServiceAccount is still there. A program that asks the API server reads objects and lists as the roles of its ServiceAccount allow, /version, /api and health; parts of objects, watches, writes and the rest of discovery are forbidden it, whatever its roles.':
+    'Pod 照常挂载令牌卷，其中是占位内容，kube-root-ca.crt 中也是。TokenRequest 得到的令牌会说明自己是模拟的；存放令牌的 Secret 也用这样的令牌填充，无人使用时不会移除。什么都不签名：TokenReview 依据令牌自己所说的内容（不论 audiences）以及它的 ServiceAccount 是否还在。向 API 服务器发出请求的程序可按其 ServiceAccount 的角色读取对象和列表，还可读取 /version、/api 和健康状况；对象的子资源、监视、写入和其余的发现信息，无论它有什么角色，一律被拒绝。',
 
   'Pod garbage collection': 'Pod 垃圾收集',
   'Runs every 20 s as upstream, but each Pod it deletes is a step of its own.':
