@@ -144,7 +144,7 @@ describe('commands that change', () => {
       ['create secret generic pwd --from-literal=dbpwd=wordpress', 'secret/pwd created'],
       ['create namespace shop', 'namespace/shop created'],
       ['create sa robot -n shop', 'serviceaccount/robot created'],
-      ['create quota q --hard=pods=2,services=5', 'resourcequota/q created'],
+      ['create quota q --hard=pods=9,services=5', 'resourcequota/q created'],
       ['create pdb web --selector=app=web --min-available=50%', 'poddisruptionbudget.policy/web created'],
       ['create service nodeport web --tcp=80:8080', 'service/web created'],
       ['create deploymnt x', "!error: Unexpected args: [deploymnt x]\n!See 'kubectl create -h' for help and examples"],
