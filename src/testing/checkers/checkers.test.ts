@@ -491,7 +491,7 @@ const broken: readonly (readonly [
   ],
   [
     'a budget that counts wrongly',
-    settledWell,
+    disruptionBudgets,
     'ends saying 0 healthy',
     [{ actor: USER, atMs: 0, objects: [budget, pod('a', undefined)] }],
     true,

@@ -1,4 +1,7 @@
-/** No eviction of a healthy Pod leaves fewer healthy Pods than its PodDisruptionBudget wants, counted from scratch. */
+/**
+ * No eviction of a healthy Pod leaves fewer healthy Pods than its PodDisruptionBudget wants, counted from scratch; and when nothing is left to do,
+ * every budget says what is so.
+ */
 import { keyOf } from '../../engine/api/meta';
 import { deepEqual } from '../../engine/api/plain';
 import { matchesLabelSelector } from '../../engine/api/selector';
@@ -52,17 +55,17 @@ const part = (value: IntOrString, total: number): number =>
   typeof value === 'string' ? Math.ceil((Number.parseInt(value, 10) * total) / 100) : value;
 
 /** Whether what a budget wants can be told at all: DaemonSets have no number of Pods that they want. */
-export function isCountable(budget: PodDisruptionBudget, state: ClusterState): boolean {
+function isCountable(budget: PodDisruptionBudget, state: ClusterState): boolean {
   if (typeof budget.spec.minAvailable === 'number') return true;
   return podsOf(budget, state).every((pod) => state.withUid(controllerUid(pod))?.kind !== 'DaemonSet');
 }
 
 /** Whether a budget shares a Pod with another: the change of such a Pod wakes only one of them, so its numbers may be old for long. */
-export const isShared = (budget: PodDisruptionBudget, state: ClusterState): boolean =>
+const isShared = (budget: PodDisruptionBudget, state: ClusterState): boolean =>
   podsOf(budget, state).some((pod) => budgetsOf(pod, state).length > 1);
 
 /** How many healthy Pods a budget wants. */
-export function wantedHealthy(budget: PodDisruptionBudget, state: ClusterState): number {
+function wantedHealthy(budget: PodDisruptionBudget, state: ClusterState): number {
   const { minAvailable, maxUnavailable } = budget.spec;
   if (typeof minAvailable === 'number') return minAvailable;
   const expected = expectedPods(podsOf(budget, state), state);
@@ -71,6 +74,18 @@ export function wantedHealthy(budget: PodDisruptionBudget, state: ClusterState):
 }
 
 const isHealthy = (pod: Pod): boolean => isReady(pod) && !pod.metadata.deletionTimestamp;
+
+/** What a budget says in the end that isn't so. */
+function wrongInTheEnd(budget: PodDisruptionBudget, state: ClusterState): string[] {
+  if (!isCountable(budget, state) || isShared(budget, state)) return [];
+  const pods = podsOf(budget, state);
+  const healthy = pods.filter(isHealthy).length;
+  const wanted = wantedHealthy(budget, state);
+  const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = budget.status;
+  const said = `${currentHealthy} healthy, ${desiredHealthy} wanted, ${disruptionsAllowed} may go`;
+  const truth = `${healthy} healthy, ${wanted} wanted, ${pods.length > 0 ? Math.max(0, healthy - wanted) : 0} may go`;
+  return said === truth ? [] : [`${nameOf(budget)} ends saying ${said}; true is ${truth}`];
+}
 
 export const disruptionBudgets: Checker = {
   name: 'disruption budgets',
@@ -110,6 +125,12 @@ export const disruptionBudgets: Checker = {
           }
         } else if (isHealthy(before) && !(pod && isHealthy(pod))) {
           excusedUntilMs = Math.max(excusedUntilMs, atMs + STALE_MS);
+        }
+      },
+      settled: (state) => {
+        for (const budget of state.list<PodDisruptionBudget>('PodDisruptionBudget')) {
+          if (unaware.has(keyOf(budget))) continue;
+          for (const complaint of wrongInTheEnd(budget, state)) complain(complaint);
         }
       },
     };

@@ -1,8 +1,6 @@
-/** When nothing is left to do, every promise is kept: Deployments are complete, Pods run, budgets and Nodes say what is so. */
+/** When nothing is left to do, every promise is kept: Deployments are complete, Pods run on Nodes that are there, and nothing is still being deleted. */
 import { JOB_TRACKING_FINALIZER } from '../../engine/api/job';
-import { matchesLabelSelector } from '../../engine/api/selector';
-import type { Deployment, Job, Node, Pod, PodDisruptionBudget, ReplicaSet } from '../../engine/api/types';
-import { isCountable, isShared, wantedHealthy } from './disruption-budgets';
+import type { Deployment, Job, Node, Pod, ReplicaSet } from '../../engine/api/types';
 import { type Checker, type ClusterState, controllerUid, isActive, isReady, nameOf } from './history';
 
 function deploymentComplaints(deployment: Deployment, state: ClusterState): string[] {
@@ -25,23 +23,6 @@ function deploymentComplaints(deployment: Deployment, state: ClusterState): stri
   return found;
 }
 
-function budgetComplaints(budget: PodDisruptionBudget, state: ClusterState): string[] {
-  if (!isCountable(budget, state) || isShared(budget, state)) return [];
-  const pods = state
-    .list<Pod>('Pod')
-    .filter(
-      (pod) =>
-        pod.metadata.namespace === budget.metadata.namespace &&
-        matchesLabelSelector(budget.spec.selector, pod.metadata.labels),
-    );
-  const healthy = pods.filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp).length;
-  const wanted = wantedHealthy(budget, state);
-  const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = budget.status;
-  const said = `${currentHealthy} healthy, ${desiredHealthy} wanted, ${disruptionsAllowed} may go`;
-  const truth = `${healthy} healthy, ${wanted} wanted, ${pods.length > 0 ? Math.max(0, healthy - wanted) : 0} may go`;
-  return said === truth ? [] : [`${nameOf(budget)} ends saying ${said}; true is ${truth}`];
-}
-
 /** A suspended Job keeps the last failed Pod of an index, by which it knows how often that failed, until it makes another. */
 function isKept(pod: Pod, state: ClusterState): boolean {
   const owner = state.withUid<Job>(controllerUid(pod));
@@ -58,10 +39,7 @@ export const settledWell: Checker = {
   name: 'in the end',
   begin: (complain) => ({
     settled: (state) => {
-      const found = [
-        ...state.list<Deployment>('Deployment').flatMap((one) => deploymentComplaints(one, state)),
-        ...state.list<PodDisruptionBudget>('PodDisruptionBudget').flatMap((one) => budgetComplaints(one, state)),
-      ];
+      const found = state.list<Deployment>('Deployment').flatMap((one) => deploymentComplaints(one, state));
       for (const pod of state.list<Pod>('Pod')) {
         if (isKept(pod, state)) continue;
         if (pod.metadata.deletionTimestamp) found.push(`${nameOf(pod)} is still being deleted`);
