@@ -26,10 +26,10 @@ const WHOLE: readonly number[] = [
  * Pods that are done are resized, or get another container; who asks for nothing is being started again while another is evicted; a DaemonSet's
  * controller doesn't know of a node's taint yet; a status of a ReplicaSet is written to the next of that name; a Job that is being deleted lets
  * a Pod go that has just succeeded; a volume that a person took from its claim goes to another; a Pod is looked at with an image that never comes;
- * a node that is cut off says later whom it has evicted; a budget's controller has not reached the API server again; a Job has what its
- * successPolicy wants; a budget isn't told that a Pod has left it by another label; of two Pods the one is evicted whose containers have not started; a container that
- * ended with its machine is said to have ended when that came up again. And what was wrong: requests of an Ingress got past a NetworkPolicy, an
- * evicted Pod without its label stayed a StatefulSet's.
+ * a node that is cut off says later whom it has evicted; a budget's controller has not reached the API server again, or isn't told that a Pod has
+ * left the budget by another label; a Job has what its successPolicy wants; of two Pods the one is evicted whose containers have not started; a
+ * container that ended with its machine is said to have ended when that came up again. And what was wrong: requests of an Ingress got past a
+ * NetworkPolicy, an evicted Pod without its label stayed a StatefulSet's.
  */
 const SMALL: readonly number[] = [
   1, 12, 3_000_047, 3_000_071, 3_001_008, 3_001_260, 3_001_391, 3_001_404, 3_001_801, 3_001_863, 3_011_966, 4_000_227,
