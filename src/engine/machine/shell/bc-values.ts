@@ -34,6 +34,13 @@ const MAX_WORK = 100_000;
 /** What holds. */
 export const ONE: Decimal = { whole: 1n, scale: 0 };
 
+/** Counts what is done, against programs that don't end and numbers that only grow. */
+export function charge(reader: Reader, work = 1): void {
+  reader.work += work;
+  if (reader.work > MAX_WORK) throw outOfMemory();
+  if (reader.work % 50 < work) reader.io.budget.instructions--;
+}
+
 const truth = (holds: boolean): Decimal => (holds ? ONE : ZERO);
 /** Whether a condition holds. */
 export const isTrue = ({ whole }: Decimal): boolean => whole !== 0n;
@@ -45,7 +52,7 @@ export function take(reader: Reader): string {
   pattern.lastIndex = reader.at;
   reader.token = pattern.exec(reader.source)?.[1] ?? '';
   reader.at = pattern.lastIndex;
-  if (++reader.work > MAX_WORK) throw outOfMemory();
+  charge(reader);
   return token;
 }
 
@@ -89,9 +96,11 @@ const COMPARED: Readonly<Record<string, (order: number) => boolean>> = {
   '>=': (one) => one >= 0,
 };
 
+/** A number's length in parts of some hundreds of digits. */
+const costOf = ({ whole }: Decimal): number => Math.floor(whole.toString(16).length / 256);
+
 function compute(reader: Reader, operator: string, a: Decimal, b: Decimal): Decimal {
-  if (++reader.work > MAX_WORK) throw outOfMemory();
-  if (reader.work % 50 === 0) reader.io.budget.instructions--;
+  charge(reader, 1 + costOf(a) * costOf(b));
   const sum = OPERATORS[operator];
   return sum ? sum(a, b, setting(reader, 'scale')) : truth(COMPARED[operator]?.(order(a, b)) === true);
 }
@@ -184,6 +193,7 @@ function readCall(reader: Reader, name: string): Value {
   return () => {
     const of = value();
     const scale = setting(reader, 'scale');
+    charge(reader, 1 + Math.floor((scale / 20) ** 2 / 10));
     if (name === 'sqrt') return root(of, scale);
     if (name === 'scale') return { whole: BigInt(of.scale), scale: 0 };
     if (name === 'length') return { whole: BigInt(`${of.whole}`.replace('-', '').length), scale: 0 };

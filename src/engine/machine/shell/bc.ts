@@ -1,6 +1,18 @@
 /** bc: sums, variables, if, while, for, print, the functions of -l; functions of its own are not read. Follows POSIX.1-2017 (bc) with BusyBox's messages. */
 import { BcError, type Decimal, decimalOf } from './bc-numbers';
-import { expect, isTrue, ONE, type Reader, readValue, show, take, takes, unexpected, type Value } from './bc-values';
+import {
+  charge,
+  expect,
+  isTrue,
+  ONE,
+  type Reader,
+  readValue,
+  show,
+  take,
+  takes,
+  unexpected,
+  type Value,
+} from './bc-values';
 import { contents } from './file-commands';
 import { append, type Command, fail, lettersOf, outOfMemory, plainArguments } from './host';
 
@@ -39,6 +51,7 @@ function readLoop(reader: Reader, isFor: boolean): Act {
   return () => {
     begin?.();
     for (; condition && isTrue(condition()); step?.()) {
+      charge(reader);
       try {
         body();
       } catch (error) {
