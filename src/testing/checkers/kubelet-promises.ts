@@ -19,12 +19,18 @@ function allocationComplaints(pod: Pod, state: ClusterState): string[] {
   return found;
 }
 
+/** Whether its node begins a Pod from nothing: it had evicted it while it was cut off, and crashed before it could say so. */
+const isBegunAnew = ({ status }: Pod): boolean =>
+  (status?.containerStatuses ?? []).every(
+    ({ restartCount, containerID, state }) => restartCount === 0 && !containerID && state?.waiting !== undefined,
+  );
+
 function lookingComplaints(before: Pod | undefined, pod: Pod): string[] {
   return (pod.status?.ephemeralContainerStatuses ?? []).flatMap(({ name, restartCount, state }) => {
     const found: string[] = [];
     if (restartCount > 0) found.push(`ephemeral container ${name} of ${nameOf(pod)} was started again`);
     const old = before?.status?.ephemeralContainerStatuses?.find((one) => one.name === name);
-    if (old?.state?.terminated && !state?.terminated)
+    if (old?.state?.terminated && !state?.terminated && !isBegunAnew(pod))
       found.push(`ephemeral container ${name} of ${nameOf(pod)} rose again`);
     return found;
   });

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import type { Pod } from '../../engine/api/types';
+import type { ClusterState, History } from './history';
+import { kubeletPromises } from './kubelet-promises';
+
+const ENDED = { terminated: { exitCode: 0 } };
+const BEGINS = { waiting: { reason: 'ContainerCreating' } };
+
+/** A Pod that somebody looks into by a container `look`. */
+const podWith = (look: object, main: object): Pod =>
+  ({
+    metadata: { name: 'a', namespace: 'default' },
+    spec: {},
+    status: {
+      containerStatuses: [{ name: 'main', restartCount: 0, ...main }],
+      ephemeralContainerStatuses: [{ name: 'look', restartCount: 0, state: look }],
+    },
+  }) as unknown as Pod;
+
+function complaints(previous: Pod, value: Pod): string[] {
+  const found: string[] = [];
+  const watcher = kubeletPromises.begin((what) => found.push(what), {} as never);
+  const change = { kind: 'Pod', key: 'default/a', revision: 2, step: 2, atMs: 0, value, previous };
+  watcher.change?.(change as History['changes'][number], {} as ClusterState, undefined);
+  return found;
+}
+
+it('sees that a container which was to look once rises again', () => {
+  const running = { containerID: 'containerd://1', state: { running: {} } };
+  expect(complaints(podWith(ENDED, running), podWith(BEGINS, running))[0]).toMatch(/look of .* rose again/);
+});
+
+it('knows that a node which has forgotten a Pod begins all of it anew', () => {
+  const again = { containerID: 'containerd://1', state: BEGINS };
+  expect(complaints(podWith(ENDED, again), podWith(BEGINS, { state: BEGINS }))).toEqual([]);
+});
