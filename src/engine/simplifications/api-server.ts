@@ -82,7 +82,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Quotas and limit ranges',
     detail:
-      'Admission reads them live, where a real API server may lag by a moment; of several LimitRanges the first by name counts first; resources that a configuration of the API server limits without a quota, and ResourceClaims, are left out.',
+      'Admission reads them live, where a real API server may lag by a moment; a new quota counts at once, as the documents of a text are applied in one moment; of several LimitRanges the first by name counts first; resources that a configuration of the API server limits without a quota, and ResourceClaims, are left out.',
   },
   {
     area: 'API server',

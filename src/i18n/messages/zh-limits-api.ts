@@ -45,8 +45,8 @@ export const zhLimitsApi: Readonly<Record<string, string>> = {
     '只运行针对所模拟类型的内置插件：NamespaceLifecycle、LimitRanger、ServiceAccount、NodeRestriction、TaintNodesByCondition、PodSecurity、Priority、DefaultTolerationSeconds、DefaultStorageClass、StorageObjectInUseProtection、PersistentVolumeClaimResize、RuntimeClass、DefaultIngressClass、PodTopologyLabels、PodResizeValidator、ValidatingAdmissionPolicy 和 ResourceQuota。Webhook 配置和 APIService 会被保存和校验，创建者会得知它们不会引发任何调用，也不提供任何服务：failurePolicy 为 Fail 而其服务器不在时，也不会像真实集群那样拒绝请求；没有 MutatingAdmissionPolicy。NodeRestriction 允许 Node 带着场景所给的任何标签出现，也允许一开始就有的 Node 没有新 Node 的污点；不检查镜像 Pod 引用了什么、写声明状态时声明的其余部分，以及令牌和证书。子资源中策略只针对 status 和 scale 求值，规则中 API 组和版本的名称不作检查，审计注解的内容不记录在任何地方。',
 
   'Quotas and limit ranges': '配额与 LimitRange',
-  'Admission reads them live, where a real API server may lag by a moment; of several LimitRanges the first by name counts first; resources that a configuration of the API server limits without a quota, and ResourceClaims, are left out.':
-    '准入读取它们的实时状态，真实的 API 服务器可能滞后片刻；有多个 LimitRange 时按名称排在前面的先生效；API 服务器配置中规定没有配额就不得使用的资源，以及 ResourceClaim，均略去。',
+  'Admission reads them live, where a real API server may lag by a moment; a new quota counts at once, as the documents of a text are applied in one moment; of several LimitRanges the first by name counts first; resources that a configuration of the API server limits without a quota, and ResourceClaims, are left out.':
+    '准入读取它们的实时状态，真实的 API 服务器可能滞后片刻；新配额立即生效，因为一份文本的各个文档在同一时刻应用；有多个 LimitRange 时按名称排在前面的先生效；API 服务器配置中规定没有配额就不得使用的资源，以及 ResourceClaim，均略去。',
 
   'Server-side apply': '服务器端应用',
   'Field managers are worked out from the past of an object. Fields that the server sets on creation are told by what they usually are; the limit of ten managers that update, and conflicts between managers in several versions of a kind, are left out.':
