@@ -38,19 +38,26 @@ function lookingComplaints(before: Pod | undefined, pod: Pod): string[] {
 
 export const kubeletPromises: Checker = {
   name: 'kubelets',
-  begin: (complain) => ({
-    change: ({ kind, value, previous }, state) => {
-      if (kind !== 'Pod' || !value) return;
-      const pod = value as Pod;
-      const before = previous as Pod | undefined;
-      for (const what of lookingComplaints(before, pod)) complain(what);
-      if (!before && pod.metadata.annotations?.[MIRROR_POD] !== undefined) {
-        const owner = state.withUid<Node>(controllerUid(pod));
-        if (owner?.metadata.name !== pod.spec.nodeName) complain(`mirror ${nameOf(pod)} is not its Node's`);
-      }
-      if (before && before.status?.allocatedResources !== pod.status?.allocatedResources) {
-        for (const what of allocationComplaints(pod, state)) complain(what);
-      }
-    },
-  }),
+  begin: (complain) => {
+    /** Pods that have got other resources in this step. After an outage a node tells of one after the other, in any order. */
+    let allocated: readonly Pod[] = [];
+    return {
+      change: ({ kind, value, previous }, state) => {
+        if (kind !== 'Pod' || !value) return;
+        const pod = value as Pod;
+        const before = previous as Pod | undefined;
+        for (const what of lookingComplaints(before, pod)) complain(what);
+        if (!before && pod.metadata.annotations?.[MIRROR_POD] !== undefined) {
+          const owner = state.withUid<Node>(controllerUid(pod));
+          if (owner?.metadata.name !== pod.spec.nodeName) complain(`mirror ${nameOf(pod)} is not its Node's`);
+        }
+        if (before && before.status?.allocatedResources !== pod.status?.allocatedResources)
+          allocated = [...allocated, pod];
+      },
+      step: (_step, state) => {
+        for (const pod of allocated) for (const what of allocationComplaints(pod, state)) complain(what);
+        allocated = [];
+      },
+    };
+  },
 };
