@@ -4,11 +4,10 @@
  */
 import type { Discovery } from '../engine/api/discovery';
 import type { ResourceInfo } from '../engine/api/kinds/definition';
-import { typeSchema } from '../engine/api/schema';
 import { apiVersionOf } from '../engine/api/scheme';
 import type { Call } from './command';
 import { KubectlError } from './errors';
-import { inTypeOrder } from './output/typed-json';
+import { asItem, inTypeOrder } from './output/typed-json';
 import { documentOf, healthOf } from './raw-documents';
 import { methodNotAllowed, notFound } from './refusals';
 
@@ -50,12 +49,7 @@ function listed(call: Call, { info, id, namespace }: Place, query: URLSearchPara
     labelSelector: query.get('labelSelector') ?? undefined,
     fieldSelector: query.get('fieldSelector') ?? undefined,
   };
-  const items = call.io.client.list(id, { namespace, ...selectors }).map((object) => {
-    // Custom objects are maps to the server, which name their kind also in lists.
-    if (!typeSchema(info.kind)) return inTypeOrder(object, '');
-    const { kind: _kind, apiVersion: _version, ...item } = object;
-    return inTypeOrder(item, info.kind);
-  });
+  const items = call.io.client.list(id, { namespace, ...selectors }).map((object) => asItem(object, info.kind));
   const metadata = { resourceVersion: String(call.io.client.listRevision(id, namespace)) };
   return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata, items });
 }

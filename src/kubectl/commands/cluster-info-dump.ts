@@ -10,19 +10,16 @@ import type { Call, Command, Turn } from '../command';
 import { asCommandError, attempt, KubectlError } from '../errors';
 import { flag, OUTPUT } from '../flag-sets';
 import { renderOutput } from '../output/output';
-import { inTypeOrder, typedText } from '../output/typed-json';
+import { asItem, typedText } from '../output/typed-json';
 import { type OutputFormat, outputFormat } from '../output-format';
 import { namespaceOf } from '../selection';
 
 const KINDS = ['Event', 'ReplicationController', 'Service', 'DaemonSet', 'Deployment', 'ReplicaSet', 'Pod'];
 
-/** A list as its Go type prints, whose items do not name their kind. */
+/** A list as its Go type prints. */
 function listOf(call: Call, kind: string, namespace: string | undefined): KubeObject {
   const { client } = call.io;
-  const items = client.list(kind, { namespace }).map((object) => {
-    const { kind: _kind, apiVersion: _version, ...item } = object;
-    return inTypeOrder(item, kind);
-  });
+  const items = client.list(kind, { namespace }).map((object) => asItem(object, kind));
   const info = client.discovery().find(kind);
   const metadata = { resourceVersion: String(client.listRevision(kind, namespace)) };
   const list = { kind: `${kind}List`, apiVersion: info ? apiVersionOf(info) : 'v1', metadata };

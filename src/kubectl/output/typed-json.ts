@@ -3,6 +3,13 @@ import { isJsonObject, sortedKeys } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { typeSchema } from '../../engine/api/schema';
 
+/** An object as its kind's list has it, whose items do not name their kind; custom objects are maps to the server and do. */
+export function asItem(object: KubeObject, type: string): unknown {
+  if (!typeSchema(type)) return inTypeOrder(object, '');
+  const { kind: _kind, apiVersion: _version, ...item } = object;
+  return inTypeOrder(item, type);
+}
+
 /** A value with its fields as the type's struct has them; then those that it has not, maps and what has no such type by name. */
 export function inTypeOrder(value: unknown, type: string): unknown {
   if (Array.isArray(value)) return value.map((item) => inTypeOrder(item, type));

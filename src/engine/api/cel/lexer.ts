@@ -30,19 +30,17 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '`': '`',
 };
 
-function unescaped(text: string): string {
-  return text.replace(
-    /\\(x[0-9a-fA-F]{2}|X[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|[abfnrtv\\?"'`])/g,
-    (_all, code: string) => {
-      const known = ESCAPES[code];
-      if (known !== undefined) return known;
-      if (/^[xXuU]./.test(code)) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
-      return String.fromCodePoint(Number.parseInt(code, 8));
-    },
-  );
-}
+const ESCAPE = /\\([xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|[abfnrtv\\?"'`])/;
+const EVERY_ESCAPE = new RegExp(ESCAPE, 'g');
 
-const ESCAPE = /^\\(?:[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|[abfnrtv\\?"'`])/;
+function unescaped(text: string): string {
+  return text.replace(EVERY_ESCAPE, (_all, code: string) => {
+    const known = ESCAPES[code];
+    if (known !== undefined) return known;
+    if (/^[xXuU]./.test(code)) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
+    return String.fromCodePoint(Number.parseInt(code, 8));
+  });
+}
 
 /** A quoted text, or what of it is no word. */
 function stringAt(text: string, at: number): Token | string | undefined {
@@ -52,7 +50,7 @@ function stringAt(text: string, at: number): Token | string | undefined {
   const isRaw = open[0].length > quote.length;
   for (let end = at + open[0].length; end < text.length; end++) {
     if (!isRaw && text[end] === '\\') {
-      if (!ESCAPE.test(text.slice(end, end + 10))) return text.slice(at, end + 2);
+      if (text.slice(end, end + 10).search(ESCAPE) !== 0) return text.slice(at, end + 2);
       end++;
     } else if (text.startsWith(quote, end)) {
       const inner = text.slice(at + open[0].length, end);

@@ -56,8 +56,8 @@ class Parser extends TokenReader {
       this.after.push([':']);
       const yes = this.binary(0);
       this.after.pop();
-      if (!this.need(':')) return this.recover();
-      node = { op: 'call', name: '?:', args: [condition, yes, this.expression()], at };
+      if (this.need(':')) node = { op: 'call', name: '?:', args: [condition, yes, this.expression()], at };
+      else node = this.recover();
     }
     this.depth--;
     return node;

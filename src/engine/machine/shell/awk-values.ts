@@ -6,6 +6,7 @@ import { ARITHMETIC, compare, isTrue, numberOf, textOf, type Value } from './awk
 import { drawnOf } from './drawn';
 import { formatAll } from './format-commands';
 import { outOfMemory } from './host';
+import { replaceable } from './sed-replace';
 
 /** All that a running program knows and changes. */
 export interface World {
@@ -201,9 +202,7 @@ function replaceIn(world: World, name: string, args: readonly Expression[]): num
   const source = pattern.is === 'regex' ? pattern.value : textOf(evaluate(world, pattern));
   const place: Expression = target ?? { is: 'field', of: { is: 'number', value: '0' } };
   const text = textOf(evaluate(world, place));
-  const found = patternOf(world, source)
-    .groups(text)
-    .filter(({ start, end }, at, all) => start !== end || start === 0 || all[at - 1]?.end !== start);
+  const found = replaceable(patternOf(world, source), text);
   const chosen = name === 'gsub' ? found : found.slice(0, 1);
   const replacement = textOf(evaluate(world, by));
   let result = '';

@@ -1,12 +1,14 @@
 /** What sed's s and y make of a line. Follows POSIX.1-2017 (sed) and GNU's changes of case. */
+import type { RegularExpression } from '../../api/regular-expression';
 import type { Edit } from './sed-script';
+
+/** What of a text is replaced where a pattern is, by sed and awk: nothing is not found right behind something that was. */
+export const replaceable = (pattern: RegularExpression, text: string): ReturnType<RegularExpression['groups']> =>
+  pattern.groups(text).filter(({ start, end }, at, all) => start !== end || start === 0 || all[at - 1]?.end !== start);
 
 /** A line with what matches replaced. */
 export function substituted(line: string, { pattern, text, flags }: Edit): string | undefined {
-  // Nothing is not found right behind something that was.
-  const matches = (pattern?.groups(line) ?? []).filter(
-    ({ start, end }, at, all) => start !== end || start === 0 || all[at - 1]?.end !== start,
-  );
+  const matches = pattern ? replaceable(pattern, line) : [];
   const wanted = Number(/\d+/.exec(flags)?.[0] ?? 1);
   const chosen = flags.includes('g') ? matches.slice(wanted - 1) : matches.slice(wanted - 1, wanted);
   if (chosen.length === 0) return undefined;
