@@ -1,6 +1,7 @@
 /**
  * The page's end: asks the worker, matches answers to questions, and notices when the worker is gone. A worker that
- * does not answer a ping for {@link SILENCE_MS} counts as crashed: the page stays responsive, the worker is replaced.
+ * does not answer a ping for {@link SILENCE_MS} counts as crashed: the page stays responsive, the worker is replaced. Until it has first said
+ * something it is on its way, over whatever network: another would have to come the same way.
  */
 import type { CommandOutput } from './command-shapes';
 import type { Message, Progress, RequestName, Requests } from './protocol';
@@ -8,6 +9,11 @@ import type { Message, Progress, RequestName, Requests } from './protocol';
 /** How often the worker is asked whether it lives, and after how long without an answer it does not. */
 const PING_EVERY_MS = 2_000;
 const SILENCE_MS = 12_000;
+
+/** The worker's first word: it has come, and can be asked. */
+export interface Here {
+  readonly type: 'here';
+}
 
 export interface Bridge {
   ask<N extends RequestName>(name: N, params: Requests[N]['params']): Promise<Requests[N]['answer']>;
@@ -38,7 +44,7 @@ export function createBridge(listeners: BridgeListeners): Bridge {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let closed = false;
-  let heardAtMs = performance.now();
+  let heardAtMs: number | undefined;
 
   const close = () => {
     if (closed) return;
@@ -61,8 +67,9 @@ export function createBridge(listeners: BridgeListeners): Bridge {
       worker.postMessage({ id: lastId, name, params });
     });
 
-  worker.onmessage = ({ data }: MessageEvent<Message>) => {
+  worker.onmessage = ({ data }: MessageEvent<Here | Message>) => {
     heardAtMs = performance.now();
+    if (data.type === 'here') return;
     if (data.type === 'progress') return listeners.onProgress(data.progress);
     if (data.type === 'output') return listeners.onOutput(data.record, data.output);
     const asker = waiting.get(data.id);
@@ -71,12 +78,13 @@ export function createBridge(listeners: BridgeListeners): Bridge {
     else asker?.reject(new Error(data.message));
   };
   worker.onerror = (event) => crash(event.message || 'the worker stopped');
-  let pingedAtMs = heardAtMs;
+  let pingedAtMs = performance.now();
   const heartbeat = setInterval(() => {
     const nowMs = performance.now();
     // A tab that slept (a closed lid, a hidden tab's throttled timers) must not take its own sleep for the worker's.
     const slept = nowMs - pingedAtMs > 3 * PING_EVERY_MS;
     pingedAtMs = nowMs;
+    if (heardAtMs === undefined) return;
     if (slept) heardAtMs = nowMs;
     else if (nowMs - heardAtMs > SILENCE_MS) return crash('the worker did not answer');
     ask('ping', {}).catch(() => undefined);

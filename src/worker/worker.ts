@@ -1,4 +1,5 @@
 /** The worker's entry: one host, which hears every message and has its turns between them. */
+import type { Here } from './bridge';
 import { Host } from './host';
 import type { Question } from './protocol';
 import { readDocumentation } from './read-documentation';
@@ -21,3 +22,4 @@ const host = new Host({
 });
 
 self.onmessage = ({ data }: MessageEvent<Question>) => void host.hear(data);
+self.postMessage({ type: 'here' } satisfies Here);

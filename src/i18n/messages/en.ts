@@ -222,6 +222,7 @@ export const en = {
   'timeline.awaitedStep': 'Running the cluster up to step {step} …',
   'timeline.awaitedTime': 'Running the cluster up to {time} …',
   'timeline.folded': '{count} folded since',
+  'timeline.starting': 'Starting the cluster …',
   'timeline.beforeFirst': 'Before the first step. Press play, or step forward.',
   'timeline.inspect': 'inspect',
   'timeline.branches': 'Branches of time',

@@ -215,6 +215,7 @@ export const zh: Translated<typeof en> = {
   'timeline.awaitedStep': '正在把集群运行到第 {step} 步……',
   'timeline.awaitedTime': '正在把集群运行到 {time}……',
   'timeline.folded': '此后折叠 {count} 步',
+  'timeline.starting': '正在启动集群……',
   'timeline.beforeFirst': '第一步之前。按播放，或前进一步。',
   'timeline.inspect': '查看',
   'timeline.branches': '时间的分支',

@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly settled?: string;
   /** What the terminal printed stays: it is the same run, begun again. */
   readonly again?: boolean;
+  /** It stands on the page already, drawn before there was a worker. */
+  readonly isForeshown?: boolean;
 }
 
 /** What a conductor needs of the page it lives in. */

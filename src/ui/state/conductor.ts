@@ -62,7 +62,7 @@ export class Conductor {
 
   /** Within a turn: opens a text. */
   async open(text: string, options: OpenOptions = {}): Promise<void> {
-    const { inputs, saved, at, limits, settled = text, play = false, again = false } = options;
+    const { inputs, saved, at, limits, settled = text, play = false, again = false, isForeshown = false } = options;
     if (isTooLarge(text)) return useSession.setState({ ready: true });
     const { standing } = this;
     const { carried } = standing;
@@ -71,7 +71,7 @@ export class Conductor {
     standing.settle(settled);
     this.line.wake();
     this.started = false;
-    useSession.setState({ playing: false, awaited: at ?? null });
+    useSession.setState({ playing: false, awaited: isForeshown ? null : (at ?? null) });
     const { level, commands: before } = useSession.getState();
     const known = saved && { ...saved, nextBranch: again ? after.branchesKnown(before) : 0 };
     const answer = await this.ask('open', { text, inputs, saved: known, at, limits, level });
@@ -85,8 +85,7 @@ export class Conductor {
     this.started = true;
     if (settled !== text) void this.readProblems(settled);
     this.foreshow(answer.started);
-    const { progress, lesson } = answer.started;
-    this.takeProgress(progress);
+    const { lesson } = answer.started;
     useSession.setState(({ run, commands }) => ({
       lesson,
       ready: true,
@@ -105,8 +104,9 @@ export class Conductor {
   }
 
   /** Shows how a text will stand that is about to be opened: the worker may take a while to come. */
-  foreshow({ title, description, view }: Started): void {
+  foreshow({ title, description, view, progress }: Started): void {
     this.takeView({ ...view, delta: { ...view.delta, full: true } });
+    this.takeProgress(progress);
     useSession.setState({ title, description });
   }
 

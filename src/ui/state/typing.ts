@@ -96,7 +96,7 @@ export class Typing {
       if (text !== undefined) return this.comeBack(slots.begunFrom, text, 'begin');
       const { text: given, at } = await first();
       void this.keep(given, false);
-      await this.show(given, given, { at, play: true });
+      await this.show(given, given, { at, play: true, isForeshown: true });
     });
   }
 

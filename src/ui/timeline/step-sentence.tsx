@@ -20,7 +20,10 @@ export function StepSentence() {
   const cursorStep = useSession((session) => session.cursor.step);
   const isPlaying = useSession((session) => session.playing);
   const awaited = useSession((session) => session.awaited);
+  const ready = useSession((session) => session.ready);
   if (awaited) return <Awaited moment={awaited} />;
+  const starting = !ready && <span className="step-awaited">{t('timeline.starting')}</span>;
+  if (!current && starting) return <p className="step-sentence">{starting}</p>;
   if (!current) return <p className="step-sentence quiet">{t('timeline.beforeFirst')}</p>;
   const { object } = current;
   const said = sentence(current.message);
@@ -32,6 +35,7 @@ export function StepSentence() {
           <span className="quiet"> / {head}</span>
         </span>
         <span>{momentText(current.timeMs)}</span>
+        {starting}
         {cursorStep > current.step && !isPlaying && (
           <span className="quiet step-folded">{t('timeline.folded', { count: cursorStep - current.step })}</span>
         )}
