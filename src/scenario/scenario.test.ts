@@ -249,3 +249,24 @@ metadata: {name: a}
     '7 the document of kind Certificate has no effect: no program acts on custom resources of cert-manager.io here',
   ]);
 });
+
+it('what the simulated controllers of Ingresses pass over is told', () => {
+  const text = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  annotations:
+    nginx.ingress.kubernetes.io/rewrite-target: /
+    nginx.ingress.kubernetes.io/enable-cors: "true"
+    example.com/mine: x
+---
+apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: {name: slow}
+spec: {rateLimit: {average: 1}}
+`;
+  expect(parseScenario(text).scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    '7 nginx.ingress.kubernetes.io/enable-cors of Ingress web has no effect: the simulated controller passes it over',
+    '13 spec.rateLimit of Middleware slow has no effect: the simulated controller passes it over',
+  ]);
+});

@@ -14,6 +14,7 @@ import { type Groups, inputsOf } from './actions';
 import { misfitsOf, type Path } from './checks';
 import { SCENARIO_API_VERSION } from './document-shape';
 import { expectationsOf, type PlacedExpectation } from './expectations';
+import { idleRouting } from './idle-routing';
 import { checkLesson, type Lesson, readLesson } from './lesson';
 import { milliseconds, optionalMs } from './milliseconds';
 import { nodesOf } from './nodes';
@@ -156,6 +157,7 @@ function noticesOf(settings: SourceDocument | undefined, documents: readonly Sou
       message: `${['spec', ...path].join('.')} has no effect: ${message}`,
     })),
     ...documents.flatMap(droppedFields),
+    ...documents.flatMap(idleRouting),
     ...unattended(documents),
     ...policies.map((policy) => ({
       ...policy.rangeOf(['kind']),

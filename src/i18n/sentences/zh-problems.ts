@@ -166,6 +166,10 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
     'spec.{path} of {kind} {name} has no effect: the feature gate {gate} is off in 1.36, and the API server drops the field',
     '{kind} {name} 的 spec.{path} 没有作用：特性门控 {gate} 在 1.36 中是关闭的，API 服务器会去掉这个字段',
   ],
+  [
+    '{name} of {kind} {object} has no effect: the simulated controller passes it over',
+    '{kind} {object} 的 {name} 没有作用：模拟的控制器不理会它',
+  ],
   ['spec.{path} has no effect: {*why}', 'spec.{path} 没有作用：{*why}'],
   ['this flag of {component} is not simulated', '不模拟 {component} 的这个参数'],
   ['the fault {type} is not simulated yet', '尚未模拟故障 {type}'],

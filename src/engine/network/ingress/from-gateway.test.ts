@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isGrantedBy, routesOfHttpRoute } from './from-gateway';
-import { locationOf, type Route } from './routes';
+import { type Asked, locationOf, type Route, routeOf } from './routes';
 
 const routes = (rule: object, flavour: 'nginx' | 'traefik' = 'nginx') =>
   routesOfHttpRoute(
@@ -20,11 +20,28 @@ test('matches of an HTTPRoute', () => {
   expect(routes({ matches: [{ headers, queryParams }] })).toMatchObject([
     { host: 'a.example', path: '/', headers: { 'X-A': '1' }, query: { q: '2' }, scheme: 'http' },
   ]);
-  // Regular expressions are left out.
-  const expression = [{ type: 'RegularExpression', name: 'q', value: '.*' }];
-  expect(
-    routes({ matches: [{ queryParams: expression }, { path: { type: 'RegularExpression', value: '/x' } }] }),
-  ).toEqual([]);
+});
+
+test('expressions of an HTTPRoute, for paths, headers and parameters', () => {
+  const asked = { scheme: 'http', host: 'a.example', method: 'GET', headers: {} } as const;
+  const meets = (match: object, path: string, rest: Partial<Asked> = {}): boolean =>
+    routeOf(routes({ matches: [match] }), { ...asked, path, ...rest }) !== undefined;
+  const type = 'RegularExpression';
+  expect(meets({ path: { type, value: '/v[0-9]+/' } }, '/v12/x')).toBe(true);
+  expect(meets({ path: { type, value: '/v[0-9]+/' } }, '/V12/x')).toBe(false);
+  expect(meets({ path: { type, value: '/v[0-9]+/' } }, '/x/v1/')).toBe(false);
+  const headers = [{ type, name: 'env', value: '^can.*' }];
+  expect(meets({ headers }, '/', { headers: { Env: 'canary' } })).toBe(true);
+  expect(meets({ headers }, '/')).toBe(false);
+  expect(meets({ queryParams: [{ type, name: 'q', value: '[0-9]' }] }, '/', { query: 'q=x1' })).toBe(true);
+});
+
+test('a star of a Gateway stands for several labels', () => {
+  const asked = { scheme: 'http', host: 'a.b.example', path: '/', method: 'GET', headers: {} } as const;
+  const [route] = routes({});
+  const withStar = (from: string) => routeOf([{ ...(route as Route), host: '*.example', from }], asked);
+  expect(withStar('HTTPRoute shop/web')).toBeDefined();
+  expect(withStar('Ingress shop/web')).toBeUndefined();
 });
 
 test('nginx listens where a Gateway says, Traefik at its entry points', () => {

@@ -1,10 +1,11 @@
 /**
  * The rules that HTTPRoutes make at the Gateways that they name.
  * Follows the Gateway API's reference (v1): hostnames of listener and route, matches of path, method, headers and parameters, weights, RequestRedirect,
- * URLRewrite, ResponseHeaderModifier and RequestMirror, and the ReferenceGrants that references across namespaces need. Left out: regular expressions.
+ * URLRewrite, ResponseHeaderModifier and RequestMirror, and the ReferenceGrants that references across namespaces need.
  */
 import type { KubeObject } from '../../api/meta';
 import type { Flavour } from './from-ingress';
+import type { RouteTest } from './route-test';
 import { hostFits, type PathMatch, type Rewrite, type Route, type RouteBackend } from './routes';
 
 /** The API group of its kinds. */
@@ -95,10 +96,14 @@ export const listenersOf = (gateway: KubeObject | undefined): readonly Listener[
 /** The hosts that a listener and a route have in common. */
 function sharedHosts(listener = '', hostnames: readonly string[] = []): readonly string[] {
   if (hostnames.length === 0) return [listener];
-  return hostnames.filter((host) => listener === '' || hostFits(listener, host) || listener === host);
+  return hostnames.filter((host) => listener === '' || hostFits(listener, host, true) || listener === host);
 }
 
-const MATCHES: Readonly<Record<string, PathMatch>> = { Exact: 'exact', PathPrefix: 'prefix' };
+const MATCHES: Readonly<Record<string, PathMatch>> = {
+  Exact: 'exact',
+  PathPrefix: 'prefix',
+  RegularExpression: 'expression',
+};
 
 const rewriteOf = ({ replacePrefixMatch, replaceFullPath }: PathModifier = {}, path: string): Rewrite | undefined =>
   replacePrefixMatch !== undefined
@@ -141,11 +146,14 @@ function effectsOf(
   };
 }
 
-const hasExpression = (wanted: readonly Named[] | undefined): boolean =>
-  wanted?.some(({ type }) => type === 'RegularExpression') ?? false;
+const isExpression = ({ type }: Named): boolean => type === 'RegularExpression';
+
+/** What of headers and parameters is asked as an expression. */
+const testsOf = (of: RouteTest['of'], wanted: readonly Named[] = []): RouteTest[] =>
+  wanted.filter(isExpression).map(({ name, value: pattern }) => ({ of, name, pattern }));
 
 const valuesOf = (wanted: readonly Named[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(wanted.map(({ name, value }) => [name, value]));
+  Object.fromEntries(wanted.filter((one) => !isExpression(one)).map(({ name, value }) => [name, value]));
 
 /** The rules of an HTTPRoute at the Gateways of `gatewayOf`, which gives those that are served. */
 export function routesOfHttpRoute(
@@ -174,7 +182,8 @@ export function routesOfHttpRoute(
       rules.flatMap(({ matches = [{}], filters, backendRefs = [] }) =>
         matches.flatMap(({ path: { type = 'PathPrefix', value = '/' } = {}, method, headers, queryParams }) => {
           const match = MATCHES[type];
-          if (!match || [headers, queryParams].some(hasExpression)) return [];
+          if (!match) return [];
+          const tests = [...testsOf('header', headers), ...testsOf('query', queryParams)];
           return {
             ...{ host, path: value, match, from: `HTTPRoute ${namespace}/${name}` },
             scheme: protocol === 'HTTPS' ? ('https' as const) : ('http' as const),
@@ -182,6 +191,7 @@ export function routesOfHttpRoute(
             ...(method === undefined ? {} : { method }),
             ...(headers ? { headers: valuesOf(headers) } : {}),
             ...(queryParams ? { query: valuesOf(queryParams) } : {}),
+            ...(tests.length > 0 ? { tests } : {}),
             // Traefik listens at its entry points alone, whatever a Gateway says.
             ...(flavour === 'nginx' && port !== undefined ? { port } : {}),
             ...{ connectTimeoutMs: 10_000, readTimeoutMs: 60_000 },

@@ -1,14 +1,11 @@
 /**
  * The rules that Ingresses make, as ingress-nginx and Traefik read them.
  * Follows internal/ingress/controller/controller.go and annotations/ of ingress-nginx, pkg/provider/kubernetes/ingress of Traefik. Left out:
- * rewrites with regular expressions, canaries, authentication, limits, snippets.
+ * external authentication, limits, snippets.
  */
 import type { Ingress, IngressBackend } from '../../api/types';
+import { annotationsOf, type NginxAnnotations } from './nginx-annotations';
 import { type PathMatch, pathFits, type Route, type RouteBackend } from './routes';
-
-const CONNECT_TIMEOUT_MS = 5000;
-const READ_TIMEOUT_MS = 60_000;
-const NGINX = 'nginx.ingress.kubernetes.io/';
 
 /** Which of the two reads it. */
 export type Flavour = 'nginx' | 'traefik';
@@ -18,9 +15,6 @@ function backendOf(namespace: string, { service }: IngressBackend): RouteBackend
   return [{ key: `${namespace}/${service.name}:${service.port?.name ?? service.port?.number ?? ''}`, weight: 1 }];
 }
 
-const secondsMs = (text: string | undefined, fallbackMs: number): number =>
-  text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) * 1000 : fallbackMs;
-
 /** The hosts of an Ingress that TLS is meant for. */
 export function tlsHosts({ spec }: Ingress): readonly { readonly host: string; readonly secret: string | undefined }[] {
   const all = (spec.rules ?? []).map(({ host = '' }) => host);
@@ -29,22 +23,9 @@ export function tlsHosts({ spec }: Ingress): readonly { readonly host: string; r
   );
 }
 
-/** What the annotations of ingress-nginx say of all rules of an Ingress. */
-function commonOf({ metadata }: Ingress, flavour: Flavour): Pick<Route, 'connectTimeoutMs' | 'readTimeoutMs'> {
-  const said = (name: string) => (flavour === 'nginx' ? metadata.annotations?.[`${NGINX}${name}`] : undefined);
-  return {
-    connectTimeoutMs: secondsMs(said('proxy-connect-timeout'), CONNECT_TIMEOUT_MS),
-    readTimeoutMs: secondsMs(said('proxy-read-timeout'), READ_TIMEOUT_MS),
-  };
-}
-
 /** ingress-nginx sends people on to https where there is a certificate, unless an annotation says not to. */
-function isSentToHttps(ingress: Ingress, host: string, flavour: Flavour): boolean {
-  if (flavour !== 'nginx') return false;
-  const { annotations = {} } = ingress.metadata;
-  if (annotations[`${NGINX}force-ssl-redirect`] === 'true') return true;
-  const hasTls = tlsHosts(ingress).some((one) => one.host === host);
-  return hasTls && annotations[`${NGINX}ssl-redirect`] !== 'false';
+function isSentToHttps(ingress: Ingress, host: string, { forcesTls, sendsToTls }: NginxAnnotations): boolean {
+  return forcesTls || (sendsToTls && tlsHosts(ingress).some((one) => one.host === host));
 }
 
 /** Traefik's prefixes are beginnings of the text, unless it is told to be strict; so are nginx's where the Ingress leaves it to it. */
@@ -64,18 +45,35 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
   const { metadata, spec } = ingress;
   const { namespace = '', name } = metadata;
   const from = `Ingress ${namespace}/${name}`;
-  const common = commonOf(ingress, flavour);
-  const redirected = (host: string) =>
-    isSentToHttps(ingress, host, flavour)
-      ? { redirect: { scheme: 'https', status: 308 } as const, scheme: 'http' as const }
-      : undefined;
+  const said = annotationsOf(flavour === 'nginx' ? metadata.annotations : {}, flavour);
+  const { common, aliases, guards, usesExpressions, target, redirect: sentTo, appRoot, canary } = said;
   const routes: Route[] = [];
-  const push = (host: string, path: string, match: PathMatch, backend: IngressBackend): void => {
+  const pushOne = (host: string, path: string, match: PathMatch, backend: IngressBackend): void => {
     const priority = flavour === 'traefik' ? { priority: priorityOf(host, path, match) } : {};
-    const route = { host, path, match, from, backends: backendOf(namespace, backend), ...common, ...priority };
-    const redirect = redirected(host);
-    if (redirect) routes.push({ ...route, ...redirect, backends: [] });
-    routes.push(redirect ? { ...route, scheme: 'https' } : route);
+    const isRewritten = target !== '' && target !== path;
+    const route: Route = {
+      ...{ host, path, match: isRewritten || usesExpressions ? 'caseless' : match, from },
+      ...{ backends: backendOf(namespace, backend), ...common, ...priority },
+      ...(canary ? { canary } : {}),
+      ...(isRewritten ? { rewrite: { expression: `(?i)${path}`, to: target } } : {}),
+    };
+    const bare: Route = { ...route, backends: [] };
+    if (canary) {
+      routes.push(route);
+      return;
+    }
+    if (appRoot !== '') {
+      const redirect = { status: 302, path: { to: appRoot } };
+      routes.push({ ...bare, path: '/', match: 'exact', isFirst: true, redirect });
+    }
+    const isSent = isSentToHttps(ingress, host, said);
+    if (isSent) routes.push({ ...bare, redirect: { scheme: 'https', status: 308 }, scheme: 'http' });
+    const over = isSent ? { scheme: 'https' as const } : {};
+    if (sentTo) routes.push({ ...bare, ...over, redirect: sentTo });
+    else routes.push(...guards.map((guard) => ({ ...bare, ...over, ...guard })), { ...route, ...over });
+  };
+  const push = (host: string, path: string, match: PathMatch, backend: IngressBackend): void => {
+    for (const name of host === '' ? [host] : [host, ...aliases]) pushOne(name, path, match, backend);
   };
   for (const { host = '', http } of spec.rules ?? []) {
     for (const { path = '/', pathType, backend } of http?.paths ?? [])
@@ -91,7 +89,9 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
   }
   const hosts = new Set((spec.rules ?? []).map(({ host = '' }) => host));
   for (const host of hosts.size > 0 ? hosts : ['']) {
-    const isTaken = routes.some((route) => route.host === host && pathFits(route.match, route.path, '/'));
+    const isTaken = routes.some(
+      (route) => route.host === host && !route.isFirst && pathFits(route.match, route.path, '/'),
+    );
     if (!isTaken) push(host, '/', 'prefix', defaultBackend);
   }
   return routes;

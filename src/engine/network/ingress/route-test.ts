@@ -1,4 +1,5 @@
 /** What of a request a rule asks beside its host, path, method and headers: regular expressions, parameters, who asks, and that something is not so. Plain data. */
+import { parseRegularExpression, type RegularExpression } from '../../api/regular-expression';
 import { isInBlock } from '../addresses';
 import type { Asked } from './routes';
 
@@ -15,11 +16,18 @@ export interface RouteTest {
 /** A text as a regular expression that means just it. */
 export const literally = (text: string): string => `^${text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}$`;
 
-/** The regular expression that Go's text means; throws when it can't be read. */
-export const expressionOf = (pattern: string, ignoresCase = false): RegExp => {
-  const text = pattern.replace(/^\(\?i\)/, '');
-  return new RegExp(text, ignoresCase || text !== pattern ? 'i' : '');
-};
+/** A regular expression that somebody has written; throws when it can't be read. */
+export function expressionOf(pattern: string, ignoreCase = false): RegularExpression {
+  const read = parseRegularExpression(pattern, { ignoreCase });
+  if ('problem' in read) throw new Error(read.problem);
+  return read;
+}
+
+/** Whether a text fits an expression; nothing fits one that can't be read. */
+export function fitsExpression(pattern: string, text: string): boolean {
+  const read = parseRegularExpression(pattern);
+  return !('problem' in read) && read.test(text);
+}
 
 /** The values of a header; its name is the same in capitals. */
 export function headerValues(headers: Asked['headers'], name: string): string[] {

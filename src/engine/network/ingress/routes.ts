@@ -5,10 +5,14 @@
  * prefixes, then the longest path. Traefik goes by priority alone.
  */
 
-import { headerValues, parameterValues, type RouteTest, testFits } from './route-test';
+import { parseRegularExpression } from '../../api/regular-expression';
+import { fitsExpression, headerValues, parameterValues, type RouteTest, testFits } from './route-test';
 
-/** How a path is held against a request's: the whole, element by element, or as a mere beginning of the text. */
-export type PathMatch = 'exact' | 'prefix' | 'text';
+/**
+ * How a path is held against a request's: the whole, element by element, as a mere beginning of the text, or as an expression for that, whose
+ * capitals count or not (`~` and `~*` of nginx).
+ */
+export type PathMatch = 'exact' | 'prefix' | 'text' | 'expression' | 'caseless';
 
 /** Part of a Service that a route sends to. */
 export interface RouteBackend {
@@ -19,9 +23,10 @@ export interface RouteBackend {
   readonly refused?: string;
 }
 
-/** What takes the place of a path, or of a prefix of it. */
+/** What takes the place of a path, of a prefix of it, or of a path in which an expression is found: that with its groups. */
 export interface Rewrite {
   readonly prefix?: string;
+  readonly expression?: string;
   readonly to: string;
 }
 
@@ -31,7 +36,19 @@ export interface Redirect {
   readonly host?: string;
   readonly port?: number;
   readonly path?: Rewrite;
+  /** All of it. */
+  readonly url?: string;
   readonly status: number;
+}
+
+/** Which requests of another rule one takes: those with a header or a cookie, and a share of the rest. */
+export interface Canary {
+  readonly header: string;
+  /** What the header must be, as an expression; '' for always and never. */
+  readonly value: string;
+  readonly cookie: string;
+  readonly weight: number;
+  readonly total: number;
 }
 
 /** One rule. */
@@ -53,6 +70,10 @@ export interface Route {
   readonly from: string;
   readonly backends: readonly RouteBackend[];
   readonly redirect?: Redirect;
+  /** Of its host it is looked at before all others. */
+  readonly isFirst?: true;
+  /** It only shares the requests of another rule of the same path. */
+  readonly canary?: Canary;
   /** What the controller itself answers in place of a backend. */
   readonly answers?: number;
   /** Why the controller has no router for it: no request meets it then. */
@@ -83,11 +104,11 @@ export interface Asked {
   readonly client?: string;
 }
 
-/** Whether a host is one that a rule's host stands for; a star stands for one label. */
-export function hostFits(pattern: string, host: string): boolean {
+/** Whether a host is one that a rule's host stands for; a star stands for one label, or `isDeep` for several. */
+export function hostFits(pattern: string, host: string, isDeep = false): boolean {
   if (pattern === '' || pattern === host) return true;
   if (!pattern.startsWith('*.')) return false;
-  const dot = host.indexOf('.');
+  const dot = isDeep ? host.length - pattern.length + 1 : host.indexOf('.');
   return dot > 0 && host.slice(dot) === pattern.slice(1);
 }
 
@@ -95,6 +116,7 @@ export function hostFits(pattern: string, host: string): boolean {
 export function pathFits(match: PathMatch, pattern: string, path: string): boolean {
   if (match === 'exact') return path === pattern;
   if (match === 'text') return path.startsWith(pattern);
+  if (match !== 'prefix') return fitsExpression(`${match === 'caseless' ? '(?i)' : ''}^${pattern}`, path);
   const whole = pattern.endsWith('/') ? pattern.slice(0, -1) : pattern;
   return path === whole || path.startsWith(`${whole}/`);
 }
@@ -112,14 +134,16 @@ function fits(route: Route, asked: Asked): boolean {
   return pathFits(route.match, route.path, path) && route.tests?.every((test) => testFits(test, asked)) !== false;
 }
 
-/** Whether a rule says something of a host that is so. */
-export const namesHost = ({ host, tests }: Route, asked: Asked): boolean =>
-  host === ''
-    ? tests?.some((test) => test.of === 'host' && !test.isNot && testFits(test, asked)) === true
-    : hostFits(host, asked.host);
-
 /** Whether the Gateway API's rules hold for it. */
 export const isOfGateway = ({ from }: Route): boolean => from.startsWith('HTTPRoute ');
+
+const isForHost = (route: Route, host: string): boolean => hostFits(route.host, host, isOfGateway(route));
+
+/** Whether a rule says something of a host that is so. */
+export const namesHost = (route: Route, asked: Asked): boolean =>
+  route.host === ''
+    ? route.tests?.some((test) => test.of === 'host' && !test.isNot && testFits(test, asked)) === true
+    : isForHost(route, asked.host);
 
 /** What people call a controller: the nginx that serves nothing but Gateways is another one than that of Ingresses. */
 export function titleOf(
@@ -140,6 +164,7 @@ export function inPrecedence(routes: readonly Route[]): Route[] {
     (a, b) =>
       (b.priority ?? 0) - (a.priority ?? 0) ||
       hostRank(b.host) - hostRank(a.host) ||
+      Number(b.isFirst === true) - Number(a.isFirst === true) ||
       Number(b.match === 'exact') - Number(a.match === 'exact') ||
       b.path.length - a.path.length ||
       Number(b.method !== undefined) - Number(a.method !== undefined) ||
@@ -156,7 +181,7 @@ export function inPrecedence(routes: readonly Route[]): Route[] {
  * looked at, as a server block of nginx is chosen before its locations.
  */
 export function routeOf(routes: readonly Route[], asked: Asked): Route | undefined {
-  const ofHost = routes.filter(({ host, broken }) => broken === undefined && hostFits(host, asked.host));
+  const ofHost = routes.filter((route) => route.broken === undefined && isForHost(route, asked.host));
   const [first] = ofHost;
   if (!first) return undefined;
   const server = first.priority === undefined ? ofHost.filter(({ host }) => host === first.host) : ofHost;
@@ -165,7 +190,14 @@ export function routeOf(routes: readonly Route[], asked: Asked): Route | undefin
 
 /** The rule that a request would have met, had its router been built. */
 export function brokenRouteOf(routes: readonly Route[], asked: Asked): Route | undefined {
-  return routes.find((route) => route.broken !== undefined && hostFits(route.host, asked.host) && fits(route, asked));
+  return routes.find((route) => route.broken !== undefined && isForHost(route, asked.host) && fits(route, asked));
+}
+
+/** What nginx's `rewrite` makes of a path: where the expression is found, all of it is replaced. */
+function rewritten(expression: string, to: string, path: string): string {
+  const read = parseRegularExpression(expression);
+  const [found] = 'problem' in read ? [] : read.groups(path);
+  return found ? to.replace(/\$(\d)/g, (_, group: string) => found.groups[Number(group)] ?? '') : path;
 }
 
 /** The path that a backend is asked for; what follows a question mark stays. */
@@ -175,6 +207,8 @@ export function pathBehind(
 ): string {
   const mark = whole.indexOf('?');
   const path = mark < 0 ? whole : whole.slice(0, mark);
+  if (rewrite?.expression !== undefined)
+    return `${rewritten(rewrite.expression, rewrite.to, path)}${whole.slice(path.length)}`;
   const prefix = rewrite?.prefix ?? stripPrefixes.find((one) => pathFits('prefix', one, path));
   if (prefix === undefined) return rewrite ? `${rewrite.to}${whole.slice(path.length)}` : whole;
   const rest = path.slice(prefix.replace(/\/$/, '').length);
@@ -185,9 +219,10 @@ export function pathBehind(
 
 /** Where a redirect sends whoever asked. */
 export function locationOf(
-  { scheme, host, port, path: rewrite }: Redirect,
+  { scheme, host, port, path: rewrite, url }: Redirect,
   asked: { readonly scheme: string; readonly host: string; readonly path: string },
 ): string {
   const path = rewrite ? pathBehind({ rewrite }, asked.path) : asked.path;
+  if (url !== undefined) return url;
   return `${scheme ?? asked.scheme}://${host ?? asked.host}${port === undefined ? '' : `:${port}`}${path}`;
 }

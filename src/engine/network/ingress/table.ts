@@ -1,4 +1,5 @@
 /** What an Ingress controller has loaded: its rules in precedence, the endpoints behind them, the certificates it has. Plain data, made anew as a whole. */
+
 import { counted } from '../../api/counted';
 import type { KubeObject } from '../../api/meta';
 import type { EndpointSlice, Ingress, Secret, Service, ServicePort } from '../../api/types';
@@ -6,6 +7,7 @@ import type { Lister } from '../../client/client';
 import { isReady } from '../proxy/endpoints';
 import { type Flavour, routesOfIngress, tlsHosts } from './from-ingress';
 import { tlsHostsOfIngressRoute } from './from-traefik';
+import { asServers } from './nginx-annotations';
 import { inPrecedence, isOfGateway, type Route } from './routes';
 
 /** An endpoint that requests are sent on to. */
@@ -96,7 +98,10 @@ export function tableOf(
   further: readonly Route[],
   flavour: Flavour,
 ): IngressTable {
-  const routes = inPrecedence([...ingresses.flatMap((ingress) => routesOfIngress(ingress, flavour)), ...further]);
+  const routes = inPrecedence([
+    ...asServers(ingresses.flatMap((ingress) => routesOfIngress(ingress, flavour))),
+    ...further,
+  ]);
   const keys = new Set(routes.flatMap(({ backends, mirrors = [] }) => [...backends, ...mirrors].map(({ key }) => key)));
   const backends = Object.fromEntries([...keys].sort().map((key) => [key, backendState(lister, key, flavour)]));
   return {

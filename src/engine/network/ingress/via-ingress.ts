@@ -30,12 +30,24 @@ const entryAt = (kind: ControllerKind, loaded: LoadedTable | undefined): Entry =
   title: titleOf(kind, loaded?.table.routes ?? []),
 });
 
+/** A path as servers look at it: a stroke for several, without steps up and down, its escapes undone. */
+function plainPath(path: string): string {
+  if (!/\/[/.]|%/.test(path)) return path;
+  const text = path.replace(/%([0-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  const parts: string[] = [];
+  for (const part of text.split('/').slice(1)) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return `/${parts.join('/')}${parts.length > 0 && /\/\.{0,2}$/.test(text) ? '/' : ''}`;
+}
+
 /** What is asked for, as rules see it. */
 function askedOf({ scheme, host, port, path, method, headers }: NetworkRequest): Asked {
   const named = headers.Host ?? headers.host ?? host;
   const [plain = '', query = ''] = (path.split('#')[0] as string).split('?');
   const over = scheme === 'https' ? 'https' : 'http';
-  return { scheme: over, host: named.toLowerCase(), port, path: plain, query, method, headers };
+  return { scheme: over, host: named.toLowerCase(), port, path: plainPath(plain), query, method, headers };
 }
 
 /** Whether an Ingress, an HTTPRoute or an IngressRoute names a host, whoever serves it. */

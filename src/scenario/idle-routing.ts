@@ -1,0 +1,30 @@
+/** What of Ingresses and of Traefik's Middlewares the simulated controllers pass over, with its place. */
+import type { Problem, SourceDocument } from '../kubectl/yaml';
+
+const NGINX = 'nginx.ingress.kubernetes.io/';
+
+/** Those that ingress-nginx obeys here. */
+const OBEYED =
+  'allowlist-source-range app-root auth-realm auth-secret auth-secret-type auth-type canary canary-by-cookie canary-by-header canary-by-header-pattern canary-by-header-value canary-weight canary-weight-total denylist-source-range force-ssl-redirect permanent-redirect permanent-redirect-code proxy-connect-timeout proxy-read-timeout rewrite-target server-alias ssl-redirect temporal-redirect temporal-redirect-code use-regex whitelist-source-range'.split(
+    ' ',
+  );
+const MIDDLEWARES = ['redirectScheme', 'stripPrefix'];
+
+/** See the header. */
+export function idleRouting(document: SourceDocument): Problem[] {
+  const { apiVersion, kind, metadata, spec } = document.object;
+  const what = `${kind} ${metadata?.name ?? ''}`;
+  const said = (path: readonly string[], name: string): Problem => ({
+    ...document.rangeOf(path),
+    message: `${name} of ${what} has no effect: the simulated controller passes it over`,
+  });
+  if (kind === 'Ingress')
+    return Object.keys(metadata?.annotations ?? {})
+      .filter((name) => name.startsWith(NGINX) && !OBEYED.includes(name.slice(NGINX.length)))
+      .map((name) => said(['metadata', 'annotations', name], name));
+  if (kind === 'Middleware' && String(apiVersion).startsWith('traefik.'))
+    return Object.keys(spec ?? {})
+      .filter((name) => !MIDDLEWARES.includes(name))
+      .map((name) => said(['spec', name], `spec.${name}`));
+  return [];
+}
