@@ -113,6 +113,12 @@ test('a refused edit says its reason first, makes no branch and keeps the edit b
   for (const [from, to, reason] of [
     ['replicas: 4', 'replicaz: 4', /^Line \d+ (Deployment web: )?unknown field "spec.replicaz"/],
     ['replicas: 4', 'replicas: -4', /^Line \d+ Deployment web: spec.replicas: .*must be greater than or equal to 0/],
+    [
+      'replicas: 4',
+      'replicas: four',
+      /^Line \d+ Deployment web: spec.replicas: a whole number is expected, not a text/,
+    ],
+    ['kind: Deployment', 'kind: Deploymnt', /^Line \d+ Deploymnt web: no matches for kind "Deploymnt"/],
     ['matchLabels: {app: web}', 'matchLabels: {app: shop}', /^Line \d+ Deployment web: spec\./],
     ['metadata: {name: web}', 'metadata: {name: web', /^Line \d+ /],
   ] as const) {

@@ -332,6 +332,14 @@ test('hand-ins are held against the lesson that was set, though that is still on
   );
 });
 
+test('beside a lesson on a small screen every view can be chosen', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openAt(page, PACE);
+  await expect(lesson(page)).toBeVisible();
+  const views = page.getByRole('tablist', { name: 'Views' });
+  expect(await views.evaluate((list) => list.scrollWidth - list.clientWidth)).toBeLessThanOrEqual(0);
+});
+
 test('the ways on from a chapter stand side by side on a small screen, in Chinese too', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await page.goto(`/#${encodeLink({ text: PACE, cursor: { timeMs: 0 }, lang: 'zh' })}`);

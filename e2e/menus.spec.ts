@@ -65,6 +65,21 @@ test('by the button of the inspector: a Pod is evicted', async ({ page }) => {
   await expect(region(page, 'Timeline')).toContainText('eviction');
 });
 
+test('what ends a fault stands in its place, and only while it holds', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 }, view: 'nodes' });
+  const strike = page.getByRole('menuitem', { name: 'Cut off from the API server' });
+  const heal = page.getByRole('menuitem', { name: 'Connect again' });
+  const openMenu = () => object(page, 'Node', 'node-1').click({ button: 'right' });
+  await openMenu();
+  await expect(strike).toBeVisible();
+  await expect(heal).toHaveCount(0);
+  await strike.click();
+  await expect(branches(page)).toHaveCount(2);
+  await openMenu();
+  await expect(heal).toBeVisible();
+  await expect(strike).toHaveCount(0);
+});
+
 test('a fault that holds is healed where it shows, and by the palette', async ({ page }) => {
   const stopped = `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario

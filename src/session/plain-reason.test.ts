@@ -46,6 +46,11 @@ test.each([
     'Warning: x is deprecated\nThe Pod "a" is invalid: spec: Forbidden: pod updates may not change fields\nError from server (NotFound): error when creating "editor": namespaces "b" not found\n',
     ['Pod a: spec: Forbidden: pod updates may not change fields', 'namespaces "b" not found'],
   ],
+  [
+    'a kind that there is not',
+    'error: resource mapping not found for name: "web" namespace: "" from "editor": no matches for kind "Deploymnt" in version "apps/v1"\nensure CRDs are installed first\n',
+    ['no matches for kind "Deploymnt" in version "apps/v1"'],
+  ],
   ['what has no preamble', 'the server is on fire\n', ['the server is on fire']],
   ['nothing', '', []],
 ])('%s', (_what, stderr, reasons) => {

@@ -8,6 +8,7 @@ const PREAMBLES: readonly RegExp[] = [
   /^error when retrieving current configuration of:\n[\s\S]*?\nfrom server for: "[^"\n]*": /,
   /^error (?:when )?(?:creating|patching|replacing|validating) "[^"\n]*": /,
   /^error validating data: /,
+  /^resource mapping not found for name: "[^"]*" namespace: "[^"]*" from "[^"]*": /,
   /^The request is invalid: patch: Invalid value: "(?:[^"\\]|\\.)*": /,
 ];
 
@@ -40,6 +41,8 @@ function plainReason(message: string): string {
   }
   const wrongType = WRONG_TYPE.exec(rest);
   if (wrongType) return `a value has the wrong type, ${wrongType[1]} is expected`;
+  // What to do about it is for those who know that the kind is one of their own.
+  rest = rest.replace(/\nensure CRDs are installed first$/, '');
   const strict = rest.lastIndexOf(STRICT);
   if (strict >= 0) return rest.slice(strict + STRICT.length);
   const invalid = /^(?:The (\S+) "([^"]*)" is invalid|(\S+) "([^"]*)" is invalid): ([\s\S]*)$/.exec(rest);

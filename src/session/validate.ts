@@ -15,6 +15,7 @@ import { missingNote } from '../kubectl/rest-mapping';
 import { servedNote } from '../kubectl/unsimulated';
 import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario } from '../scenario/scenario';
+import { plainType } from './plain-type';
 
 /** What is wrong with one manifest: each line with the field it names, or '' for the whole. */
 interface Finding {
@@ -41,7 +42,7 @@ function findingsOf(context: Context, object: KubeObject, serves: Serves): Findi
   const sent = withoutNulls(object) as KubeObject;
   const { unknown, typeError, typeErrorField = '' } = decodeStrict(sent);
   const strict = unknown.map((field) => ({ field, message: `unknown field "${field}"` }));
-  if (typeError) return [...strict, { field: typeErrorField, message: typeError }];
+  if (typeError) return [...strict, { field: typeErrorField, message: plainType(typeError, typeErrorField) }];
   if (strict.length > 0) return strict;
   const { name, generateName } = sent.metadata ?? {};
   if (generateName && !name) {

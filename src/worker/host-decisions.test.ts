@@ -10,6 +10,12 @@ test.each([
   ['all, when nothing else is said', [VAGUE], [], [VAGUE]],
   ['not the vague one, when the text says where', [VAGUE], [at(22, 'json: cannot unmarshal string')], []],
   ['not what is said of the same line', [at(3, 'field is immutable')], [at(3, 'x')], []],
+  [
+    'not what is said of a line of the same manifest',
+    [at(3, 'no matches for kind "A"')],
+    [at(4, 'A a: no matches for kind "A" (b)')],
+    [],
+  ],
   ['another reason', [at(3, 'field is immutable')], [at(9, 'x')], [at(3, 'field is immutable')]],
 ])('a refused edit is told: %s', (_which, refused, findings, told) => {
   expect(unsaidOf(refused, findings)).toEqual(told);

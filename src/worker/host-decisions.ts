@@ -30,7 +30,9 @@ export function readingOf(text: string, run?: Served): Reading {
 /** Of the reasons for which an edit was refused, those that the findings about its text don't tell better. */
 export function unsaidOf(refused: readonly Problem[], findings: readonly Problem[]): readonly Problem[] {
   if (findings.length === 0) return refused;
-  return refused.filter(({ line, message }) => !isVague(message) && !findings.some((finding) => finding.line === line));
+  const isTold = ({ line, message }: Problem) =>
+    isVague(message) || findings.some((finding) => finding.line === line || finding.message.includes(message));
+  return refused.filter((problem) => !isTold(problem));
 }
 
 /** What of a command's result the page is told. */

@@ -7,6 +7,22 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
   ['Lesson: {path}: {*why}', 'Lesson：{path}：{*why}'],
   ['Lesson: {*why}', 'Lesson：{*why}'],
 
+  ['{what}: unknown field "{field}"', '{what}：未知字段 "{field}"'],
+  [
+    '{what}: {field}: {*wanted} is expected, not {*given} (json: {own})',
+    '{what}：{field}：这里要{*wanted}，而不是{*given}（json: {own}）',
+  ],
+  [
+    '{what}: no matches for kind "{kind}" in version "{version}"',
+    '{what}：没有类型 "{kind}"（版本 "{version}"）（no matches for kind）',
+  ],
+  ['a whole number', '整数'],
+  ['a number', '数字'],
+  ['true or false', 'true 或 false'],
+  ['a text', '文本'],
+  ['a list', '列表'],
+  ['a mapping', '映射'],
+  ['a text or a mapping', '文本或映射'],
   ['unknown key "{key}"; known here: {names}', '未知的键 "{key}"；这里可用的有：{names}'],
   ['"{value}" is not known; known here: {names}', '不认识 "{value}"；这里可用的有：{names}'],
   ['"{key}" is missing', '缺少 "{key}"'],

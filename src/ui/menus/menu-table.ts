@@ -39,7 +39,7 @@ export interface Entry {
   readonly danger?: true;
 }
 
-type Line = (row: Row) => Entry | undefined;
+type Line = (row: Row, held: readonly HeldFault[]) => Entry | undefined;
 
 const ordered = ({ name, command }: Order): Entry => ({ name, deed: { command } });
 const fault = (kind: 'fault' | 'heal', payload: object): Deed => ({ input: { to: 'fault', kind, payload } });
@@ -71,13 +71,17 @@ const rolled: readonly Line[] = [
   (row) => ordered(undoing(row)),
 ];
 
-/** An image that can't be had from now on, or can be again. */
-const images: readonly Line[] = (['fault', 'heal'] as const).map((kind) => (row: Row) => {
-  const image = (row as WorkloadRow | PodRow).images.split(', ')[0] ?? '';
-  if (image === '') return undefined;
-  const name = kind === 'fault' ? 'menu.imageError' : 'menu.imageHeal';
-  return { name, values: { image }, deed: fault(kind, { type: 'image-pull-error', image }) };
-});
+/** An image that can't be had from now on, or, where that is so, can be again. */
+const images: readonly Line[] = [
+  (row, held) => {
+    const image = (row as WorkloadRow | PodRow).images.split(', ')[0] ?? '';
+    if (image === '') return undefined;
+    const type = 'image-pull-error';
+    const holds = held.some((one) => one.type === type && one.image === image);
+    const name = holds ? 'menu.imageHeal' : 'menu.imageError';
+    return { name, values: { image }, deed: fault(holds ? 'heal' : 'fault', { type, image }) };
+  },
+];
 
 const paused: Line = (row) => ordered(pausing(row as WorkloadRow));
 
@@ -150,7 +154,7 @@ function untainted(row: Row): Entry[] {
   });
 }
 
-/** Faults of a node; each heals by its own entry. */
+/** Faults of a node; what heals one stands in its place for as long as it holds. */
 const NODE_FAULTS: readonly (readonly [type: string, strike: MessageKey, heal: MessageKey])[] = [
   ['node-crash', 'menu.crash', 'menu.crashHeal'],
   ['node-partition', 'menu.partition', 'menu.partitionHeal'],
@@ -159,14 +163,12 @@ const NODE_FAULTS: readonly (readonly [type: string, strike: MessageKey, heal: M
   ['pid-pressure', 'menu.pids', 'menu.pidsHeal'],
 ];
 
-function nodeFaults(row: Row): Entry[] {
-  const strikes = NODE_FAULTS.map(([type, name]) => ({
-    name,
-    deed: fault('fault', { type, node: row.name }),
-    danger: true as const,
-  }));
-  const heals = NODE_FAULTS.map(([type, , name]) => ({ name, deed: fault('heal', { type, node: row.name }) }));
-  return [...strikes, ...heals];
+function nodeFaults(row: Row, held: readonly HeldFault[]): Entry[] {
+  return NODE_FAULTS.map(([type, strike, heal]) => {
+    const holds = held.some((one) => one.type === type && one.node === row.name);
+    if (holds) return { name: heal, deed: fault('heal', { type, node: row.name }) };
+    return { name: strike, deed: fault('fault', { type, node: row.name }), danger: true };
+  });
 }
 
 /** Lines by kind, in groups between which a menu draws a line. */
@@ -194,16 +196,15 @@ function otherHeals(row: Row, faults: readonly HeldFault[]): Entry[] {
 /** The groups of entries for an object; every kind can at least be deleted. `held`: the faults that hold. */
 export function menuOf(row: Row, held: readonly HeldFault[] = []): readonly (readonly Entry[])[] {
   if (isNode(row)) {
-    const faults = nodeFaults(row);
-    const half = faults.length / 2;
-    return [
+    const groups: Entry[][] = [
       [ordered(cordoning(row)), { name: 'menu.drain', deed: { rehearse: draining(row) } }],
       [tainted(row), ...untainted(row), { name: 'node.addLike', deed: { addNode: true } }],
-      faults.slice(0, half),
-      [...faults.slice(half), ...otherHeals(row, held)],
+      nodeFaults(row, held),
+      otherHeals(row, held),
     ];
+    return groups.filter((group) => group.length > 0);
   }
   const lines = isPod(row) || isWorkload(row) ? (TABLE[row.kind] ?? [[remove]]) : [[remove]];
-  const groups = lines.map((group) => group.flatMap((line) => line(row) ?? []));
+  const groups = lines.map((group) => group.flatMap((line) => line(row, held) ?? []));
   return groups.filter((group) => group.length > 0);
 }

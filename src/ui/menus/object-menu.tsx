@@ -9,7 +9,6 @@ import {
   useState,
 } from 'react';
 import { t } from '../../i18n/translate';
-import type { HeldFault } from '../../view/held-faults';
 import { isNode, type Row } from '../../view/rows';
 import { addBreakpoint } from '../state/breakpoints';
 import { conductor } from '../state/page';
@@ -63,9 +62,7 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
         if (event.key === 'Escape') closeMenu();
       }}
     >
-      {stage.at === 'list' &&
-        row &&
-        (isNode(row) ? <NodeEntries row={row} take={take} /> : <Entries row={row} take={take} />)}
+      {stage.at === 'list' && row && <Entries row={row} take={take} />}
       {stage.at === 'addNode' && <AddNode like={row && isNode(row) ? row : undefined} />}
       {stage.at === 'ask' && <Ask name={nameOf(stage.entry)} ask={stage.ask} />}
       {stage.at === 'rehearse' && <Rehearsal command={stage.command} />}
@@ -95,16 +92,10 @@ const nameOf = ({ name, values }: Entry): string => t(name, values);
 interface EntriesProps {
   readonly row: Row;
   readonly take: (entry: Entry) => void;
-  /** The faults that hold, as far as they can be ended here. */
-  readonly held?: readonly HeldFault[];
 }
 
-/** Which faults hold takes work to say, and only Nodes have some of them. */
-function NodeEntries(props: EntriesProps) {
-  return <Entries {...props} held={useFaults()} />;
-}
-
-function Entries({ row, take, held }: EntriesProps) {
+function Entries({ row, take }: EntriesProps) {
+  const held = useFaults();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.querySelector('button')?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {

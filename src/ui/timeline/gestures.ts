@@ -13,6 +13,10 @@ import { markRange, panBy, showSpan, windowNow, zoomBy } from './sight';
 const SLOP_PX = 4;
 /** So near to a step it is meant. */
 const NEAR_PX = 6;
+/** What zooms by the wheel: a notch of a mouse comes as a hundred pixels and more, two fingers on a pad as a few at a time. */
+const MOST_ZOOMED_PX = 40;
+/** Some browsers count lines. */
+const LINE_PX = 16;
 
 interface Drag {
   readonly what: 'range' | 'pan' | 'scrub' | 'overview';
@@ -38,6 +42,13 @@ function placeOf(root: HTMLElement, { clientX, target }: { clientX: number; targ
     isBody: share >= 0 && element?.closest('.lane-label, .lane-head, button') === null,
     part: element?.closest('.minimap') ? 'overview' : element?.closest('.ruler') ? 'ruler' : 'lanes',
   };
+}
+
+/** How much nearer a turn of the wheel leads. */
+function zoomOf({ deltaY, deltaMode, ctrlKey }: WheelEvent): number {
+  const turned = deltaMode === WheelEvent.DOM_DELTA_LINE ? deltaY * LINE_PX : deltaY;
+  if (!ctrlKey) return Math.exp(-turned * 0.002);
+  return Math.exp(-Math.max(-MOST_ZOOMED_PX, Math.min(MOST_ZOOMED_PX, turned)) * 0.01);
 }
 
 /** A hand moves over time. */
@@ -73,7 +84,7 @@ class Gestures {
     const isEmbedded = useSession.getState().embed !== null;
     const zooms = event.ctrlKey || event.metaKey || (part !== 'lanes' && !event.shiftKey && !isEmbedded);
     const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX;
-    if (zooms && event.deltaY !== 0) zoomBy(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002)), timeMs);
+    if (zooms && event.deltaY !== 0) zoomBy(zoomOf(event), timeMs);
     else if (Math.abs(sideways) > (event.shiftKey ? 0 : Math.abs(event.deltaY))) panBy(sideways / 800, false);
     else return;
     event.preventDefault();
