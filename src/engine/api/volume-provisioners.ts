@@ -4,7 +4,8 @@
  * clouds' drivers, openebs/dynamic-localpv-provisioner. Volumes are directories of the simulation, whatever the driver. Any other provisioner is waited for in vain.
  */
 import type { KubeObject } from './meta';
-import type { CSIDriver, PersistentVolume } from './types';
+import type { CSIDriver, PersistentVolume, VolumeAttachment } from './types';
+import { PROVISIONED_BY, STORAGE_PROVISIONER } from './volume-claim';
 
 /** `block`: one node at a time; `file`: shared by nodes; `node`: a directory of one node. */
 export type DriverKind = 'block' | 'file' | 'node';
@@ -60,6 +61,14 @@ const BY_NAME: ReadonlyMap<string, StorageDriver> = new Map(STORAGE_DRIVERS.map(
 /** The driver of a name, if the cluster has it. */
 export function storageDriver(name: string): StorageDriver | undefined {
   return BY_NAME.get(name);
+}
+
+/** The driver that a claim, a volume or an attachment names. */
+export function driverNamedBy(object: KubeObject): string | undefined {
+  if (object.kind === 'VolumeAttachment') return (object as VolumeAttachment).spec.attacher;
+  const { annotations } = object.metadata;
+  if (object.kind === 'PersistentVolumeClaim') return annotations?.[STORAGE_PROVISIONER];
+  return (object as PersistentVolume).spec.csi?.driver ?? annotations?.[PROVISIONED_BY];
 }
 
 /** Where the CSIDriver of a name is looked up. */

@@ -6,6 +6,7 @@
  */
 import type { KubeObject } from '../api/meta';
 import type { Pod } from '../api/types';
+import { driverNamedBy } from '../api/volume-provisioners';
 import type { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { LogEntry } from '../store/store';
@@ -98,24 +99,37 @@ export interface Watch<M extends Memory = Memory> {
   readonly filter?: (actor: string, event: WatchEvent) => boolean;
   /** Whether the component watches the kind at present; default: always. What happens meanwhile is never delivered. */
   open?(memory: M): boolean;
-  /** Only changes of this Node, and of Pods that are, or were last, on it. */
-  readonly ofNode?: string;
+  /** Only changes of this Node, and of Pods that are, or were last, on it; of what names this storage driver. */
+  readonly of?: string;
 }
 
-/** The Node that changed, or that of a Pod; undefined for Pods without one and for other kinds. */
-export function nodeOfChange({
+/**
+ * The Node that changed, or that of a Pod; the driver that a claim, a volume or an attachment names. Undefined for those without, and for
+ * other kinds.
+ */
+export function addresseeOf({
   kind,
   value,
   previous,
 }: Pick<WatchEvent, 'kind' | 'value' | 'previous'>): string | undefined {
   const object = value ?? previous;
-  if (kind === 'Node') return object?.metadata.name;
-  return kind === 'Pod' ? (object as Pod | undefined)?.spec?.nodeName : undefined;
+  switch (kind) {
+    case 'Node':
+      return object?.metadata.name;
+    case 'Pod':
+      return (object as Pod | undefined)?.spec?.nodeName;
+    case 'PersistentVolumeClaim':
+    case 'PersistentVolume':
+    case 'VolumeAttachment':
+      return object && driverNamedBy(object);
+    default:
+      return undefined;
+  }
 }
 
 /** Whether a change of the watched kind concerns a component. */
 export function concerns(watch: Watch, actor: string, event: WatchEvent): boolean {
-  if (watch.ofNode !== undefined && nodeOfChange(event) !== watch.ofNode) return false;
+  if (watch.of !== undefined && addresseeOf(event) !== watch.of) return false;
   return !watch.filter || watch.filter(actor, event);
 }
 

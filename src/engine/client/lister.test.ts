@@ -94,3 +94,23 @@ test('a kind that is not watched must not be read', () => {
     expect(read).toThrow('Node is read from the cache but not watched');
   }
 });
+
+test('a cache that stays behind is read on as the head moves, by each index', () => {
+  const { write, lister, stop, catchUp } = view();
+  const on = (node: string): string[] => names(lister.byIndex('Pod', 'node', node));
+  for (const name of ['a', 'b', 'c']) write(name, pod(name, 'n1', 'u'));
+  stop();
+  write('a', pod('a', 'n2', 'u'));
+  expect([on('n1'), on('n2')]).toEqual([['a', 'b', 'c'], []]);
+  write('b', undefined);
+  write('a', pod('a', 'n3', 'v'));
+  write('d', pod('d', 'n1', 'u'));
+  expect([on('n1'), on('n2'), on('n3')]).toEqual([['a', 'b', 'c'], [], []]);
+  expect(names(lister.controlledBy('Pod', { namespace: 'shop', uid: 'u' }))).toEqual(['a', 'b', 'c']);
+  // Seen from a later revision, and from the head.
+  stop();
+  write('c', pod('c', 'n2', 'u'));
+  expect([on('n1'), on('n2'), on('n3')]).toEqual([['c', 'd'], [], ['a']]);
+  catchUp();
+  expect([on('n1'), on('n2'), on('n3')]).toEqual([['d'], ['c'], ['a']]);
+});

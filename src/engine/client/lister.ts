@@ -8,6 +8,7 @@ import type { Store } from '../store/store';
 import type { Lister } from './client';
 import { watchedAs } from './component';
 import { controlledPlace } from './indexers';
+import { PastIndex } from './past-index';
 
 /** Where the view stands. `stale` = deliveries are pending; then `revision` is what was delivered last. */
 export interface ViewPosition {
@@ -16,27 +17,6 @@ export interface ViewPosition {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** What was under `value` as of a revision, by key: what is there at the head, but for what has changed since. */
-function indexedAt(
-  store: Store<KubeObject>,
-  revision: number,
-  kind: string,
-  index: string,
-  value: string,
-): ReadonlyMap<string, KubeObject> {
-  const found = new Map<string, KubeObject>();
-  const changed = new Set<string>();
-  for (const { key, previous } of store.changes(kind, revision, store.revision)) {
-    if (changed.has(key)) continue;
-    changed.add(key);
-    if (previous && store.isIndexed(kind, index, value, previous)) found.set(key, previous);
-  }
-  for (const key of store.indexKeys(kind, index, value)) {
-    if (!changed.has(key)) found.set(key, store.get(kind, key) as KubeObject);
-  }
-  return found;
-}
 
 /** Builds the lister of a component that watches `kinds`. Asking for another kind is a bug and throws. */
 export function createLister(store: Store<KubeObject>, position: ViewPosition, kinds: ReadonlySet<string>): Lister {
@@ -47,9 +27,19 @@ export function createLister(store: Store<KubeObject>, position: ViewPosition, k
     requireWatched(kind);
     return position.stale ? store.getAt(kind, key, position.revision) : store.get(kind, key);
   };
+  const pasts = new Map<string, PastIndex>();
+  const indexedAt = (revision: number, kind: string, index: string, value: string): ReadonlyMap<string, KubeObject> => {
+    let past = pasts.get(kind);
+    if (past?.revision !== revision) {
+      past = new PastIndex(store, kind, revision);
+      pasts.set(kind, past);
+    }
+    return past.find(index, value);
+  };
   const byIndex = (kind: string, index: string, value: string, ordered = true): KubeObject[] => {
     requireWatched(kind);
-    const past = position.stale ? indexedAt(store, position.revision, kind, index, value) : undefined;
+    if (!position.stale) pasts.clear();
+    const past = position.stale ? indexedAt(position.revision, kind, index, value) : undefined;
     const keys = past ? [...past.keys()] : [...store.indexKeys(kind, index, value)];
     if (ordered && keys.length > 1) keys.sort(byText);
     return keys.map((key) => (past ? past.get(key) : store.get(kind, key)) as KubeObject);

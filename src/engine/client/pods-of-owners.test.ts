@@ -7,12 +7,12 @@ import { Random } from '../kernel/random';
 import { Store } from '../store/store';
 import type { Client } from './client';
 import {
+  addresseeOf,
   type Component,
   type Context,
   cacheOf,
   concerns,
   isCacheOnly,
-  nodeOfChange,
   type Watch,
   type WatchEvent,
   watchedAs,
@@ -386,15 +386,15 @@ describe('what a component is told of', () => {
     ['of a Pod without spec', event({ ...podOf('p'), spec: undefined } as never), undefined],
     ['itself', event(on('a'), undefined, 'Node'), 'p'],
     ['of another kind', event(on('a'), undefined, 'Service'), undefined],
-  ])('the node %s', (_what, change, node) => expect(nodeOfChange(change)).toBe(node));
+  ])('the node %s', (_what, change, node) => expect(addresseeOf(change)).toBe(node));
 
   test.each<[string, Watch, boolean]>([
     ['all', watch(), true],
-    ['its node', watch({ ofNode: 'a' }), true],
-    ['another node', watch({ ofNode: 'b' }), false],
+    ['its node', watch({ of: 'a' }), true],
+    ['another node', watch({ of: 'b' }), false],
     ['what its filter lets through', watch({ filter: (actor, { kind }) => actor === 'c' && kind === 'Pod' }), true],
     ['what its filter does not', watch({ filter: () => false }), false],
-    ['neither', watch({ ofNode: 'b', filter: () => true }), false],
+    ['neither', watch({ of: 'b', filter: () => true }), false],
     ['nothing, where it only keeps a cache', cacheOf('Pod'), false],
   ])('%s', (_what, one, isTold) => {
     expect(concerns(one, 'c', event(on('a')))).toBe(isTold);

@@ -286,7 +286,7 @@ export function createKubelet(
     eventSource: 'kubelet',
     workers: WORKERS,
     watches: [
-      { kind: 'Pod', on: onPod, ofNode: node.name },
+      { kind: 'Pod', on: onPod, of: node.name },
       // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
       ...['Service', 'RuntimeClass', 'PersistentVolume'].map(cacheOf),
       ...volumeWatches(node.name),

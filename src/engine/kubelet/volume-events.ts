@@ -70,8 +70,8 @@ export function handleRefresh(kubelet: Kubelet, uid: string): void {
 }
 
 /** What the kubelet of a node watches for that; other changes of these kinds only keep its caches. */
-export const volumeWatches = (ofNode: string): readonly Watch<KubeletMemory>[] => [
-  { kind: 'Node', on: onAttached, filter: hasOtherVolumes, ofNode },
+export const volumeWatches = (node: string): readonly Watch<KubeletMemory>[] => [
+  { kind: 'Node', on: onAttached, filter: hasOtherVolumes, of: node },
   { kind: 'CSIDriver', on: onAttached, filter: attachesOtherwise },
   { kind: 'PersistentVolumeClaim', on: onClaim, filter: hasGrown },
   { kind: 'ConfigMap', on: onContent, filter: hasOtherContent },

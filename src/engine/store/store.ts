@@ -136,10 +136,10 @@ export class Store<V> {
     return this.known(kind)?.keysUnder(index, value) ?? NO_KEYS;
   }
 
-  /** Whether a value would be found under `text` in an index. */
-  isIndexed(kind: string, index: string, text: string, value: V): boolean {
+  /** Under what a value would be found in an index. */
+  indexValues(kind: string, index: string, value: V): readonly string[] {
     const definition = this.definitions.find((one) => one.name === index && (one.kind === kind || one.kind === '*'));
-    return definition?.valuesOf(value).includes(text) ?? false;
+    return definition?.valuesOf(value) ?? [];
   }
 
   /** Changes of a kind with `after < revision <= upTo`, oldest first. */

@@ -3,7 +3,7 @@
  * Follows plugin/pkg/auth/authorizer/node/node_authorizer.go; its graph is looked up anew for each question.
  * Left out: device claims and certificates.
  */
-import type { KubeObject } from '../../api/meta';
+import { joinKey, type KubeObject } from '../../api/meta';
 import { bootstrapRules } from '../../api/rbac/bootstrap-policy';
 import { ruleAllows } from '../../api/rbac/policy-rule';
 import type { UserInfo } from '../../api/request';
@@ -83,7 +83,19 @@ function refers(value: unknown, keys: readonly string[], name: string): boolean 
 
 const SECRETS = related(['secret', 'secretRef', 'secretKeyRef', 'imagePullSecrets', 'nodePublishSecretRef']);
 const CONFIG_MAPS = related(['configMap', 'configMapRef', 'configMapKeyRef']);
-const CLAIMS = related(['persistentVolumeClaim']);
+/** Claims that a Pod of the node uses. */
+function usedClaims(
+  { name, namespace }: Pick<Attributes, 'name' | 'namespace'>,
+  node: string,
+  store: ReadStore,
+): Decision {
+  if (!name) return because('No Object name found');
+  for (const key of store.indexKeys('Pod', 'claim', joinKey(namespace, name))) {
+    if ((store.get('Pod', key) as Pod | undefined)?.spec.nodeName === node) return ALLOWED;
+  }
+  return because(`no relationship found between node '${node}' and this object`);
+}
+
 const ACCOUNTS = related(['serviceAccountName']);
 
 function reading(inner: Judge): Judge {
@@ -149,10 +161,10 @@ function claims(attributes: Attributes, node: string, store: ReadStore): Decisio
   const { verb, subresource } = attributes;
   if (subresource === 'status') {
     if (verb !== 'update' && verb !== 'patch') return because('can only get/update/patch this type');
-    return CLAIMS(attributes, node, store);
+    return usedClaims(attributes, node, store);
   }
   if (verb !== 'get') return because('can only get individual resources of this type');
-  return subresource ? because('cannot get subresource') : CLAIMS(attributes, node, store);
+  return subresource ? because('cannot get subresource') : usedClaims(attributes, node, store);
 }
 
 /** A volume is the node's when one of its Pods uses the claim that is bound to it. */
@@ -165,10 +177,8 @@ function volumes({ verb, name, subresource }: Attributes, node: string, store: R
     | undefined;
   const claim = spec?.claimRef;
   if (!claim) return because(`no relationship found between node '${node}' and this object`);
-  return CLAIMS({ ...CLAIM, ...claim }, node, store);
+  return usedClaims(claim, node, store);
 }
-
-const CLAIM: Attributes = { user: { name: '', groups: [] }, verb: 'get' };
 
 /** Attachments of the node itself. */
 function attachments({ verb, name, subresource }: Attributes, node: string, store: ReadStore): Decision {

@@ -56,11 +56,21 @@ const NODE_KEY = 'node ';
 
 const inUseOn = (node: Node | undefined): readonly string[] => node?.status.volumesInUse ?? [];
 
+/** What a node had in use and has no longer. */
+function releasedBy(node: Node, previous: Node): readonly string[] {
+  const inUse = inUseOn(node);
+  return inUse === inUseOn(previous) ? [] : inUseOn(previous).filter((name) => !inUse.includes(name));
+}
+
 const volumeNameOf = ({ source }: VolumeAttachment['spec']): string => source.persistentVolumeName ?? '';
 
+/** Taints may have come, or the node gone: all that is attached to it is looked at; else what it has let go of. */
 function onNode(context: AttachContext, { value, previous, step }: WatchEvent): void {
   const { name = '' } = (value ?? previous)?.metadata ?? {};
+  const released = value?.spec === previous?.spec ? releasedBy(value as Node, previous as Node) : undefined;
   for (const { spec } of context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'node', name)) {
+    const volume = context.lister.byKey<PersistentVolume>('PersistentVolume', volumeNameOf(spec));
+    if (released && volume && !released.includes(uniqueVolumeName(volume))) continue;
     enqueueKey(context, volumeNameOf(spec), step);
   }
 }
@@ -97,8 +107,7 @@ function isOtherAttachment({ value, previous }: WatchEvent): boolean {
 
 /** A node let go of a volume, or went, or its taints may be others: what waits for that is looked at again. */
 const letsGo = ({ value, previous }: WatchEvent): boolean =>
-  value?.spec !== previous?.spec ||
-  inUseOn(previous as Node | undefined).some((name) => !inUseOn(value as Node).includes(name));
+  value?.spec !== previous?.spec || releasedBy(value as Node, previous as Node).length > 0;
 
 /** The attach/detach controller. */
 export const attachDetachController: Component<AttachMemory> = {

@@ -2,10 +2,8 @@
  * The storage drivers of the simulation, one component each: what their provisioner, resizer and attacher do
  * (csi-provisioner.ts, csi-resizer.ts, csi-modifier.ts, csi-attacher.ts). A driver hears only of claims, volumes and attachments that name it.
  */
-import type { KubeObject } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../api/types';
-import { PROVISIONED_BY, STORAGE_PROVISIONER } from '../../api/volume-claim';
 import { STORAGE_DRIVERS, type StorageDriver } from '../../api/volume-provisioners';
 import { type Component, cacheOf, type WatchEvent } from '../../client/component';
 import { newWorkQueue } from '../../client/workqueue';
@@ -38,14 +36,6 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['detached', finishDetach],
 ]);
 
-/** The driver that a claim, a volume or an attachment names. */
-function driverOf(object: KubeObject | undefined): string | undefined {
-  if (object?.kind === 'VolumeAttachment') return (object as VolumeAttachment).spec.attacher;
-  const { annotations } = object?.metadata ?? {};
-  if (object?.kind === 'PersistentVolumeClaim') return annotations?.[STORAGE_PROVISIONER];
-  return (object as PersistentVolume | undefined)?.spec.csi?.driver ?? annotations?.[PROVISIONED_BY];
-}
-
 /** What a change may ask for, if anything: verbs and keys. */
 function asked({ kind, key, value, previous }: WatchEvent): readonly (readonly [verb: string, key: string])[] {
   if (kind === 'VolumeAttachment') {
@@ -77,8 +67,6 @@ function handle(context: DriverContext, driver: StorageDriver, verb: string, key
 }
 
 function component(driver: StorageDriver): Component<DriverMemory> {
-  const filter = (_actor: string, { value, previous }: WatchEvent): boolean =>
-    driverOf(value ?? previous) === driver.name;
   return {
     name: driver.name,
     process: driver.name,
@@ -86,7 +74,8 @@ function component(driver: StorageDriver): Component<DriverMemory> {
     watches: [
       ...['PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment'].map((kind) => ({
         kind,
-        filter,
+        of: driver.name,
+        filter: (_actor: string, event: WatchEvent) => asked(event).length > 0,
         on: (context: DriverContext, event: WatchEvent) => {
           for (const [verb, key] of asked(event)) context.afterBecause(0, verb, key, event.step);
         },

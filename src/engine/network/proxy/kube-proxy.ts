@@ -149,7 +149,7 @@ export function createKubeProxy(node: string, machine: string): Component {
     watches: [
       { kind: 'Service', on: (context, { key }) => note(context, key) },
       { kind: 'EndpointSlice', on: onSlice },
-      { kind: 'Node', on: (context) => onNode(context, node), filter: (_actor, { key }) => key === node },
+      { kind: 'Node', on: (context) => onNode(context, node), of: node },
     ],
     wakes: [
       { kind: 'Service', relation: 'watches' },
