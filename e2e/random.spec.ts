@@ -1,11 +1,23 @@
 /**
- * Somebody types, undoes, acts, goes back in time and reloads at random; after each of it text, cluster and marks agree: a document is marked as in sync exactly
- * where kubectl says what the text says. `npm run marks -- --minutes 10 --seed 7` does so for longer; here it is a few dozen acts of one seed.
+ * Somebody types, undoes, acts, goes back in time, reloads, drops files, opens links and tabs, walks back and changes the view at random; after each of
+ * it text, cluster and marks agree: a document is marked as in sync exactly where kubectl says what the text says. `npm run marks -- --minutes 10 --seed 7` does so for longer; here it is a few dozen acts of one seed.
  */
-import { expect, type Page } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { decodeLink } from '../src/scenario/share-link';
 import { test } from './browser';
-import { branches, button, editorText, kubectl, moment, openAt, ready, region, seekTo, writeText } from './kubestep';
+import {
+  branches,
+  button,
+  editorText,
+  kubectl,
+  moment,
+  openAt,
+  ready,
+  region,
+  seekTo,
+  slider,
+  writeText,
+} from './kubestep';
 import { deployment, QUIET } from './scenarios';
 
 const SEED = Number(process.env.MARKS_SEED ?? 1);
@@ -13,6 +25,7 @@ const MINUTES = Number(process.env.MARKS_MINUTES ?? 0);
 /** Without minutes given. */
 const ACTS = 10;
 const NAMES = ['web', 'shop'] as const;
+const VIEWS = ['Workloads', 'Nodes', 'Traffic', 'Storage', 'Control plane'] as const;
 const LIVE = `get deployments -o jsonpath='{range .items[*]}{.metadata.name}={.spec.replicas};{end}'`;
 
 /** Whole numbers below a bound, the same for a seed. */
@@ -86,11 +99,87 @@ async function travel(page: Page, name: 'Undo' | 'Redo'): Promise<string> {
   return isThere ? name : `nothing to ${name}`;
 }
 
+/** Drops a file on the drawing. */
+async function drop(page: Page, text: string): Promise<void> {
+  const data = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([given], 'dropped.yaml'));
+    return transfer;
+  }, text);
+  await region(page, 'Cluster graph').dispatchEvent('drop', { dataTransfer: data });
+}
+
+/** Another page shows the same, and what it shows agrees. */
+async function sameIn(other: Page, page: Page, address: string): Promise<void> {
+  await other.goto(address);
+  await ready(other);
+  await expect.poll(() => editorText(other)).toBe(await editorText(page));
+  await expect.poll(() => moment(other)).toEqual(await moment(page));
+  await agree(other, [`in another page, at ${address.slice(0, 20)}`]);
+}
+
+/** Somebody else follows the link to what is shown. */
+async function linked(page: Page): Promise<void> {
+  await button(page, 'Share').click();
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+  await page.keyboard.press('Escape');
+  const browser = page.context().browser() as Browser;
+  const elsewhere = await browser.newContext({ serviceWorkers: 'block', locale: 'en-US' });
+  await sameIn(await elsewhere.newPage(), page, link);
+  await elsewhere.close();
+}
+
+/** Another tab begins with what was done last in any: that is here, once something is done or the page is loaded anew. */
+async function secondTab(page: Page, draw: (bound: number) => number, command: string): Promise<string> {
+  const isLoaded = draw(2) === 0;
+  if (isLoaded) await reload(page);
+  else await kubectl(page, `annotate deployment --all at=${Date.now()} --overwrite`);
+  // Nothing is waiting to be kept any more.
+  await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+  const beside = await page.context().newPage();
+  await sameIn(beside, page, '/');
+  await kubectl(beside, command);
+  await beside.close();
+  return isLoaded ? 'after a reload' : 'after an act';
+}
+
+/** Everything is there again. */
+async function reload(page: Page): Promise<void> {
+  const [text, at] = [await editorText(page), await moment(page)];
+  await page.reload();
+  await ready(page);
+  await expect.poll(() => editorText(page)).toBe(text);
+  await expect.poll(() => moment(page)).toEqual(at);
+}
+
+/** As the browser's Back does, where that stays on the page; what is asked of the cluster then waits its turn. */
+async function goBack(page: Page): Promise<string> {
+  const place = () =>
+    page.evaluate(() => {
+      const { navigation } = globalThis as unknown as {
+        navigation: { canGoBack: boolean; currentEntry: { index: number } };
+      };
+      return navigation.canGoBack ? navigation.currentEntry.index : 0;
+    });
+  const before = await place();
+  if (before === 0) return 'nowhere to go back to';
+  await page.evaluate(() => history.back());
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          (globalThis as unknown as { navigation: { currentEntry: { index: number } } }).navigation.currentEntry.index,
+      ),
+    )
+    .toBe(before - 1);
+  return 'back';
+}
+
 async function act(page: Page, draw: (bound: number) => number): Promise<string> {
   const name = NAMES[draw(2)] as string;
   const replicas = 1 + draw(6);
   const before = await moment(page);
-  switch (draw(11)) {
+  switch (draw(17)) {
     case 0:
     case 1:
       await type(page, (text) => withReplicas(text, name, replicas));
@@ -114,16 +203,38 @@ async function act(page: Page, draw: (bound: number) => number): Promise<string>
       if (count > 0) await branches(page).nth(draw(count)).click();
       return `one of ${count} branches`;
     }
-    case 7: {
-      const [text, at] = [await editorText(page), await moment(page)];
-      await page.reload();
-      await ready(page);
-      await expect.poll(() => editorText(page)).toBe(text);
-      await expect.poll(() => moment(page)).toEqual(at);
+    case 7:
+      await reload(page);
       return 'reload';
-    }
     case 8:
       return travel(page, 'Redo');
+    case 9: {
+      const view = VIEWS[draw(VIEWS.length)] as string;
+      await page.getByRole('tab', { name: view, exact: true }).click();
+      return `view ${view}`;
+    }
+    case 10: {
+      const text = QUIET + (replicas > 3 ? deployment('shop', replicas) : '');
+      await drop(page, text);
+      await expect.poll(() => linkedText(page)).toBe(text);
+      // It plays from the beginning; what is compared stands still.
+      await button(page, 'Pause').click();
+      return `drop of a file, shop ${replicas > 3 ? replicas : 'not in it'}`;
+    }
+    case 11:
+      await linked(page);
+      return 'a link, opened elsewhere';
+    case 12:
+      return `a second tab ${await secondTab(page, draw, `scale deployment ${name} --replicas=${replicas}`)}, and ${name} ${replicas} in that`;
+    case 13:
+      return goBack(page);
+    case 14: {
+      const keys = ['ArrowLeft', 'ArrowRight', 'Home', 'End', '[', ']'];
+      const key = keys[draw(keys.length)] as string;
+      await slider(page).focus();
+      await page.keyboard.press(key);
+      return key;
+    }
     default:
       return travel(page, 'Undo');
   }

@@ -5,6 +5,26 @@ import { test } from './browser';
 import { button, object, openAt, pods, region } from './kubestep';
 import { QUIET } from './scenarios';
 
+test('the Pods of a card are one stop of the Tab key, and the arrows go along them', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
+  const all = await pods(page, /^web-/).all();
+  const stops = () => pods(page, /^web-/).and(page.locator('[tabindex="0"]'));
+  await expect(stops()).toHaveCount(1);
+  await stops().focus();
+  await expect(all[0]!).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(all[2]!).toBeFocused();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')).not.toMatch(/^Pod /);
+  await page.keyboard.press('Shift+Tab');
+  await expect(all[2]!).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name: /^web-/ })).toBeVisible();
+  await expect(stops()).toHaveCount(1);
+});
+
 test('objects as a tree: opened by keyboard, walked by arrows, and selected in the drawing too', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await expect(pods(page, /^web-/, 'Ready (').first()).toBeVisible();

@@ -14,7 +14,8 @@ export const enTimeline = {
   'keys.back': 'Back to the moment that was left by a jump',
   'keys.zoom': 'Zoom the timeline in, out, to all of time, to the marked range',
   'keys.pan': 'Earlier or later part of a zoomed timeline',
-  'keys.lanes': 'On the name of a lane: other lanes; left and right go along its steps',
+  'keys.lanes':
+    'In a list (steps, the Pods of a card): the next; on the name of a lane: other lanes; left and right go along its steps',
 
   'lane.list': 'Lanes',
   'lane.search': 'Find a lane',

@@ -45,6 +45,7 @@ export const PodCell = memo(function PodCell({ id, mode, within, selected }: Pro
     <button
       type="button"
       className={mode === 'lines' ? 'pod-line nodrag' : 'pod-cell nodrag'}
+      tabIndex={-1}
       data-pod={id}
       data-look={pod.look}
       data-selected={selected || undefined}

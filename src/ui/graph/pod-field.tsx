@@ -1,6 +1,7 @@
 /** The Pods of a card: lines, cells, or a picture, by how many there are and how closely one looks. */
 import { type MouseEvent, memo, useContext, useDeferredValue } from 'react';
 import { podField } from '../../view/card-size';
+import { useRovingFocus } from '../shell/roving-focus';
 import { useScrubbing } from '../state/scrubbing';
 import { select, useSession } from '../state/session';
 import { Simplified } from './closeness';
@@ -41,19 +42,30 @@ export const PodField = memo(function PodField({ pods: wanted, within, cells }: 
   // Whoever looks from moment to moment sees a picture of each: elements are put up when there is time for them.
   const scrubbing = useScrubbing((state) => state.scrubbing);
   const hasTime = useDeferredValue(!scrubbing, false) && !scrubbing;
-  const selected = useSession((session) => session.selected);
   const own = podField(pods.length);
   const { mode, columns } = cells ? ({ mode: 'cells', columns: cells } as const) : own;
   const isPicture = simplified || (!hasTime && pods.length > MANY_AT_ONCE);
   if (own.mode === 'cells' && isPicture && !cells) return <PodCanvas pods={pods} near={!simplified} />;
+  return <Pods pods={pods} within={within} mode={mode} columns={columns} />;
+});
+
+interface PodsProps extends Pick<Props, 'pods' | 'within'> {
+  readonly mode: 'lines' | 'cells';
+  readonly columns: number;
+}
+
+/** One stop of the Tab key, however many they are. */
+function Pods({ pods, within, mode, columns }: PodsProps) {
+  const selected = useSession((session) => session.selected);
+  const list = useRovingFocus<HTMLDivElement>();
   const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside turn keys into clicks
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens for its buttons
-    <div className={`pod-field ${mode}`} style={style} onClick={onClick} onPointerOver={onPointerOver}>
+    <div ref={list} className={`pod-field ${mode}`} style={style} onClick={onClick} onPointerOver={onPointerOver}>
       {pods.map((id) => (
         <PodCell key={id} id={id} mode={mode} within={within} selected={id === selected} />
       ))}
     </div>
   );
-});
+}
