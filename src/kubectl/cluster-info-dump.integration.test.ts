@@ -40,5 +40,20 @@ test('other namespaces and forms', () => {
   expect(run('cluster-info dump --bogus').stderr).toBe(
     "error: unknown flag: --bogus\nSee 'kubectl cluster-info dump --help' for usage.\n",
   );
-  expect(run('cluster-info dump --output-directory=/tmp/x')).toMatchObject({ code: 1, stdout: '' });
+});
+
+test('a directory gets a file each', () => {
+  const dumped = run('cluster-info dump --output-directory=/tmp/x/ -o yaml');
+  expect(dumped).toMatchObject({ stdout: 'Cluster info dumped to /tmp/x/\n', stderr: '', code: 0 });
+  expect(run('cat /tmp/x/default/talk/logs.txt').stdout).toBe(
+    '==== START logs for container talk of pod default/talk ====\nhello\n==== END logs for container talk of pod default/talk ====\n',
+  );
+  expect(run('cat /tmp/x/nodes.yaml').stdout).toMatch(/^apiVersion: v1\nitems:\n- metadata:\n/);
+  // One printer prints them all: what follows the first begins with what would part it from that.
+  expect(run('cat /tmp/x/default/replication-controllers.yaml').stdout).toMatch(/^---\napiVersion: v1\nitems: null\n/);
+  expect(run('ls /tmp/x/kube-system').stdout).toBe(
+    'daemonsets.yaml\ndeployments.yaml\nevents.yaml\npods.yaml\nreplicasets.yaml\nreplication-controllers.yaml\nservices.yaml\n',
+  );
+  run('cluster-info dump --output-directory=y --namespaces=default');
+  expect(run('ls y').stdout).toContain('nodes.json');
 });

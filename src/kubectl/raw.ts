@@ -3,6 +3,7 @@
  * kubectl/pkg/rawhttp/raw.go and the paths of apiserver/pkg/endpoints/installer.go. Left out: OpenAPI documents, metrics, watches.
  */
 import type { Discovery } from '../engine/api/discovery';
+import { goJson } from '../engine/api/go-text';
 import type { ResourceInfo } from '../engine/api/kinds/definition';
 import { apiVersionOf } from '../engine/api/scheme';
 import type { Call } from './command';
@@ -44,14 +45,20 @@ export function placeOf(path: string, discovery: Discovery): Place | undefined {
   return { info, id, namespace, name, part };
 }
 
+/** Custom objects are written as the maps that they are to the server, by the order of their keys. Ids of their kinds name the group. */
+const isCustom = ({ id }: ResourceInfo): boolean => id.includes('.');
+
 function listed(call: Call, { info, id, namespace }: Place, query: URLSearchParams): string {
   const selectors = {
     labelSelector: query.get('labelSelector') ?? undefined,
     fieldSelector: query.get('fieldSelector') ?? undefined,
   };
-  const items = call.io.client.list(id, { namespace, ...selectors }).map((object) => asItem(object, info.kind));
-  const metadata = { resourceVersion: String(call.io.client.listRevision(id, namespace)) };
-  return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata, items });
+  const found = call.io.client.list(id, { namespace, ...selectors });
+  const resourceVersion = String(call.io.client.listRevision(id, namespace));
+  const list = { kind: `${info.kind}List`, apiVersion: apiVersionOf(info) };
+  if (isCustom(info)) return goJson({ ...list, metadata: { continue: '', resourceVersion }, items: found });
+  const items = found.map((object) => asItem(object, info.kind));
+  return JSON.stringify({ ...list, metadata: { resourceVersion }, items });
 }
 
 /** What a real server answers and this one refuses. */
@@ -63,7 +70,8 @@ const WHOLE: readonly string[] = ['status', 'resize', 'ephemeralcontainers'];
 
 function found(call: Call, { info, id, namespace, part }: Place, name: string): string {
   const { client } = call.io;
-  const line = (object: object, type: string): string => `${JSON.stringify(inTypeOrder(object, type))}\n`;
+  const line = (object: object, type: string): string =>
+    `${isCustom(info) && type === info.kind ? goJson(object) : JSON.stringify(inTypeOrder(object, type))}\n`;
   if (part === undefined) return line(client.get(id, namespace, name), info.kind);
   if (!info.subresources.some((each) => each === part)) throw notFound(MISSING);
   if (part === 'scale') return line(client.get(id, namespace, name, 'scale'), 'Scale');

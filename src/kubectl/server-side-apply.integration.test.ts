@@ -110,6 +110,17 @@ describe('kubectl apply --server-side', () => {
     expect(run('apply --server-side --force-conflicts -f -', CONFIG('{a: "1", z: "3"}')).code).toBe(0);
   });
 
+  it('takes nothing over from a client-side apply with a field that is none', () => {
+    const { run } = createTerminal();
+    const deployment = (replicas: number, more = '') => NGINX.replace('replicas: 2', `replicas: ${replicas}${more}`);
+    run('apply --validate=false -f -', deployment(2, '\n  replica: 3'));
+    expect(run('apply --server-side -f -', deployment(4)).stderr).toMatch(
+      /^error: Apply failed with 1 conflict: conflict with "kubectl-client-side-apply" using apps\/v1: .spec.replicas\n/,
+    );
+    run('apply -f -', deployment(2));
+    expect(run('apply --server-side -f -', deployment(4)).code).toBe(0);
+  });
+
   it('takes over from a client-side apply, and removes what it says no more', () => {
     const terminal = createTerminal();
     const { run } = terminal;

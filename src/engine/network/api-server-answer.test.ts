@@ -77,3 +77,42 @@ test('objects and lists are read as the roles of the account allow', () => {
   });
   expect(JSON.parse(ask(one))).toMatchObject({ code: 403 });
 });
+
+test('custom objects are written with their kinds, also in lists, by the order of their keys', () => {
+  const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: crates.x.example.com}
+spec:
+  group: x.example.com
+  scope: Namespaced
+  names: {plural: crates, kind: Crate}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
+`;
+  run('apply -f -', crd);
+  world.runFor(1000);
+  run('create -f -', '{apiVersion: x.example.com/v1, kind: Crate, metadata: {name: one}, spec: {s: <a>}}');
+  run('create role crates --verb=get,list --resource=crates');
+  run('create rolebinding crates --role=crates --serviceaccount=default:robot');
+  const path = '/apis/x.example.com/v1/namespaces/default/crates';
+  const list = ask(path, TOKEN);
+  expect(list).toMatch(
+    /^\{\n {2}"apiVersion": "x.example.com\/v1",\n {2}"items": \[\n {4}\{\n {6}"apiVersion": "x.example.com\/v1",\n {6}"kind": "Crate",/,
+  );
+  expect(list).toMatch(
+    /"s": "\\u003ca\\u003e"\n[\s\S]*"kind": "CrateList",\n {2}"metadata": \{\n {4}"continue": "",\n {4}"resourceVersion": "\d+"\n {2}\}\n\}$/,
+  );
+  expect(ask(`${path}/one`, TOKEN)).toMatch(
+    /^\{\n {2}"apiVersion": "x.example.com\/v1",\n {2}"kind": "Crate",\n {2}"metadata": /,
+  );
+  expect(ask(`${path}?labelSelector=a`, TOKEN)).toContain('"items": [],');
+  // As kubectl get --raw shows them.
+  const raw = run(`get --raw ${path}`).stdout;
+  expect(raw).toMatch(
+    /^\{"apiVersion":"x.example.com\/v1","items":\[\{"apiVersion":"x.example.com\/v1","kind":"Crate","metadata":/,
+  );
+  expect(raw).toMatch(
+    /"spec":\{"s":"\\u003ca\\u003e"\}\}\],"kind":"CrateList","metadata":\{"continue":"","resourceVersion":"\d+"\}\}\n$/,
+  );
+  expect(run(`get --raw ${path}/one`).stdout).toMatch(/"spec":\{"s":"\\u003ca\\u003e"\}\}\n$/);
+  expect(JSON.parse(run('get --raw /api/v1/namespaces/default/configmaps').stdout).items[0]).not.toHaveProperty('kind');
+});

@@ -3,6 +3,7 @@
  * Left out: discovery but for /api, parts of objects, watches and writes, whatever the roles of who asks.
  */
 import type { Discovery } from '../api/discovery';
+import { goJson } from '../api/go-text';
 import type { KubeObject } from '../api/meta';
 import { statusOf } from '../api/request';
 import { apiVersionOf } from '../api/scheme';
@@ -11,6 +12,7 @@ import { claimsOf, ownerOf } from '../api/service-account-token';
 import { StatusError } from '../api/status-error';
 import type { Pod } from '../api/types';
 import type { Client } from '../client/client';
+import { CUSTOM_KINDS, watchedAs } from '../client/component';
 import type { NetworkRequest } from './request';
 
 /** What stands in the token that a Pod finds. */
@@ -67,15 +69,24 @@ function readBy(client: Client, discovery: Discovery, path: string, query: strin
   if (!info || whole !== path || /(?:^|&)watch\b/.test(query)) return undefined;
   const plain = ({ kind: _kind, apiVersion: _version, ...rest }: KubeObject): object => rest;
   const apiVersion = apiVersionOf(info);
+  const isCustom = watchedAs(info.id) === CUSTOM_KINDS;
+  // Custom objects are written as the maps that they are there, by the order of their keys.
+  const write = (body: object): Answer => ({
+    status: 200,
+    body: isCustom ? goJson(body, '  ') : JSON.stringify(body, null, 2),
+  });
   try {
     if (name !== undefined) {
       const object = client.get<KubeObject>(info.id, namespace, name);
-      return said(200, { kind: info.kind, apiVersion, ...plain(object) });
+      return write({ kind: info.kind, apiVersion, ...plain(object) });
     }
     const [labelSelector, fieldSelector] = ['labelSelector', 'fieldSelector'].map((key) => parameterOf(query, key));
-    const items = client.list(info.id, { namespace, labelSelector, fieldSelector }).map(plain);
-    const metadata = { resourceVersion: String(client.listRevision(info.id, namespace)) };
-    return said(200, { kind: `${info.kind}List`, apiVersion, metadata, items });
+    const found = client.list(info.id, { namespace, labelSelector, fieldSelector });
+    const resourceVersion = String(client.listRevision(info.id, namespace));
+    const list = { kind: `${info.kind}List`, apiVersion };
+    return isCustom
+      ? write({ ...list, metadata: { continue: '', resourceVersion }, items: found })
+      : write({ ...list, metadata: { resourceVersion }, items: found.map(plain) });
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     return said(error.code, statusOf(error));

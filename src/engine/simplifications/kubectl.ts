@@ -35,7 +35,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'kubectl commands',
     detail:
-      'apply, create (-f, deployment, job, cronjob, configmap, secret, service, ingress, namespace, quota, serviceaccount, token, role, clusterrole, rolebinding, clusterrolebinding, poddisruptionbudget, priorityclass), auth (can-i, reconcile, whoami), run, expose, get, describe, delete, scale, autoscale, top, set (image, env, resources, serviceaccount, selector, subject), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, diff, explain, edit (what standard input holds is saved), wait, events, config (one context), cluster-info (dump on standard output), logs, exec, attach, cp, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
+      'apply, create (-f, deployment, job, cronjob, configmap, secret, service, ingress, namespace, quota, serviceaccount, token, role, clusterrole, rolebinding, clusterrolebinding, poddisruptionbudget, priorityclass), auth (can-i, reconcile, whoami), run, expose, get, describe, delete, scale, autoscale, top, set (image, env, resources, serviceaccount, selector, subject), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, diff, explain, edit (what standard input holds is saved), wait, events, config (one context), cluster-info (dump), logs, exec, attach, cp, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
   },
   { area: 'kubectl', kind: 'absent', what: 'kubectl -k and apply --applyset', detail: 'Refused with a message.' },
   {

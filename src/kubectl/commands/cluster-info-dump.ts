@@ -1,6 +1,6 @@
 /**
  * kubectl cluster-info dump: the nodes, then of each namespace what runs in it and what its containers print.
- * Follows staging/src/k8s.io/kubectl/pkg/cmd/clusterinfo/clusterinfo_dump.go. Left out: --output-directory.
+ * Follows staging/src/k8s.io/kubectl/pkg/cmd/clusterinfo/clusterinfo_dump.go.
  */
 
 import type { KubeObject } from '../../engine/api/meta';
@@ -14,7 +14,18 @@ import { asItem, typedText } from '../output/typed-json';
 import { type OutputFormat, outputFormat } from '../output-format';
 import { namespaceOf } from '../selection';
 
-const KINDS = ['Event', 'ReplicationController', 'Service', 'DaemonSet', 'Deployment', 'ReplicaSet', 'Pod'];
+/** What is dumped of each namespace, and into which file. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['Event', 'events'],
+  ['ReplicationController', 'replication-controllers'],
+  ['Service', 'services'],
+  ['DaemonSet', 'daemonsets'],
+  ['Deployment', 'deployments'],
+  ['ReplicaSet', 'replicasets'],
+  ['Pod', 'pods'],
+]);
+
+const EXTENSIONS: Readonly<Record<string, string>> = { json: '.json', yaml: '.yaml' };
 
 /** A list as its Go type prints. */
 function listOf(call: Call, kind: string, namespace: string | undefined): KubeObject {
@@ -52,17 +63,26 @@ function namespacesOf(call: Call): readonly string[] {
 
 function run(call: Call): Turn {
   const output = outputFormat(call) ?? { format: 'json', template: '' };
-  if (!['', '-'].includes(call.flags.text('output-directory'))) {
-    throw new KubectlError('kubestep: there is no directory to write to; leave out --output-directory', { bare: true });
-  }
-  call.out(printed(listOf(call, 'Node', undefined), output, true));
+  const directory = call.flags.text('output-directory');
+  const isWritten = !['', '-'].includes(directory);
+  const put = (file: string, text: string): void => {
+    if (isWritten) call.io.files.write(`${directory.replace(/\/+$/, '')}/${file}`, text);
+    else call.out(text);
+  };
+  const putList = (file: string, kind: string, namespace: string | undefined): void => {
+    const text = printed(listOf(call, kind, namespace), output, namespace === undefined);
+    put(`${file}${EXTENSIONS[output.format] ?? '.txt'}`, text);
+  };
+  putList('nodes', 'Node', undefined);
   for (const namespace of namespacesOf(call)) {
-    for (const kind of KINDS) call.out(printed(listOf(call, kind, namespace), output, false));
+    for (const [kind, file] of KINDS) putList(`${namespace}/${file}`, kind, namespace);
     for (const pod of call.io.client.list<Pod>('Pod', { namespace })) {
       const { initContainers = [], containers } = pod.spec;
-      for (const container of [...initContainers, ...containers]) call.out(logOf(call, pod, container));
+      const logs = [...initContainers, ...containers].map((container) => logOf(call, pod, container));
+      put(`${namespace}/${pod.metadata.name}/logs.txt`, logs.join(''));
     }
   }
+  if (isWritten) call.out(`Cluster info dumped to ${directory}\n`);
   return undefined;
 }
 

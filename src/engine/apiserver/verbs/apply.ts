@@ -98,6 +98,7 @@ function unsettled(conflicts: readonly Conflict[], live: KubeObject, { topology,
     return conflicts;
   }
   if (lastApplied?.apiVersion !== writer.apiVersion) return conflicts;
+  if (configurationProblems(topology, lastApplied).length > 0) return conflicts;
   const allowed = lastAppliedFields(topology, lastApplied, live);
   return conflicts.filter(({ path }) => !allowed.has(path));
 }
