@@ -10,7 +10,7 @@ import { type Kubelet, podEvent } from './api-writes';
 import { failedMounts } from './config-references';
 import { mountedVolumes } from './mounted-volumes';
 import type { PodRecord } from './records';
-import { unmountedText, volumeObstacles } from './volume-places';
+import { placeVolumes, unmountedText, volumeObstacles } from './volume-places';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 122_000;
@@ -134,6 +134,7 @@ export function growFileSystems(kubelet: Kubelet, record: PodRecord): void {
     const kept = others.length > 0 ? { conditions: others } : {};
     const grown = { ...status, ...kept, capacity: { ...status.capacity, storage: size } };
     context.client.updateStatus({ ...claim, status: grown });
+    placeVolumes(kubelet, pod);
     const message = `MountVolume.NodeExpandVolume succeeded for volume "${claim.spec.volumeName}" ${node.name}`;
     podEvent(kubelet, record, undefined, 'Normal', 'FileSystemResizeSuccessful', message);
     context.events.record(claim, 'Normal', 'FileSystemResizeSuccessful', message);

@@ -3,12 +3,14 @@
  * Follows pkg/kubelet/volumemanager (populator/desired_state_of_world_populator.go, volume_manager.go) and pkg/volume/{hostpath,nfs,csi,local}.
  * Simplified: an NFS server is there when its address is that of a Service or Node, or when a PersistentVolume or a name in DNS stands for it.
  */
+
+import { quantityValue } from '../api/quantity';
 import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, Service, Volume } from '../api/types';
-import { CLAIM_PROTECTION, claimNameOf } from '../api/volume-claim';
+import { CLAIM_PROTECTION, claimNameOf, PROVISIONED_BY } from '../api/volume-claim';
 import { needsAttaching, uniqueVolumeName } from '../api/volume-provisioners';
 import type { Lister } from '../client/client';
 import type { Files, HostEntry, RuntimeService } from '../machine/cri';
-import { HOST, pathOnHost } from '../machine/filesystem';
+import { HOST, hostPlace, pathOnHost } from '../machine/filesystem';
 import type { VolumePlace } from '../machine/records';
 import { driverVolume, nfsVolume } from '../machine/shared-storage';
 import type { Kubelet } from './api-writes';
@@ -58,7 +60,7 @@ const WANTED: Readonly<Record<string, readonly [entry: HostEntry | undefined, wo
 };
 
 function hostDirectory(runtime: RuntimeService, volume: Volume, path: string, type = ''): Answer {
-  const place = { volume: HOST, path: pathOnHost(path) };
+  const place = hostPlace(path);
   const [wanted, words] = WANTED[type] ?? [];
   const there = runtime.hostEntry(path);
   if (!there && (type === '' || type.endsWith('OrCreate'))) {
@@ -80,7 +82,8 @@ function isServerThere(lister: Lister, server: string): boolean {
 }
 
 function nfsShare(lister: Lister, pod: Pod, volume: Volume, server: string, path: string): Answer {
-  if (isServerThere(lister, server)) return { place: { volume: nfsVolume(server), path: pathOnHost(path) } };
+  const disk = { source: `${server}:${path}`, type: 'nfs4' };
+  if (isServerThere(lister, server)) return { place: { volume: nfsVolume(server), path: pathOnHost(path), disk } };
   const target = `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~nfs/${volume.name}`;
   const lines = [
     'mount failed: exit status 32',
@@ -113,13 +116,28 @@ function whyNotAttached({ context, node }: Kubelet, volume: PersistentVolume): s
   return volumesAttached?.some(({ name }) => name === unique) ? undefined : `${what} attached to this Node yet`;
 }
 
+/** The device that an attached volume has on its node, of those in the order of their names. */
+function deviceOf({ context }: Kubelet, volume: PersistentVolume): string {
+  const driver = volume.spec.csi?.driver ?? '';
+  if (driver === 'driver.longhorn.io') return `/dev/longhorn/${volume.metadata.name}`;
+  const number = Math.max(0, context.memory.inUse.indexOf(uniqueVolumeName(volume)));
+  return driver.endsWith('.rbd.csi.ceph.com')
+    ? `/dev/rbd${number}`
+    : `/dev/sd${'bcdefghijklmnopqrstuvwxyz'[number % 25]}`;
+}
+
 function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: PersistentVolume): Answer {
   const { lister } = kubelet.context;
   const { spec, metadata } = found;
   // The kubelet calls it by its own name from here on.
   const own = { ...volume, name: metadata.name };
-  if (spec.hostPath) return hostDirectory(kubelet.runtime, own, spec.hostPath.path, spec.hostPath.type);
-  if (spec.local) return { place: { volume: HOST, path: pathOnHost(spec.local.path) } };
+  if (spec.hostPath) {
+    const found = hostDirectory(kubelet.runtime, own, spec.hostPath.path, spec.hostPath.type);
+    const isMade = metadata.annotations?.[PROVISIONED_BY] !== undefined;
+    // Provisioners of directories open them to all.
+    return isMade && 'place' in found ? { place: { volume: HOST, path: pathOnHost(spec.hostPath.path) } } : found;
+  }
+  if (spec.local) return { place: { volume: HOST, path: pathOnHost(spec.local.path), owner: 'group' } };
   if (spec.nfs) return nfsShare(lister, pod, own, spec.nfs.server, spec.nfs.path);
   if (!spec.csi) return { place: { volume: driverVolume('volume', metadata.name), path: '' } };
   const missing = needsAttaching(found, lister) && whyNotAttached(kubelet, found);
@@ -132,7 +150,12 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
   const unusable = setUpProblem(kubelet, spec.csi.driver, 'Persistent');
   if (unusable) return failed(own, unusable);
   const place = { volume: driverVolume(spec.csi.driver, spec.csi.volumeHandle), path: '' };
-  return spec.csi.fsType?.startsWith('ext') ? { place, initial: NEW_FILE_SYSTEM } : { place };
+  const bytes = quantityValue(spec.capacity?.storage);
+  if (spec.csi.driver.endsWith('.cephfs.csi.ceph.com'))
+    return { place: { ...place, disk: { source: 'ceph-fuse', type: 'fuse.ceph-fuse', bytes } } };
+  if (!spec.csi.fsType?.startsWith('ext')) return { place };
+  const disk = { source: deviceOf(kubelet, found), type: spec.csi.fsType, bytes };
+  return { place: { ...place, owner: 'group', disk }, initial: NEW_FILE_SYSTEM };
 }
 
 function claimed(kubelet: Kubelet, pod: Pod, volume: Volume, claimName: string): Answer {

@@ -26,15 +26,19 @@ function maskOf(has: (name: string) => boolean): string {
 
 /** The lines of a process's status; of those that its container has nothing is left to a user that is not root. */
 export function capabilityLines({ securityContext }: Container, user: number): string {
-  const { privileged = false, capabilities: { add = [], drop = [] } = {} } = securityContext ?? {};
-  const names = (list: readonly string[], name: string): boolean =>
-    list.some((one) => one.toUpperCase().replace(/^CAP_/, '') === name);
-  // All are given or taken before single ones are.
-  const atFirst = (name: string): boolean => !names(drop, 'ALL') && (names(add, 'ALL') || USUAL.includes(name));
-  const has = (name: string): boolean => privileged || ((atFirst(name) || names(add, name)) && !names(drop, name));
-  const bounding = maskOf(has);
+  const bounding = maskOf((name) => hasCapability({ securityContext }, name));
   const own = user === 0 ? bounding : NONE;
   return [`CapInh:\t${NONE}`, `CapPrm:\t${own}`, `CapEff:\t${own}`, `CapBnd:\t${bounding}`, `CapAmb:\t${NONE}`].join(
     '\n',
   );
+}
+
+/** Whether root has a capability in a container. */
+export function hasCapability({ securityContext }: Pick<Container, 'securityContext'>, name: string): boolean {
+  const { privileged = false, capabilities: { add = [], drop = [] } = {} } = securityContext ?? {};
+  const names = (list: readonly string[], name: string): boolean =>
+    list.some((one) => one.toUpperCase().replace(/^CAP_/, '') === name);
+  // All are given or taken before single ones are.
+  const atFirst = !names(drop, 'ALL') && (names(add, 'ALL') || USUAL.includes(name));
+  return privileged || ((atFirst || names(add, name)) && !names(drop, name));
 }

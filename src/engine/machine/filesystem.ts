@@ -24,13 +24,44 @@ export function hostVolumes(manifests: Files): Map<string, Files> {
   return new Map(files.length > 0 ? [[HOST, Object.fromEntries(files)]] : []);
 }
 
+/** A place among the node's own files: root's, but for what is open to all. */
+export function hostPlace(path: string): VolumePlace {
+  const place = { volume: HOST, path: pathOnHost(path) };
+  return /^(var\/)?tmp$/.test(place.path) ? place : { ...place, owner: 'root' };
+}
+
+/** What is known of the place of a Pod's volume that is mounted. */
+export function placeBehind({ memory }: MachineContext, pod: Pod, mount: Mount): VolumePlace | undefined {
+  for (const [key, place] of memory.places)
+    if (place.volume === mount.volume && key.startsWith(`${pod.metadata.uid}/`)) return place;
+  return undefined;
+}
+
+/** Whether a path lies in a volume to which only root may write. */
+export function isRootsOwn(context: MachineContext, pod: Pod, mounts: readonly Mount[], path: string): boolean {
+  const mount = mountOf(mounts, path);
+  const owner = mount && placeBehind(context, pod, mount)?.owner;
+  return owner === 'root' || (owner === 'group' && pod.spec.securityContext?.fsGroup === undefined);
+}
+
+/** The group that a path belongs to as a part of a volume that was given one. */
+export function volumeGroup(
+  context: MachineContext,
+  pod: Pod,
+  mounts: readonly Mount[],
+  path: string,
+): number | undefined {
+  const mount = mountOf(mounts, path);
+  return mount && placeBehind(context, pod, mount)?.owner !== 'root' ? pod.spec.securityContext?.fsGroup : undefined;
+}
+
 /** Where a volume of a Pod lies: where its kubelet has said, in the node's own files, or by itself. */
 function placeOf({ memory }: MachineContext, pod: Pod, name: string): VolumePlace {
   const own = `${pod.metadata.uid}/${name}`;
   const told = memory.places.get(own);
   if (told) return told;
   const hostPath = pod.spec.volumes?.find((volume) => volume.name === name)?.hostPath?.path;
-  return hostPath === undefined ? { volume: own, path: '' } : { volume: HOST, path: pathOnHost(hostPath) };
+  return hostPath === undefined ? { volume: own, path: '' } : hostPlace(hostPath);
 }
 
 /** A path of the node's as it stands in its files. */
@@ -181,13 +212,13 @@ export function bringFiles(context: MachineContext, place: VolumePlace, initial:
   setVolumeFiles(context, place.volume, { ...held, ...Object.fromEntries(brought) });
 }
 
-/** Whether a path is a directory's own, or below it. */
+/** Whether a path is a directory's own, below it, or what is known of it. */
 const isBelow = (path: string, directory: string): boolean =>
-  path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
+  path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`) || path.startsWith(`${directory}\0`);
 
 /** Where a file of a volume is seen in a container; undefined when the mount leaves it out. */
 function seenAt(mount: Mount, path: string): string | undefined {
-  if (mount.subPath === '') return mount.path === '/' ? `/${path}` : `${mount.path}/${path}`;
+  if (mount.subPath === '') return `${mount.path}${mount.path === '/' || path.startsWith('\0') ? '' : '/'}${path}`;
   if (path === mount.subPath) return mount.path;
   // What is below it, or known of it.
   return /^[/\0]/.test(path.slice(mount.subPath.length)) && path.startsWith(mount.subPath)
@@ -197,9 +228,11 @@ function seenAt(mount: Mount, path: string): string | undefined {
 
 /** The path within its volume of a file seen in a container. */
 function storedAt(mount: Mount, path: string): string {
-  const below = path === mount.path ? '' : path.slice(mount.path === '/' ? 1 : mount.path.length + 1);
+  const isNote = path.startsWith(`${mount.path}\0`);
+  const start = mount.path === '/' || isNote ? mount.path.length : mount.path.length + 1;
+  const below = path === mount.path ? '' : path.slice(start);
   if (mount.subPath === '') return below;
-  return below === '' ? mount.subPath : `${mount.subPath}/${below}`;
+  return below === '' ? mount.subPath : `${mount.subPath}${isNote ? '' : '/'}${below}`;
 }
 
 /** The mount that a path lies in: the innermost. */
@@ -217,13 +250,15 @@ export function visibleFiles(context: MachineContext, container: MachineContaine
   if (mounts.length === 0) return container.files;
   const seen: [string, string][] = Object.entries(container.files).filter(([path]) => !mountOf(mounts, path));
   for (const mount of mounts) {
-    const before = seen.length;
+    let isEmpty = true;
     for (const [path, content] of Object.entries(volumeView(context, mount.volume))) {
       const target = seenAt(mount, path);
-      if (target !== undefined && mountOf(mounts, target) === mount) seen.push([target, content]);
+      if (target === undefined || mountOf(mounts, target) !== mount) continue;
+      seen.push([target, content]);
+      isEmpty &&= target.startsWith(`${mount.path}\0`);
     }
     // An empty directory is there all the same.
-    if (seen.length === before) seen.push([`${mount.path}/.`, '']);
+    if (isEmpty) seen.push([`${mount.path}/.`, '']);
   }
   return Object.fromEntries(seen);
 }

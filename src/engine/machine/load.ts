@@ -9,7 +9,7 @@ import type { Pod } from '../api/types';
 import { amountAt, ceilingOf, type Held } from '../measures/amount';
 import { memoryOf } from '../measures/usage';
 import type { ContainerUsage, Files, NodeUsage, PodUsage, VolumeUsage } from './cri';
-import { HOST, volumeFiles } from './filesystem';
+import { HOST, placeBehind, volumeFiles } from './filesystem';
 import { type Amounts, counted, mayExceed, NO_AMOUNTS } from './load-sums';
 import type { MachineContainer, MachineContext, MachineSandbox, Mount } from './records';
 import type { Space } from './shell/paths';
@@ -203,8 +203,12 @@ function memorySize({ memory }: MachineContext, { spec }: Pod, mount: Mount | un
 export function spaceAt(context: MachineContext, pod: Pod, mount: Mount | undefined): Space {
   const total = memorySize(context, pod, mount);
   if (total !== undefined) return { name: 'tmpfs', total, used: bytesOf(volumeFiles(context, mount?.volume ?? '')) };
-  const name = mount ? '/dev/sda1' : 'overlay';
-  return { name, total: context.memory.capacity.diskBytes, used: nodeUsage(context).diskBytes };
+  const disk = mount && placeBehind(context, pod, mount)?.disk;
+  if (mount && disk?.bytes !== undefined)
+    return { name: disk.source, type: disk.type, total: disk.bytes, used: bytesOf(volumeFiles(context, mount.volume)) };
+  const name = disk?.source ?? (mount ? '/dev/sda1' : 'overlay');
+  const type = disk ? { type: disk.type } : {};
+  return { name, ...type, total: context.memory.capacity.diskBytes, used: nodeUsage(context).diskBytes };
 }
 
 /** How many bytes there is still room for at a place. */

@@ -20,11 +20,11 @@ const DISK = '/dev/sda1';
 export function mountTable({ mounts, spec }: MachineContainer, disk: (path: string) => Space): string {
   const isFixed = spec.securityContext?.readOnlyRootFilesystem === true;
   const volumes = mounts.map(({ path, readOnly }) => {
-    const { name, total } = disk(path);
+    const { name, total, type = 'ext4' } = disk(path);
     const access = readOnly ? 'ro' : 'rw';
     return name === 'tmpfs'
       ? `${name} ${path} tmpfs ${access},relatime,size=${Math.floor(total / 1024)}k,inode64,noswap 0 0`
-      : `${name} ${path} ext4 ${access},relatime 0 0`;
+      : `${name} ${path} ${type} ${access},relatime 0 0`;
   });
   return [
     `overlay / overlay ${isFixed ? 'ro' : 'rw'},relatime 0 0`,

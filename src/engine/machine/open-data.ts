@@ -3,8 +3,8 @@ import { momentOf, print, printServer } from './container-output';
 import type { Files } from './cri';
 import { keepFiles, visibleFiles } from './filesystem';
 import { emergency, entrypointOutput } from './image-output';
-import { readOnlyRefusal } from './read-only-root';
 import type { Machine, MachineContainer } from './records';
+import { writingRefusal } from './writing-refusal';
 
 /** How a program that can't begin ends. */
 export interface Refused {
@@ -52,7 +52,7 @@ export const isMade = (container: MachineContainer, files: Files): boolean =>
 export function openData(machine: Machine, container: MachineContainer): Refused | undefined {
   const { context } = machine;
   const { data, files: own, refusal: problem, catalogueName = '' } = container.behaviour;
-  const refusal = readOnlyRefusal(machine, container);
+  const refusal = writingRefusal(machine, container);
   const refused = (text: string, afterMs = REFUSAL_MS, code = 1): Refused => {
     print(machine, container.id, 'stderr', text);
     return { code, afterMs };

@@ -22,6 +22,19 @@ import type { ProcessTable } from './shell/shell';
 export interface VolumePlace {
   readonly volume: string;
   readonly path: string;
+  /** Whose it is, where not everybody may write to it: root's, or a group's too that it is given (fsGroup). */
+  readonly owner?: 'root' | 'group';
+  /** What it lies on, other than the node's disk. */
+  readonly disk?: VolumeDisk;
+}
+
+/** The file system of a volume. */
+export interface VolumeDisk {
+  /** What is mounted, and as what. */
+  readonly source: string;
+  readonly type: string;
+  /** Default: as many as the node's disk has. */
+  readonly bytes?: number;
 }
 
 /** A volume mounted into a container. */

@@ -5,7 +5,7 @@ import { amountAt } from '../measures/amount';
 import { momentOf } from './container-output';
 import type { Files } from './cri';
 import { etcFiles, withoutEtcFiles } from './etc-files';
-import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
+import { isPinnedPath, isRootsOwn, keepFiles, mountOf, visibleFiles, volumeGroup } from './filesystem';
 import { holdsProgram, isNamedIn } from './image-programs';
 import { parseImageReference } from './image-reference';
 import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
@@ -89,7 +89,8 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     ...(startedAt ? { madeAt: startedAt } : {}),
     isReadOnly: (path) => isPinnedPath(pod, container.spec, path) || (mountOf(mounts, path)?.readOnly ?? isRootFixed),
     isShared: (path) => mountOf(mounts, path) !== undefined,
-    groupAt: (path) => (mountOf(mounts, path) ? pod.spec.securityContext?.fsGroup : undefined),
+    isRootsOwn: (path) => isRootsOwn(context, pod, mounts, path),
+    groupAt: (path) => volumeGroup(context, pod, mounts, path),
     freeBytes: (path) => roomAt(context, pod, mountOf(mounts, path)),
     disk: (path) => spaceAt(context, pod, mountOf(mounts, path)),
   };
@@ -143,9 +144,9 @@ function isBrought({ spec }: MachineContainer, files: Files, program: string): b
 }
 
 /** As whom the programs of a container run. */
-function accountOf(
+export function accountOf(
   { spec: { securityContext: pod = {} } }: Pod,
-  { spec }: MachineContainer,
+  { spec }: Pick<MachineContainer, 'spec'>,
 ): Pick<ShellHost, 'user' | 'groups'> {
   const { runAsUser: user = pod.runAsUser, runAsGroup = pod.runAsGroup ?? 0 } = spec.securityContext ?? {};
   const { fsGroup, supplementalGroups = [] } = pod;

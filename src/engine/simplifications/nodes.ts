@@ -132,7 +132,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Volumes',
     detail:
-      'ConfigMap, Secret, downward API and projected volumes give their files at start and again with the first sync of the Pod, every 75 s, after a ConfigMap or Secret has changed (the real ones are 60 to 90 s apart); files of the downward API change only then too. emptyDir and hostPath are shared by those who mount them; who writes more to an emptyDir than its sizeLimit is evicted; tokens and certificates are placeholders. Volumes of claims have no end: only a full disk and a full emptyDir in memory are noticed, by what dd writes; an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.',
+      'ConfigMap, Secret, downward API and projected volumes give their files at start and again with the first sync of the Pod, every 75 s, after a ConfigMap or Secret has changed (the real ones are 60 to 90 s apart); files of the downward API change only then too. emptyDir and hostPath are shared by those who mount them; who writes more to an emptyDir than its sizeLimit is evicted; tokens and certificates are placeholders. That a disk, an emptyDir in memory or a claim of a block device or CephFS is full is noticed by what dd writes; other claims have no end; an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.',
   },
   {
     area: 'Kubelet',
@@ -167,7 +167,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Users of images',
     detail:
-      'Images run as root except a few of the catalogue and those of organisations that nobody knows, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs. Modes of files keep nobody from reading; capabilities and profiles have no effect, but a Localhost profile must be on the node.',
+      'Images run as root except a few of the catalogue and those of organisations that nobody knows, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs; into claims of block devices without fsGroup, and directories of the node, root alone writes until it gives them away. Modes of files keep nobody from reading; of capabilities nginx wants CHOWN, otherwise they and profiles have no effect, but a Localhost profile must be on the node.',
   },
   {
     area: 'Kubelet',

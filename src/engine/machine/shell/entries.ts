@@ -58,7 +58,7 @@ export function entryAt({ host }: Pick<CommandIo, 'host'>, asked: string): Entry
   const group = kind === 'directory' ? host.groupAt?.(path) : undefined;
   const [user = '0', own = '0'] = noteOf(files, path, OWNER_SUFFIX)?.split(':') ?? [];
   const plain = modeOf(files, path);
-  const isOpen = kind === 'directory' && plain === '755' && host.isShared?.(path) === true;
+  const isOpen = kind === 'directory' && plain === '755' && host.isShared?.(path) === true && !host.isRootsOwn?.(path);
   return {
     kind,
     ...(numbers ? { numbers } : {}),

@@ -11,6 +11,7 @@ import {
   isDirectoryIn,
   isFileKey,
   MODE_SUFFIX,
+  modeOf,
   noteOf,
   OWNER_SUFFIX,
   type Space,
@@ -69,6 +70,8 @@ export interface ShellHost {
   groupAt?(path: string): number | undefined;
   /** Whether a path lies in a volume, where every user may write. */
   isShared?(path: string): boolean;
+  /** Whether a path lies in a volume that is root's alone. */
+  isRootsOwn?(path: string): boolean;
   /** What the kernel says in a file of its own. */
   kernelFile?(path: string): string | undefined;
   /** The name by which other Pods find it; default: its host name. */
@@ -226,8 +229,14 @@ const OPEN = /^\/(tmp|var\/tmp|dev)(\/|$)/;
 /** Whether a path is root's alone: what other users of an image of its own may do is not known, and left to them. */
 function isForeign(host: ShellHost, path: string): boolean {
   const { user = 0, files } = host;
-  if (user === 0 || !host.bare || OPEN.test(path) || host.isShared?.(path)) return false;
-  return noteOf(files, path, OWNER_SUFFIX)?.split(':')[0] !== String(user);
+  if (user === 0) return false;
+  if (!host.isRootsOwn?.(path) && (!host.bare || OPEN.test(path) || host.isShared?.(path))) return false;
+  // What is new is made in a directory.
+  const isThere = Object.hasOwn(files, path) || isDirectoryIn(files, path);
+  const changed = isThere ? path : path.slice(0, path.lastIndexOf('/')) || '/';
+  return (
+    noteOf(files, changed, OWNER_SUFFIX)?.split(':')[0] !== String(user) && !/[2367]$/.test(modeOf(files, changed))
+  );
 }
 
 /** The group of a new file: that of its directory where a volume has one, else its maker's. */

@@ -12,6 +12,8 @@ export interface Space {
   readonly name: string;
   readonly total: number;
   readonly used: number;
+  /** The type of the file system; default: that of the node's disk. */
+  readonly type?: string;
 }
 
 /** What a mode's key ends with. */

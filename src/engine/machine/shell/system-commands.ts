@@ -105,7 +105,7 @@ const mountLines = (io: CommandIo): string[][] =>
 /** Where there is a file system that has room for something. */
 function mountPoints(io: CommandIo): readonly string[] {
   const paths = mountLines(io).flatMap(([, path = '', type = '']) =>
-    /^(overlay|tmpfs|ext4)$/.test(type) ? [path] : [],
+    /^(overlay|tmpfs|ext4|nfs4|fuse.ceph-fuse)$/.test(type) ? [path] : [],
   );
   return paths.length > 0 ? paths : ['/'];
 }

@@ -57,3 +57,45 @@ it.each([
   const code = terminal.run('get pod web -o jsonpath={..lastState.terminated.exitCode}').stdout;
   expect(code).toBe(image.startsWith('mongo') ? '14' : '1');
 });
+
+/** The status of its first instance and what it printed, of a container with a security context. */
+function started(image: string, context: string, rest = ''): { readonly isUp: boolean; readonly said: string } {
+  const terminal = createTerminal();
+  const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers: [{name: c, image: "${image}", securityContext: ${context}${rest}}]\n  volumes: [{name: v, emptyDir: {}}]\n`;
+  terminal.run('apply -f -', text);
+  terminal.world.runFor(12_000);
+  const { stdout } = terminal.run('get pod web -o jsonpath={.status.containerStatuses[0].restartCount}');
+  return { isUp: stdout === '0', said: terminal.run('logs web').stdout };
+}
+
+it('nginx that is not root cannot make its directories', () => {
+  const { isUp, said } = started('nginx:1.27', '{runAsUser: 101}');
+  expect(isUp).toBe(false);
+  expect(said).toMatch(
+    /can not modify .*\n[\s\S]*\[warn\] 1#1: the "user" directive makes sense only .*\nnginx: \[warn\] .*\n.* \[emerg\] 1#1: mkdir\(\) "\/var\/cache\/nginx\/client_temp" failed \(13: Permission denied\)\nnginx: \[emerg\] mkdir\(\) .*\n$/,
+  );
+  const inVolume = started(
+    'nginx:1.27',
+    '{runAsUser: 101}',
+    ', volumeMounts: [{name: v, mountPath: /var/cache/nginx}]',
+  );
+  expect(inVolume.said).toContain('nginx: [emerg] open() "/run/nginx.pid" failed (13: Permission denied)\n');
+});
+
+it('nginx without the capability to give away its directories ends, others do not', () => {
+  const { isUp, said } = started('nginx:1.27', '{capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}');
+  expect(isUp).toBe(false);
+  expect(said).toMatch(
+    /nginx: \[emerg\] chown\("\/var\/cache\/nginx\/client_temp", 101\) failed \(1: Operation not permitted\)\n$/,
+  );
+  expect(started('nginx:1.27', '{capabilities: {drop: [ALL], add: [CHOWN, SETGID, SETUID]}}').isUp).toBe(true);
+});
+
+it.each([
+  ['nginx:1.27', '{}', true],
+  ['nginx:1.27', '{runAsUser: 0}', true],
+  ['nginxinc/nginx-unprivileged:1.27', '{runAsUser: 1000, capabilities: {drop: [ALL]}}', true],
+  ['httpd:2.4', '{runAsUser: 33}', false],
+  ['redis:7', '{runAsUser: 1000, capabilities: {drop: [ALL]}}', true],
+  ['wordpress:6', '{runAsUser: 1000}', true],
+] as const)('%s with %s is up: %s', (image, context, isUp) => expect(started(image, context).isUp).toBe(isUp));
