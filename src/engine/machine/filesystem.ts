@@ -2,11 +2,11 @@
  * The files a container sees: its own, with those of its volumes in the places where they are mounted. Pure.
  * A mount hides what the image holds below its path; what is written below it is the volume's, for every container that mounts it.
  */
-import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { Container, Pod, Volume, VolumeMount } from '../api/types';
 import type { Files } from './cri';
 import { holds, laidOut } from './filled-volume';
 import { hostView } from './host-tree';
+import { POD_LOGS, podLogs } from './pod-logs';
 import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
 import { SHARED, sharedVolumes } from './shared-storage';
 
@@ -150,28 +150,7 @@ export function volumeFiles(context: MachineContext, volume: string): Files {
   return volumesWith(context, volume).get(volume) ?? NO_FILES;
 }
 
-/** Where the kubelet keeps what containers print: made when somebody looks. */
-const POD_LOGS = 'var/log/pods/';
-
 const isPodLog = ({ volume }: Mount, path: string): boolean => volume === HOST && path.startsWith(POD_LOGS);
-
-/** What the containers of a machine have printed, in the files of the CRI. */
-function podLogs(context: MachineContext): Files {
-  const { containers, sandboxes } = context.memory;
-  const startMs = parseTimestamp(context.now) - context.timeOf(context.now);
-  const files: [string, string][] = [];
-  for (const { podUid, name, attempt, log } of containers.values()) {
-    const pod = sandboxes.get(podUid)?.pod;
-    if (!pod) continue;
-    const lines = log.chunks.flat().map(({ atMs, stream, text }) => {
-      const moment = formatMicroTimestamp(startMs + atMs);
-      return `${moment.replace('Z', '000Z')} ${stream} F ${text}\n`;
-    });
-    const { namespace, name: ofPod, uid } = pod.metadata;
-    files.push([`${POD_LOGS}${namespace}_${ofPod}_${uid}/${name}/${attempt - 1}.log`, lines.join('')]);
-  }
-  return Object.fromEntries(files);
-}
 
 const VOLUME_VIEW = 'volume view';
 
