@@ -8,7 +8,8 @@ export function base64Length(encoded: string): number {
   return Math.floor(encoded.length / 4) * 3 - padding;
 }
 
-function utf8Bytes(text: string): number[] {
+/** The bytes of a text in UTF-8. */
+export function utf8Bytes(text: string): number[] {
   const bytes: number[] = [];
   for (const char of text) {
     const code = char.codePointAt(0) as number;
@@ -18,6 +19,19 @@ function utf8Bytes(text: string): number[] {
     else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
   }
   return bytes;
+}
+
+/** The text of bytes of UTF-8, of which only what is well formed is put together. */
+export function utf8Text(bytes: readonly number[]): string {
+  let out = '';
+  for (let at = 0; at < bytes.length; at++) {
+    const first = bytes[at] as number;
+    const more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+    let point = more === 0 ? first : first & (0x3f >> more);
+    for (let count = 0; count < more; count++) point = point * 64 + ((bytes[++at] ?? 0) & 0x3f);
+    out += point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
+  }
+  return out;
 }
 
 /** A text as base64 of its UTF-8. */

@@ -10,7 +10,7 @@ export const CUSTOM_RESOURCES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Expressions in CEL',
     detail:
-      'x-kubernetes-validations and ValidatingAdmissionPolicies are compiled and evaluated by an evaluator of our own, which has a budget for each expression. Names, functions, fields and simple types are checked before, lists, maps and objects only as they meet; what rules may cost is estimated as upstream does, what they do cost is counted in other units; unsigned numbers are whole numbers; bytes, messages and time zones are not there, and the authorizer of policies looks at no selectors. Lists that are sets or maps are compared in their order, and what broke a rule before and stays as it is gets no warning.',
+      'x-kubernetes-validations and ValidatingAdmissionPolicies are compiled and evaluated by an evaluator of our own, which has a budget for each expression. Names, functions, fields and simple types are checked before, lists, maps and objects only as they meet; what rules may cost is estimated as upstream does, what they do cost is counted in other units; unsigned numbers are whole numbers once types are checked; messages and time zones are not there, and the authorizer of policies looks at no selectors. Lists that are sets or maps are compared in their order, and what broke a rule before and stays as it is gets no warning.',
   },
   {
     area,

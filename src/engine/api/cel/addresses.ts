@@ -2,6 +2,7 @@
  * Addresses, blocks of addresses and URLs in CEL. Follows apiserver/pkg/cel/library/{ip,cidr,urls}.go; what is wrong with an address is said
  * in fewer words than Go's net/netip has.
  */
+import { utf8Text } from '../base64';
 import { formatIp, ipBits, isIpv4Mapped, type ParsedIp, parseIp } from '../validation/ip-addresses';
 import type { CelFunction } from './functions';
 import { CelError, CelObject, isText } from './values';
@@ -132,23 +133,16 @@ function urlOf(text: string): Url {
   return { scheme: scheme.toLowerCase(), host, path, query };
 }
 
-/** The characters of escaped bytes: UTF-8, of which only what is well formed is put together. */
+/** The characters of escaped bytes. */
 function decoded(text: string): string {
-  return text.replaceAll('+', ' ').replace(/(?:%[0-9a-fA-F]{2})+/g, (escapes) => {
-    const bytes = escapes
-      .slice(1)
-      .split('%')
-      .map((digits) => Number.parseInt(digits, 16));
-    let out = '';
-    for (let at = 0; at < bytes.length; at++) {
-      const first = bytes[at] as number;
-      const more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
-      let point = more === 0 ? first : first & (0x3f >> more);
-      for (let count = 0; count < more; count++) point = point * 64 + ((bytes[++at] ?? 0) & 0x3f);
-      out += point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
-    }
-    return out;
-  });
+  const plain = (escapes: string): string =>
+    utf8Text(
+      escapes
+        .slice(1)
+        .split('%')
+        .map((digits) => Number.parseInt(digits, 16)),
+    );
+  return text.replaceAll('+', ' ').replace(/(?:%[0-9a-fA-F]{2})+/g, plain);
 }
 
 function queryMap(query: string): ReadonlyMap<string, readonly string[]> {

@@ -5,7 +5,12 @@ export type MacroName = 'all' | 'exists' | 'exists_one' | 'map' | 'filter';
 
 /** One node. Operators are calls named by their sign. */
 export type Node = { readonly at: number } & (
-  | { readonly op: 'literal'; readonly value: bigint | number | string | boolean | null }
+  | {
+      readonly op: 'literal';
+      readonly value: bigint | number | string | boolean | null;
+      /** A whole number of the other type. */
+      readonly unsigned?: boolean;
+    }
   | { readonly op: 'ident'; readonly name: string }
   /** `a.b`; `test` for has(a.b), `optional` for `a.?b`. */
   | {

@@ -31,6 +31,12 @@ function answer(text: string, options: { lenient?: boolean; budget?: number } = 
 
 /** A text, and its value; `error: …` and texts with ERROR are failures. */
 const VALUES: readonly (readonly [text: string, value: unknown])[] = [
+  ["b'abc' == b'abc' && b'ab' + b\"c\" == b\"\"\"abc\"\"\" && b'a' < b'b' && b'a' != bytes('b')", true],
+  ["size(b'\\x41') == 1 && b'\\x41' == B'A' && br'\\d' == bytes(r'\\d') && type(b'') == bytes", true],
+  ["bytes('é').size()", 2n],
+  ["string(b'é') == 'é' && [b'a'].exists(b, b == b'a')", true],
+  ['1u + 2u == 3u && 0x1Fu == 31u && 1u < 2 && 5u % 3u == 2u && int(3u) == 3 && 0u == uint(0)', true],
+  ['uint(-2) == 1u', 'error: unsigned integer overflow'],
   ['1 + 2 * 3', 7n],
   ['(1 + 2) * 3 - -1', 10n],
   ['7 / 2 == 3 && 7 % 2 == 1', true],

@@ -3,7 +3,7 @@
  * An expression is compiled once and evaluated against names that are bound to JSON values; an evaluation has a budget and always ends.
  * Follows github.com/google/cel-spec and, in its words, cel-go. Written here because the libraries there are have no bound of what an evaluation
  * may cost, match regular expressions by backtracking, and read clocks and time zones of the machine.
- * Left out: static types of more than simple values, unsigned numbers (they are whole numbers), bytes, messages.
+ * Left out: static types of more than simple values, messages. Unsigned numbers are whole numbers once types are checked.
  */
 import { CelSyntaxError, located, type Node } from './ast';
 import { type CelShape, checkCel } from './check';

@@ -1,4 +1,5 @@
 /** Conversions between the values of CEL, durations, times and quantities. Follows cel-go/common/types and apiserver/pkg/cel/library. */
+import { utf8Bytes, utf8Text } from '../base64';
 import { parseQuantity, quantityError } from '../quantity';
 import { formatTimestamp, isTimestamp, parseTimestamp } from '../timestamp';
 import type { CelFunction } from './functions';
@@ -30,6 +31,7 @@ export function toText(value: unknown): unknown {
   if (value instanceof CelDuration) return `${Number(value.nanos) / 1e9}s`;
   if (value instanceof CelTimestamp) return formatTimestamp(value.ms);
   if (value instanceof CelType) return value.name;
+  if (isBytes(value)) return utf8Text([...value.text].map((one) => one.charCodeAt(0)));
   if (value instanceof CelObject) return value.text;
   if (isText(value)) return value;
   return isInt(value) || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
@@ -47,6 +49,25 @@ export function toInt(value: unknown): unknown {
   if (!/^[+-]?\d+$/.test(value))
     throw new CelError(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
   return checkedInt(BigInt(value));
+}
+
+/** uint(). */
+export function toUint(value: unknown): unknown {
+  const whole = toInt(value);
+  if (isInt(whole) && whole < 0n) throw new CelError('unsigned integer overflow');
+  return whole;
+}
+
+const BYTES = 'bytes';
+
+/** Bytes, a character for each. */
+export const isBytes = (value: unknown): value is CelObject & { readonly type: typeof BYTES } =>
+  value instanceof CelObject && value.type === BYTES;
+
+/** bytes(): a text in UTF-8. */
+export function toBytes(value: unknown): unknown {
+  if (isBytes(value) || !isText(value)) return isBytes(value) ? value : undefined;
+  return new CelObject(BYTES, String.fromCharCode(...utf8Bytes(value)), undefined);
 }
 
 /** double(). */

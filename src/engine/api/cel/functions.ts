@@ -1,21 +1,24 @@
 /**
  * The functions of CEL and of Kubernetes' libraries, by name; each looks at its arguments and says undefined where they don't fit.
  * Follows cel-go/common/stdlib, cel-go/ext (strings, sets) and apiserver/pkg/cel/library (lists, regex, quantity).
- * Left out: bytes, time zones. The authorizer library is in authorizer.ts.
+ * Left out: time zones. The authorizer library is in authorizer.ts.
  */
 import { quantityError } from '../quantity';
 import { parseRegularExpression, type RegularExpression } from '../regular-expression';
 import { ADDRESS_FUNCTIONS } from './addresses';
 import {
   asText,
+  isBytes,
   ofQuantities,
   quantityOf,
   timePart,
+  toBytes,
   toDouble,
   toDuration,
   toInt,
   toText,
   toTimestamp,
+  toUint,
 } from './conversions';
 import { NAMED_FUNCTIONS, ofVersions } from './named';
 import {
@@ -60,6 +63,7 @@ function sizeOf([value]: readonly unknown[], spend: Spend): unknown {
     spend(value.length / 10);
     return BigInt(letters(value).length);
   }
+  if (isBytes(value)) return BigInt(value.text.length);
   return isList(value) ? BigInt(value.length) : keysOf(value) && BigInt(keysOf(value)?.length ?? 0);
 }
 
@@ -175,7 +179,8 @@ export const FUNCTIONS: Table = {
   type: ([value]) => new CelType(typeNameOf(value)),
   dyn: ([value]) => value,
   int: ([value]) => toInt(value),
-  uint: ([value]) => toInt(value),
+  uint: ([value]) => toUint(value),
+  bytes: ([value]) => toBytes(value),
   double: ([value]) => toDouble(value),
   string: ([value]) => toText(value),
   bool: ([value]) => (isText(value) ? value === 'true' : typeof value === 'boolean' ? value : undefined),

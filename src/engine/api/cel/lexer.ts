@@ -1,9 +1,9 @@
-/** Words of CEL. Follows the grammar of github.com/google/cel-spec (doc/langdef.md). Left out: bytes. */
+/** Words of CEL. Follows the grammar of github.com/google/cel-spec (doc/langdef.md). Of bytes each escape is a character. */
 import { CelSyntaxError } from './ast';
 
 /** One word. `value` of literals. */
 export interface Token {
-  readonly type: 'int' | 'double' | 'string' | 'ident' | 'sign' | 'end';
+  readonly type: 'int' | 'uint' | 'double' | 'string' | 'bytes' | 'ident' | 'escaped' | 'sign' | 'end';
   readonly text: string;
   readonly value?: bigint | number | string;
   readonly at: number;
@@ -11,9 +11,10 @@ export interface Token {
 
 const NUMBER = /^(?:0x[0-9a-fA-F]+|\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\d+|\.\d+(?:[eE][+-]?\d+)?)/;
 const IDENT = /^[_a-zA-Z][_a-zA-Z0-9]*/;
-const QUOTED = /^[rR]?("""|'''|"|')/;
+const ESCAPED = /^`[\w.\-/ ]*(`?)/;
+const QUOTED = /^[bB]?[rR]?("""|'''|"|')/;
 const SIGNS = ['==', '!=', '<=', '>=', '&&', '||', '.?', '[?'];
-const ONE_CHAR = '+-*/%<>!?:.,()[]{}`';
+const ONE_CHAR = '+-*/%<>!?:.,()[]{}';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   a: '\x07',
@@ -44,10 +45,11 @@ function unescaped(text: string): string {
 
 /** A quoted text, or what of it is no word. */
 function stringAt(text: string, at: number): Token | string | undefined {
-  const open = QUOTED.exec(text.slice(at, at + 4));
+  const open = QUOTED.exec(text.slice(at, at + 5));
   if (!open) return undefined;
   const quote = open[1] as string;
-  const isRaw = open[0].length > quote.length;
+  const isRaw = /r/i.test(open[0]);
+  const type = /^b/i.test(open[0]) ? 'bytes' : 'string';
   for (let end = at + open[0].length; end < text.length; end++) {
     if (!isRaw && text[end] === '\\') {
       if (text.slice(end, end + 10).search(ESCAPE) !== 0) return text.slice(at, end + 2);
@@ -55,7 +57,7 @@ function stringAt(text: string, at: number): Token | string | undefined {
     } else if (text.startsWith(quote, end)) {
       const inner = text.slice(at + open[0].length, end);
       const value = isRaw ? inner : unescaped(inner);
-      return { type: 'string', text: text.slice(at, end + quote.length), value, at };
+      return { type, text: text.slice(at, end + quote.length), value, at };
     } else if (quote.length === 1 && text[end] === '\n') return text.slice(at, end + 1);
   }
   return text.slice(at);
@@ -67,7 +69,12 @@ function numberAt(text: string, at: number): Token | undefined {
   const isDouble = /[.eE]/.test(found) && !found.startsWith('0x');
   const isUnsigned = !isDouble && /^[uU]/.test(text.slice(at + found.length));
   const shown = isUnsigned ? text.slice(at, at + found.length + 1) : found;
-  return { type: isDouble ? 'double' : 'int', text: shown, value: isDouble ? Number(found) : BigInt(found), at };
+  return {
+    type: isDouble ? 'double' : isUnsigned ? 'uint' : 'int',
+    text: shown,
+    value: isDouble ? Number(found) : BigInt(found),
+    at,
+  };
 }
 
 /** A word, or what is none. */
@@ -76,6 +83,8 @@ function tokenAt(text: string, at: number): Token | string {
   if (literal) return literal;
   const ident = IDENT.exec(text.slice(at))?.[0];
   if (ident !== undefined) return { type: 'ident', text: ident, at };
+  const escaped = ESCAPED.exec(text.slice(at));
+  if (escaped) return escaped[1] ? { type: 'escaped', text: escaped[0], at } : escaped[0];
   const two = SIGNS.find((sign) => text.startsWith(sign, at));
   if (two !== undefined) return { type: 'sign', text: two, at };
   const one = String.fromCodePoint(text.codePointAt(at) as number);

@@ -104,6 +104,21 @@ const ANSWERS: readonly (readonly [string, string])[] = [
   [';', "1 token recognition error at: ';' ;; 2 mismatched input '<EOF>' expecting BEGINNING"],
   ['true;', "5 token recognition error at: ';'"],
   ['\\', "1 token recognition error at: '\\' ;; 2 mismatched input '<EOF>' expecting BEGINNING"],
+  ['!', "2 extraneous input '<EOF>' expecting BEGINNING"],
+  ['a && !', "7 extraneous input '<EOF>' expecting BEGINNING"],
+  ['-', "2 no viable alternative at input '-' ;; 2 mismatched input '<EOF>' expecting BEGINNING"],
+  ['a == -', "7 no viable alternative at input '-' ;; 7 mismatched input '<EOF>' expecting BEGINNING"],
+  ['a -', "4 mismatched input '<EOF>' expecting BEGINNING"],
+  ['a.`a-b` == 1', "3 unsupported syntax: '`'"],
+  ['`a` == 1', "1 mismatched input '`a`' expecting BEGINNING"],
+  ['a.`', "3 token recognition error at: '`' ;; 4 no viable alternative at input '.'"],
+  ['a{}', "2 undeclared reference to 'a' (in container '')"],
+  ['Foo{a: 1}', "4 undeclared reference to 'Foo' (in container '')"],
+  ['a.b.c{}', "6 undeclared reference to 'a.b.c' (in container '')"],
+  ['1u == 1', "4 found no matching overload for '_==_' applied to '(uint, int)'"],
+  ['-1u == 1u', "1 found no matching overload for '-_' applied to '(uint)'"],
+  ['1 + 1u > 0', "3 found no matching overload for '_+_' applied to '(int, uint)'"],
+  ["'a'.startsWith(b'a')", "15 found no matching overload for 'startsWith' applied to 'string.(bytes)'"],
 ];
 
 test.each(ANSWERS)('%s', (text, said) => {

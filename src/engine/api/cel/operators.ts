@@ -1,8 +1,10 @@
 /** The operators of CEL; each says undefined where its arguments don't fit. Follows cel-go/common/types. */
+import { isBytes } from './conversions';
 import type { Spend } from './functions';
 import {
   CelDuration,
   CelError,
+  CelObject,
   CelOptional,
   CelTimestamp,
   checkedInt,
@@ -46,6 +48,7 @@ function add(args: readonly unknown[], spend: Spend, lenient: boolean): unknown 
     spend((a.length + b.length) / 10);
     return a + b;
   }
+  if (isBytes(a) && isBytes(b)) return new CelObject(a.type, a.text + b.text, undefined);
   if (Array.isArray(a) && Array.isArray(b)) {
     spend(a.length + b.length);
     return [...a, ...b];

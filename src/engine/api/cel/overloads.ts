@@ -1,14 +1,14 @@
 /**
- * Which operators and functions take which simple types, and what they give: int, double, string and bool. Whatever is not known is let pass.
+ * Which operators and functions take which simple types, and what they give: int, uint, double, string, bytes and bool. Whatever is not known is let pass.
  * Follows cel-go/common/stdlib, with the comparison of whole numbers and doubles that Kubernetes turns on.
  */
 
 /** A simple type; undefined where it is not known, or none of these. */
 export type SimpleType = string | undefined;
 
-const SIMPLE: readonly string[] = ['int', 'double', 'string', 'bool'];
+const SIMPLE: readonly string[] = ['int', 'uint', 'double', 'string', 'bytes', 'bool'];
 
-const isNumeric = (type: string): boolean => type === 'int' || type === 'double';
+const isNumeric = (type: string): boolean => /^(?:u?int|double)$/.test(type);
 const areSame = (a: string, b: string): boolean => a === b;
 const areAdded = (a: string, b: string): boolean => a === b && a !== 'bool';
 const areNumbers = (a: string, b: string): boolean => a === b && isNumeric(a);
@@ -37,7 +37,7 @@ const BINARY: Readonly<Record<string, Binary>> = {
   '-': asLeft(areNumbers),
   '*': asLeft(areNumbers),
   '/': asLeft(areNumbers),
-  '%': asLeft((a, b) => a === 'int' && b === 'int'),
+  '%': asLeft((a, b) => a === b && /^u?int$/.test(a)),
 };
 
 /** What the functions give whatever they are given; methods have a dot before their names. */
@@ -51,6 +51,8 @@ const RESULTS: Readonly<Record<string, readonly string[]>> = {
     'int,size,.size,.indexOf,.lastIndexOf,.compareTo,.sign,.asInteger,.family,.prefixLength,.major,.minor,.patch,.getHours,.getMinutes,' +
     '.getSeconds,.getMilliseconds,.getFullYear,.getMonth,.getDate,.getDayOfMonth'
   ).split(','),
+  uint: ['uint'],
+  bytes: ['bytes'],
   double: 'double,.asApproximateFloat'.split(','),
   string: (
     'string,.find,.lowerAscii,.upperAscii,.trim,.replace,.charAt,.substring,.join,.format,.getScheme,.getHost,.getHostname,.getPort,' +
@@ -83,7 +85,7 @@ const isOrdered = (type: SimpleType): boolean => isSimple(type) || type === 'tim
 const isList = (type: SimpleType): boolean => type?.startsWith('list(') === true;
 
 /** A list or map of simple values. */
-const OF_SIMPLE = /^(?:list\(|map\(string, )(int|double|string|bool)\)$/;
+const OF_SIMPLE = /^(?:list\(|map\(string, )(u?int|double|string|bytes|bool)\)$/;
 
 /** Whether nothing of a type is left open. */
 const isWhole = (type: SimpleType): boolean => isOrdered(type) || OF_SIMPLE.test(type ?? '');
@@ -106,7 +108,7 @@ export function operatorOf(sign: string, types: readonly SimpleType[]): Overload
   const [left, right] = types;
   if (sign === '!_' || sign === '-_') {
     const type = sign === '!_' ? 'bool' : left;
-    const fits = !isSimple(left) || (sign === '!_' ? left === 'bool' : isNumeric(left));
+    const fits = !isSimple(left) || (sign === '!_' ? left === 'bool' : isNumeric(left) && left !== 'uint');
     return fits ? { type } : { type, problem: mismatch(sign, [left]) };
   }
   if (sign === '?:') {
@@ -137,7 +139,7 @@ export function functionOf(key: string, types: readonly SimpleType[]): Overload 
   const name = isMethod ? key.slice(1) : key;
   const known = types.filter(isSimple);
   if (known.length !== types.length || known.length === 0) return { type };
-  const isSize = (key === 'size' || key === '.size') && known[0] !== 'string';
+  const isSize = (key === 'size' || key === '.size') && !/^(?:string|bytes)$/.test(known[0] as string);
   const isNoText = OF_TEXTS.has(key) && known.some((each) => each !== 'string');
   return isSize || isNoText ? { type, problem: mismatch(name, known, isMethod) } : { type };
 }

@@ -28,7 +28,7 @@ class Parser extends TokenReader {
 
   constructor(
     tokens: readonly Token[],
-    private readonly hasBind: boolean,
+    private readonly isOurs: boolean,
     mistakes: readonly CelSyntaxError[],
   ) {
     super(tokens, mistakes);
@@ -81,11 +81,11 @@ class Parser extends TokenReader {
     if (this.next.type === 'sign' && (text === '!' || text === '-')) {
       if (++this.depth > MAX_DEPTH) throw new CelSyntaxError('expression is nested too deeply', at);
       this.advance();
+      if (isSign(this.next, ['<EOF>'])) return this.nothingAfter(text);
       const inner = this.unary();
       this.depth--;
-      if (text === '-' && inner.op === 'literal' && typeof inner.value !== 'string' && inner.value !== null) {
-        if (typeof inner.value !== 'boolean') return { ...inner, value: -inner.value, at };
-      }
+      const isNumber = inner.op === 'literal' && !inner.unsigned && /^(?:bigint|number)$/.test(typeof inner.value);
+      if (text === '-' && isNumber) return { ...inner, value: -(inner.value as number), at };
       return { op: 'call', name: `${text}_`, args: [inner], at };
     }
     return this.member();
@@ -107,17 +107,16 @@ class Parser extends TokenReader {
         const index = this.within([']', '?']);
         if (!this.need(']')) return this.recover();
         node = { op: 'call', name, args: [node, index], at };
-      } else return node;
+      } else if (isSign(this.next, '{') && pathOf(node) !== undefined) node = this.message(pathOf(node) as string);
+      else return node;
     }
   }
 
   private fieldName(): string | undefined {
-    if (this.take('`')) {
-      let name = '';
-      while (this.next.type !== 'end' && this.next.text !== '`') name += this.advance().text;
-      return this.need('`') ? name : undefined;
-    }
-    return this.name();
+    if (this.next.type !== 'escaped') return this.name();
+    const { text, at } = this.advance();
+    if (!this.isOurs) this.mistakes.push(new CelSyntaxError("unsupported syntax: '`'", at));
+    return text.slice(1, -1);
   }
 
   private args(): Node[] {
@@ -159,7 +158,7 @@ class Parser extends TokenReader {
     const args = this.args();
     const macro = Object.hasOwn(MACROS, name) ? MACROS[name] : undefined;
     if (macro && args.length >= 2 && args.length <= 3) return macroOf(macro, target, args, at);
-    if (this.hasBind && name === 'bind' && target.op === 'ident' && target.name === 'cel' && args.length === 3) {
+    if (this.isOurs && name === 'bind' && target.op === 'ident' && target.name === 'cel' && args.length === 3) {
       const [variable, value, body] = args as [Node, Node, Node];
       return { op: 'bind', name: variableOf(variable), value, body, at };
     }
@@ -168,7 +167,9 @@ class Parser extends TokenReader {
 
   private primary(): Node {
     const { type, text, value, at } = this.advance();
+    if (type === 'uint') return { op: 'literal', value: value ?? '', unsigned: true, at };
     if (type === 'int' || type === 'double' || type === 'string') return { op: 'literal', value: value ?? '', at };
+    if (type === 'bytes') return { op: 'call', name: 'bytes', args: [{ op: 'literal', value: value ?? '', at }], at };
     if (type === 'ident') return this.identifier(text, at);
     if (text === '(') {
       const inner = this.within([')', '?']);
@@ -199,6 +200,18 @@ class Parser extends TokenReader {
     return field;
   }
 
+  /** A message: there are no types of them. */
+  private message(name: string): Node {
+    const { at } = this.advance();
+    this.elements('}', () => {
+      this.name();
+      if (this.need(':')) this.within([',', '}']);
+      else this.recover();
+    });
+    this.mistakes.push(new CelSyntaxError(`undeclared reference to '${name}' (in container '')`, at));
+    return { op: 'literal', value: null, at };
+  }
+
   private map(at: number): Node {
     const entries: [Node, Node][] = [];
     this.elements('}', () => {
@@ -208,6 +221,13 @@ class Parser extends TokenReader {
     });
     return { op: 'map', entries, at };
   }
+}
+
+/** `a.b.c`, as it was written. */
+function pathOf(node: Node): string | undefined {
+  if (node.op === 'ident') return node.name;
+  const of = node.op === 'select' && !node.test && !node.optional ? pathOf(node.of) : undefined;
+  return of === undefined ? undefined : `${of}.${(node as Node & { op: 'select' }).field}`;
 }
 
 function variableOf(node: Node): string {
@@ -226,11 +246,11 @@ function macroOf(name: MacroName, over: Node, args: readonly Node[], at: number)
   return { op: 'macro', name, over, variables, predicate: third ?? second, body: none, at };
 }
 
-/** The tree of a text; `hasBind`: cel.bind is there, which Kubernetes does not have. Throws {@link CelSyntaxError}. */
-export function parseCel(text: string, hasBind: boolean): Node {
+/** The tree of a text; `isOurs`: cel.bind and names in backquotes are there, which Kubernetes does not have. Throws {@link CelSyntaxError}. */
+export function parseCel(text: string, isOurs: boolean): Node {
   const { tokens, mistakes } = tokensOf(text);
   if (tokens.length > MAX_TOKENS) throw new CelSyntaxError('expression is too long', 0);
-  const parser = new Parser(tokens, hasBind, mistakes);
+  const parser = new Parser(tokens, isOurs, mistakes);
   const tree = parser.whole();
   const [first, ...others] = parser.mistakes.sort((a, b) => a.at - b.at).slice(0, MAX_MISTAKES);
   if (first) throw new CelSyntaxError(first.message, first.at, others);

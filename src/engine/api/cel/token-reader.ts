@@ -27,7 +27,7 @@ export const isSign = ({ type, text }: Token, signs: readonly string[] | string)
 
 /** Whether an expression may begin with a word. */
 export const begins = (token: Token): boolean =>
-  token.type === 'sign' ? '[{(.-!'.includes(token.text) : token.type !== 'end' && token.text !== 'in';
+  token.type === 'sign' ? '[{(.-!'.includes(token.text) : !/^(?:end|escaped)$/.test(token.type) && token.text !== 'in';
 
 /** Recovers from mistakes as ANTLR does: a word too many is left out, a missing one is taken as there, else words are skipped. */
 export class TokenReader {
@@ -65,6 +65,16 @@ export class TokenReader {
 
   private unexpected(how: 'mismatched' | 'extraneous', wanted: string): void {
     this.report(`${how} input '${this.next.text}' expecting ${wanted}`);
+  }
+
+  /** Nothing comes after a sign that stands before what it is about. */
+  protected nothingAfter(sign: string): Node {
+    if (sign === '-') {
+      this.report("no viable alternative at input '-'");
+      this.isRecovering = false;
+    }
+    this.unexpected(sign === '-' ? 'mismatched' : 'extraneous', beginnings());
+    return this.recover();
   }
 
   /** Goes on where something around it can. */

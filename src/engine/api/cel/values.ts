@@ -130,6 +130,7 @@ function orderOf(value: unknown): bigint | number | string | undefined {
   if (value instanceof CelQuantity) return value.nano;
   if (value instanceof CelTimestamp) return value.ms;
   if (typeof value === 'boolean') return value ? 1n : 0n;
+  if (value instanceof CelObject && value.type === 'bytes') return value.text;
   return typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string' ? value : undefined;
 }
 
