@@ -270,3 +270,48 @@ spec: {rateLimit: {average: 1}}
     '13 spec.rateLimit of Middleware slow has no effect: the simulated controller passes it over',
   ]);
 });
+
+it('tells of programs in Pods that would change a cluster', () => {
+  const text = `apiVersion: batch/v1
+kind: CronJob
+metadata: {name: restart}
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          containers:
+          - name: c
+            image: bitnami/kubectl:1.33
+            args: [rollout, restart, deployment/web]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: second}
+spec:
+  template:
+    spec:
+      initContainers:
+      - name: wait
+        image: alpine/k8s:1.33.0
+        command: [sh, -c, "until kubectl get pods; do sleep 1; done"]
+      containers:
+      - name: scheduler
+        image: registry.k8s.io/kube-scheduler:v1.36.0
+        command: [/usr/local/bin/kube-scheduler, --config=/etc/s.yaml]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shell}
+spec:
+  containers: [{name: c, image: "bitnami/kubectl:1.33", command: [sleep, infinity]}, {name: d, image: "mykubectl:1", args: [kubectlx]}]
+`;
+  const { scenario } = parseScenario(text);
+  const why = 'has no effect: what runs in a Pod does nothing to the cluster here';
+  expect(scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    `12 kubectl of CronJob restart ${why}`,
+    `24 kubectl of Deployment second ${why}`,
+    `28 kube-scheduler of Deployment second ${why}`,
+  ]);
+});

@@ -14,6 +14,7 @@ import { type Groups, inputsOf } from './actions';
 import { misfitsOf, type Path } from './checks';
 import { SCENARIO_API_VERSION } from './document-shape';
 import { expectationsOf, type PlacedExpectation } from './expectations';
+import { idlePrograms } from './idle-programs';
 import { idleRouting } from './idle-routing';
 import { checkLesson, type Lesson, readLesson } from './lesson';
 import { milliseconds, optionalMs } from './milliseconds';
@@ -158,6 +159,7 @@ function noticesOf(settings: SourceDocument | undefined, documents: readonly Sou
     })),
     ...documents.flatMap(droppedFields),
     ...documents.flatMap(idleRouting),
+    ...documents.flatMap(idlePrograms),
     ...unattended(documents),
     ...policies.map((policy) => ({
       ...policy.rangeOf(['kind']),

@@ -186,6 +186,10 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
     '{name} of {kind} {object} has no effect: the simulated controller passes it over',
     '{kind} {object} 的 {name} 没有作用：模拟的控制器不理会它',
   ],
+  [
+    '{name} of {kind} {object} has no effect: what runs in a Pod does nothing to the cluster here',
+    '{kind} {object} 的 {name} 没有作用：这里在 Pod 中运行的程序不会对集群做任何事',
+  ],
   ['spec.{path} has no effect: {*why}', 'spec.{path} 没有作用：{*why}'],
   ['this flag of {component} is not simulated', '不模拟 {component} 的这个参数'],
   ['the fault {type} is not simulated yet', '尚未模拟故障 {type}'],

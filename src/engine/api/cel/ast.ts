@@ -8,8 +8,8 @@ export type Node = { readonly at: number } & (
   | {
       readonly op: 'literal';
       readonly value: bigint | number | string | boolean | null;
-      /** A whole number of the other type. */
-      readonly unsigned?: boolean;
+      /** Where it is not that of the value. */
+      readonly type?: 'uint' | 'bytes';
     }
   | { readonly op: 'ident'; readonly name: string }
   /** `a.b`; `test` for has(a.b), `optional` for `a.?b`. */

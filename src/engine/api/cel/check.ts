@@ -35,7 +35,7 @@ const SIGNS: ReadonlySet<string> = new Set(['&&', '||', '?:', ...Object.keys(OPE
 const OF_OPTIONAL: ReadonlySet<string> = new Set(['.or', '.orValue', '.value']);
 
 const literalShape = (node: Node): CelShape | undefined =>
-  node.op === 'literal' ? { type: node.unsigned ? 'uint' : typeNameOf(node.value) } : undefined;
+  node.op === 'literal' ? { type: node.type ?? typeNameOf(node.value) } : undefined;
 
 /** What an item or a value is. */
 const itemOf = (shape: CelShape | undefined): CelShape | undefined => (shape?.type === 'dyn' ? shape : shape?.each);

@@ -1,7 +1,7 @@
 /**
  * What an expression may cost at most, worked out before it runs, from what a schema says of the sizes of its values.
  * Follows cel-go/checker/cost.go and apiserver/pkg/cel/library/cost.go, their quirks included: what has no place in the schema is as
- * large as its root. Left out: sizes of the items of lists written out, bytes, custom equality of addresses and the like.
+ * large as its root. Left out: sizes of the items of lists written out, custom equality of addresses and the like.
  */
 import type { Node } from './ast';
 import type { CelShape } from './check';
@@ -35,6 +35,7 @@ type Scope = ReadonlyMap<string, Estimate>;
 
 const SCALARS: ReadonlySet<string | undefined> = new Set([
   'int',
+  'uint',
   'double',
   'bool',
   'duration',
@@ -198,9 +199,10 @@ const isSign = (name: string): boolean => !/^\w+$/.test(name) || name === 'in';
 const total = (parts: readonly Estimate[]): number => parts.reduce((sum, { cost }) => sum + cost, 0);
 const isScalar = (estimate: Estimate | undefined): boolean => SCALARS.has(estimate?.shape?.type);
 
-function literal({ value }: Node & { op: 'literal' }): Estimate {
+function literal({ value, type: named }: Node & { op: 'literal' }): Estimate {
   const type =
-    typeof value === 'string'
+    named ??
+    (typeof value === 'string'
       ? 'string'
       : typeof value === 'bigint'
         ? 'int'
@@ -208,7 +210,7 @@ function literal({ value }: Node & { op: 'literal' }): Estimate {
           ? 'double'
           : value === null
             ? 'null_type'
-            : 'bool';
+            : 'bool');
   return { cost: 0, size: exactly(typeof value === 'string' ? [...value].length : 1), shape: { type } };
 }
 

@@ -3,6 +3,7 @@
  * Follows cel-go/interpreter: errors of one side of && and || are absorbed by the other.
  */
 import type { Node } from './ast';
+import { toBytes } from './conversions';
 import { type CelFunction, FUNCTIONS, NAMESPACES, type Spend } from './functions';
 import { OPERATORS } from './operators';
 import { CelError, CelOptional, CelType, fromJson, keysOf, noOverload, TYPE_NAMES, valueUnder } from './values';
@@ -26,7 +27,7 @@ export function evaluateNode(node: Node, run: Evaluation, scope: Scope = run.bin
   run.spend(1);
   switch (node.op) {
     case 'literal':
-      return node.value;
+      return node.type === 'bytes' ? toBytes(node.value) : node.value;
     case 'ident':
       return variable(node.name, scope);
     case 'select':

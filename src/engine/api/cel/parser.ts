@@ -84,7 +84,8 @@ class Parser extends TokenReader {
       if (isSign(this.next, ['<EOF>'])) return this.nothingAfter(text);
       const inner = this.unary();
       this.depth--;
-      const isNumber = inner.op === 'literal' && !inner.unsigned && /^(?:bigint|number)$/.test(typeof inner.value);
+      const isNumber =
+        inner.op === 'literal' && inner.type === undefined && /^(?:bigint|number)$/.test(typeof inner.value);
       if (text === '-' && isNumber) return { ...inner, value: -(inner.value as number), at };
       return { op: 'call', name: `${text}_`, args: [inner], at };
     }
@@ -167,9 +168,8 @@ class Parser extends TokenReader {
 
   private primary(): Node {
     const { type, text, value, at } = this.advance();
-    if (type === 'uint') return { op: 'literal', value: value ?? '', unsigned: true, at };
+    if (type === 'uint' || type === 'bytes') return { op: 'literal', value: value ?? '', type, at };
     if (type === 'int' || type === 'double' || type === 'string') return { op: 'literal', value: value ?? '', at };
-    if (type === 'bytes') return { op: 'call', name: 'bytes', args: [{ op: 'literal', value: value ?? '', at }], at };
     if (type === 'ident') return this.identifier(text, at);
     if (text === '(') {
       const inner = this.within([')', '?']);

@@ -62,6 +62,7 @@ const CASES: readonly (readonly [what: string, spec: object, factor: string])[] 
     fields({ b: fields({ c: texts() }) }, "self.?b.c.orValue([]).all(x, x.startsWith('a'))"),
     'more than 100x',
   ],
+  ['bytes', fields({ b: TEXT }, "bytes(self.b) == b'a' && b'\\x41' == b'A' && size(b'abc') == 3"), ''],
   ['lists in lists without bound', deep(undefined, undefined, undefined), ''],
   ['lists in lists', deep(10, 1000, 1000), '3.0x'],
 ];
