@@ -47,7 +47,7 @@ export const GLOBAL: readonly Flag[] = [
     flag.harmless(text(name), NOT_SEEN),
   ),
   text('request-timeout', undefined, '0'),
-  flag.harmless(text('v', 'v', '0'), NOT_SEEN),
+  flag.harmless({ name: 'v', short: 'v', type: 'int32', default: '0' }, NOT_SEEN),
   ...['match-server-version', 'disable-compression'].map((name) => flag.harmless(bool(name), NOT_SEEN)),
   flag.array('as-group'),
   flag.array('as-user-extra'),

@@ -5,7 +5,7 @@
 
 import { parseDuration } from '../engine/api/duration';
 import type { Flag } from './command';
-import { KubectlError } from './errors';
+import { KubectlError, usageError } from './errors';
 
 /** The flags of one command line. Absent flags read as their defaults. */
 export interface ParsedFlags {
@@ -63,6 +63,8 @@ export function parseFlags(path: string, known: readonly Flag[], words: readonly
 }
 
 function fail(scan: Scan, message: string): KubectlError {
+  // For diff, 1 would say that it found differences.
+  if (scan.path === 'diff') return new KubectlError(usageError(scan.path, message).message, { code: 2 });
   return new KubectlError(`${message}\nSee 'kubectl ${scan.path}${scan.path ? ' ' : ''}--help' for usage.`);
 }
 

@@ -38,6 +38,9 @@ export const GET_FORMATS: readonly string[] = [
   'wide',
 ].sort();
 
+/** Formats that say after an equals sign how. */
+const WITH_TEMPLATE = /^(?:custom-columns|go-template|jsonpath|template)/;
+
 /** Reads `-o` (and `--template`); undefined when the command prints its own way. */
 export function outputFormat(call: Call, allowed: readonly string[] = PRINT_FORMATS): OutputFormat | undefined {
   const text = call.flags.text('output');
@@ -45,8 +48,9 @@ export function outputFormat(call: Call, allowed: readonly string[] = PRINT_FORM
     const template = call.flags.text('template');
     return template === '' ? undefined : { format: 'go-template', template };
   }
-  const equals = text.indexOf('=');
-  const format = equals < 0 ? text : text.slice(0, equals);
+  const named = text.split('=', 1)[0] as string;
+  const equals = WITH_TEMPLATE.test(named) ? text.indexOf('=') : -1;
+  const format = equals < 0 ? text : named;
   const known = allowed.includes(format) || allowed.includes(format.toLowerCase());
   if (!known) {
     throw new KubectlError(
@@ -60,7 +64,7 @@ export function outputFormat(call: Call, allowed: readonly string[] = PRINT_FORM
 }
 
 /** Commands that look at `-o` before they do anything; the others find out when they print. */
-const LOOKING_FIRST = /^(?:create|expose|replace|run|scale|set)\b/;
+const LOOKING_FIRST = /^(?:annotate|create|expose|replace|run|scale|set|wait)\b/;
 
 /** Throws for a format that a command could not print in, if it looks before it writes. */
 export function refuseBadOutput(call: Call): void {

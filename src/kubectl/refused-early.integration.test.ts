@@ -7,6 +7,9 @@ const ROLE = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {n
 const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata: {name: two}\n';
 const NO_TEMPLATE = 'the object is not a pod or does not have a pod template';
 
+const badOutput = (format: string): string =>
+  `error: unable to match a printer suitable for the output format "${format}", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml\n`;
+
 const ANSWERS: readonly (readonly [string, string, string])[] = [
   ['-n', "error: flag needs an argument: 'n' in -n\nSee 'kubectl --help' for usage.\n", ''],
   ['--bogus', "error: unknown flag: --bogus\nSee 'kubectl --help' for usage.\n", ''],
@@ -16,6 +19,25 @@ const ANSWERS: readonly (readonly [string, string, string])[] = [
   [
     'set selector svc/web app=web,x in (a)',
     `error: couldn't parse the selector string "(a)": found '(', expected: !, identifier, or 'end of string'\n`,
+    '',
+  ],
+  [
+    'get pods --v=x',
+    `error: invalid argument "x" for "-v, --v" flag: strconv.ParseInt: parsing "x": invalid syntax\nSee 'kubectl get --help' for usage.\n`,
+    '',
+  ],
+  ['scale deploy a -o json=x --replicas=1', badOutput('json=x'), ''],
+  ['wait -o bad pod/a', badOutput('bad'), ''],
+  ['annotate -o bad a', badOutput('bad'), ''],
+  ['create service externalname s --external-name=A.b', 'error: invalid service external name A.b\n', ''],
+  [
+    'create secret generic s --from-literal=a/b=1',
+    `error: "a/b" is not valid key name for a Secret a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')\n`,
+    '',
+  ],
+  [
+    'create pdb p --selector=a!=b --min-available=1',
+    'error: "!=" is not a valid label selector operator\n',
     '',
   ],
   ['annotate -f - n=1', 'error: resource name may not be empty\n', NAMELESS],
@@ -32,6 +54,21 @@ test.each(ANSWERS)('%s', (command, stderr, stdin) => {
     stdout: '',
     stderr: stderr.trimEnd(),
   });
+});
+
+test('flags that diff does not know are no differences found', () => {
+  const { session } = createSession('');
+  const { code, stderr } = session!.kubectl('diff --all', { step: 0, timeMs: 0 });
+  expect([code, stderr]).toEqual([2, "error: unknown flag: --all\nSee 'kubectl diff -h' for help and examples\n"]);
+});
+
+test('a budget may be made for a set of values', () => {
+  const { session } = createSession('');
+  const command = `create pdb p --selector='a in (c,b),d' --min-available=1 --dry-run=client -o jsonpath={.spec.selector}`;
+  const { stdout } = session!.kubectl(command, { step: 0, timeMs: 0 });
+  expect(stdout).toBe(
+    '{"matchExpressions":[{"key":"a","operator":"In","values":["b","c"]},{"key":"d","operator":"Exists"}]}',
+  );
 });
 
 test('there are no alpha commands', () => {

@@ -86,6 +86,20 @@ describe('the volume for a claim', () => {
     expect(findMatchingVolume(claim('1Gi'), reserved, { delayed: true }).volume?.metadata.name).toBe('z');
   });
 
+  it('is not the one meant for it where another offers fewer access modes, unless the scheduler asks', () => {
+    const volumes = ['a 9Gi ReadWriteOnce', 'b 1Gi ReadWriteOnce,ReadOnlyMany claim=c'].map(volume);
+    const find = (search: Search) => findMatchingVolume(claim('1Gi'), volumes, search);
+    expect(find(NOW)).toEqual({
+      volume: volumes[0],
+      verdicts: [
+        { volume: 'b', problem: 'offers more modes than a' },
+        { volume: 'a', problem: '' },
+      ],
+    });
+    expect(find({ delayed: true }).volume?.metadata.name).toBe('b');
+    expect(find({ delayed: true, reaches: () => true }).volume?.metadata.name).toBe('b');
+  });
+
   it('says of each other volume why not', () => {
     const volumes = [
       'a 1Gi ReadWriteOnce',

@@ -79,15 +79,21 @@ function misfit(claim: PersistentVolumeClaim, volume: PersistentVolume, search: 
   return search.reaches && !search.reaches(volume) ? 'cannot be reached from the node' : '';
 }
 
+const countModes = ({ spec }: PersistentVolume | PersistentVolumeClaim): number => new Set(spec.accessModes).size;
+
 /** Prefers fewer access modes, then less space, then the first name. */
 function isBetter(volume: PersistentVolume, than: PersistentVolume, byModes: boolean): boolean {
-  const modes = ({ spec }: PersistentVolume): number => new Set(spec.accessModes).size;
-  if (byModes && modes(volume) !== modes(than)) return modes(volume) < modes(than);
+  if (byModes && countModes(volume) !== countModes(than)) return countModes(volume) < countModes(than);
   if (sizeOfVolume(volume) !== sizeOfVolume(than)) return sizeOfVolume(volume) < sizeOfVolume(than);
   return volume.metadata.name < than.metadata.name;
 }
 
-/** The volume that is meant for the claim and fits it, if any of these is: then no other counts, as for upstream. */
+/** Whether no volume can be closer to the claim: it offers the modes asked for and no other. */
+export function offersNoOtherMode(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
+  return countModes(volume) === countModes(claim);
+}
+
+/** The volume that is meant for the claim and fits it, if any of these is. */
 export function volumeMeantFor(
   claim: PersistentVolumeClaim,
   volumes: readonly PersistentVolume[],
@@ -99,21 +105,24 @@ export function volumeMeantFor(
   return { volume: isReached ? volume : undefined, verdicts: [{ volume: volume.metadata.name, problem: '' }] };
 }
 
-/** The volume for a claim among all that there are. */
+/**
+ * The volume for a claim among all that there are. The scheduler looks at all alike, and one that is meant for the claim goes before
+ * all others; the controller looks at those with the fewest access modes first, so that it comes too late for one with more.
+ */
 export function findMatchingVolume(
   claim: PersistentVolumeClaim,
   volumes: readonly PersistentVolume[],
   search: Search,
 ): Match {
   const meant = volumeMeantFor(claim, volumes, search);
-  if (meant) return meant;
+  if (meant && (search.reaches || !meant.volume)) return meant;
   const verdicts: Verdict[] = [];
   let best: PersistentVolume | undefined;
   for (const volume of volumes) {
+    if (volume === meant?.volume) continue;
     const { name } = volume.metadata;
     let problem = unfitness(claim, volume, search) || misfit(claim, volume, search);
     if (!problem) {
-      // The scheduler looks at all volumes alike, the controller at those with the fewest modes first.
       if (best && !isBetter(volume, best, !search.reaches)) problem = `larger than ${best.metadata.name}`;
       else {
         if (best) verdicts.push({ volume: best.metadata.name, problem: `larger than ${name}` });
@@ -122,6 +131,10 @@ export function findMatchingVolume(
       }
     }
     verdicts.push({ volume: name, problem });
+  }
+  if (meant?.volume) {
+    if (!best || countModes(best) >= countModes(meant.volume)) return meant;
+    verdicts.push({ volume: meant.volume.metadata.name, problem: `offers more modes than ${best.metadata.name}` });
   }
   if (best) verdicts.push({ volume: best.metadata.name, problem: '' });
   return { volume: best, verdicts };

@@ -144,7 +144,6 @@ export function newNode(
       capacity,
       conditions: nodeConditions(where.ready, where.now),
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-      images: [],
       nodeInfo: {
         architecture: 'amd64',
         bootID: uuidOf(where.bootId, 8),

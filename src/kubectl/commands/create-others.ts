@@ -6,6 +6,7 @@ import { canonicalQuantity, quantityError } from '../../engine/api/quantity';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
+import { selectorFrom } from '../selector-text';
 import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
 
 function runNamespace(call: Call): Turn {
@@ -21,17 +22,15 @@ function runServiceAccount(call: Call): Turn {
   return undefined;
 }
 
-/** `app=web,tier` as a label selector: equality, or a key that must exist. */
 function labelSelector(text: string): Record<string, unknown> {
-  const matchLabels: Record<string, string> = {};
-  const matchExpressions: unknown[] = [];
-  for (const part of text.split(',')) {
-    const [key = '', value] = part.split(/==?/);
-    if (value === undefined) matchExpressions.push({ key: key.trim(), operator: 'Exists' });
-    else putIn(matchLabels, key.trim(), value.trim());
-  }
+  const { labels, expressions } = selectorFrom(text);
+  const matchExpressions = expressions.map(({ key, operator, values }) => ({
+    key,
+    operator,
+    ...(values.length > 0 ? { values: [...values].sort() } : {}),
+  }));
   return {
-    ...(Object.keys(matchLabels).length > 0 ? { matchLabels } : {}),
+    ...(Object.keys(labels).length > 0 ? { matchLabels: labels } : {}),
     ...(matchExpressions.length > 0 ? { matchExpressions } : {}),
   };
 }

@@ -1,6 +1,6 @@
 /** kubectl create service clusterip|nodeport|loadbalancer|externalname. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/create_service.go. */
 import type { KubeObject } from '../../engine/api/meta';
-import { isPortName, isPortNumber } from '../../engine/api/validation/names';
+import { isDns1123Subdomain, isPortName, isPortNumber } from '../../engine/api/validation/names';
 import type { Call, Command, Flag, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
@@ -51,9 +51,12 @@ function runType(call: Call, type: string): Turn {
   const tcp = call.flags.list('tcp');
   const clusterIP = call.flags.text('clusterip');
   validate(type, tcp, clusterIP);
+  const externalName = call.flags.text('external-name');
+  if (type === 'ExternalName' && isDns1123Subdomain(externalName).length > 0) {
+    throw new KubectlError(`invalid service external name ${externalName}`);
+  }
   const labels = { app: name };
   const ports = tcp.map((spec) => servicePort(spec, call.flags.int('node-port')));
-  const externalName = call.flags.text('external-name');
   const service: KubeObject = {
     apiVersion: 'v1',
     kind: 'Service',

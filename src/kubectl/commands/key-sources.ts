@@ -108,8 +108,11 @@ export function variableProblem(name: string): string | undefined {
 }
 
 function addKey({ kind, name, data }: Collected, key: string, value: string): void {
-  const problem = isConfigMapKey(key).join(',');
-  if (problem) throw new KubectlError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${problem}`);
+  const problems = isConfigMapKey(key);
+  if (problems.length > 0) {
+    const [is, why] = kind === 'Secret' ? ['is not', ` ${problems.join(';')}`] : ['is not a', `: ${problems.join(',')}`];
+    throw new KubectlError(`${JSON.stringify(key)} ${is} valid key name for a ${kind}${why}`);
+  }
   if (data.has(key)) {
     const where =
       kind === 'Secret'

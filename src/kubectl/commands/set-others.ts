@@ -1,9 +1,6 @@
 /** kubectl set serviceaccount and set selector. Follows staging/src/k8s.io/kubectl/pkg/cmd/set/set_serviceaccount.go and set_selector.go. */
-import type { LabelOperator, LabelRequirement } from '../../engine/api/label-requirement';
 import type { KubeObject } from '../../engine/api/meta';
 import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
-import { putIn } from '../../engine/api/plain';
-import { parseLabelSelector } from '../../engine/api/selector-parser';
 import type { Call, Command, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { asCommandError, KubectlError } from '../errors';
@@ -12,6 +9,7 @@ import { printResult } from '../output-format';
 import { podSpecOf, saveChange, withPodSpec } from '../pod-template';
 import { recorded } from '../record';
 import { type Info, select, standardQuery, visit } from '../selection';
+import { selectorFrom, type WantedSelector } from '../selector-text';
 import { withTypedZeros } from '../typed-zeros';
 import { SET_FLAGS, setTargets } from './set-image';
 
@@ -41,50 +39,14 @@ function runServiceAccount(call: Call): Turn {
   return undefined;
 }
 
-/** The labels that a selector asks for, and what it asks besides, as Go prints it. */
-interface WantedSelector {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly others: readonly string[];
-}
-
-const OPERATORS: Partial<Record<LabelOperator, string>> = {
-  in: 'In',
-  notin: 'NotIn',
-  exists: 'Exists',
-  '!': 'DoesNotExist',
-};
-
-/** Follows ParseToLabelSelector in apimachinery/pkg/apis/meta/v1/helpers.go. */
-function readSelector(text: string): WantedSelector {
-  let requirements: readonly LabelRequirement[];
-  try {
-    requirements = parseLabelSelector(text);
-  } catch (error) {
-    throw new KubectlError(
-      `couldn't parse the selector string "${text}": ${error instanceof Error ? error.message : error}`,
-    );
-  }
-  const labels: Record<string, string> = {};
-  const others: string[] = [];
-  for (const { key, operator, values } of requirements) {
-    if (operator === '=' || operator === '==') putIn(labels, key, values[0] ?? '');
-    else {
-      const word = OPERATORS[operator];
-      if (operator === 'gt' || operator === 'lt') {
-        throw new KubectlError(`"${operator}" isn't supported in label selectors`);
-      }
-      if (!word) throw new KubectlError(`${JSON.stringify(operator)} is not a valid label selector operator`);
-      others.push(`{${key} ${word} [${values.join(' ')}]}`);
-    }
-  }
-  return { labels, others };
-}
-
-function setSelectorOf(call: Call, info: Info, { labels: selector, others }: WantedSelector): void {
+function setSelectorOf(call: Call, info: Info, { labels: selector, expressions }: WantedSelector): void {
   const dryRun = dryRunOf(call);
   const before = info.object as KubeObject;
   if (before.kind !== 'Service') throw new KubectlError('setting a selector is only supported for Services');
-  if (others.length > 0) throw new KubectlError(`match expression [${others.join(' ')}] not supported on this object`);
+  if (expressions.length > 0) {
+    const others = expressions.map(({ key, operator, values }) => `{${key} ${operator} [${values.join(' ')}]}`);
+    throw new KubectlError(`match expression [${others.join(' ')}] not supported on this object`);
+  }
   const wanted = recorded(call, { ...before, spec: { ...(before.spec as object), selector } });
   if (dryRun === 'client' || call.flags.bool('local')) {
     printResult(call, withTypedZeros(wanted), 'selector updated', dryRun);
@@ -101,7 +63,7 @@ function setSelectorOf(call: Call, info: Info, { labels: selector, others }: Wan
 function runSelector(call: Call): Turn {
   const expression = call.args.at(-1);
   if (expression === undefined) throw new KubectlError('one selector is required');
-  const selector = readSelector(expression);
+  const selector = selectorFrom(expression);
   const query = standardQuery(call, call.args.slice(0, -1), call.flags.bool('all'));
   const selection = select(call, { ...query, labelSelector: undefined, local: call.flags.bool('local') });
   visit(selection, (info) => setSelectorOf(call, info, selector));

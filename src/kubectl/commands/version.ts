@@ -12,10 +12,10 @@ export const KUBERNETES_VERSION = 'v1.36.3';
 const KUSTOMIZE_VERSION = 'v5.8.1';
 
 function run(call: Call): Turn {
-  if (call.args.length > 0) throw new KubectlError(`extra arguments: [${call.args.join(' ')}]`);
+  const clientOnly = call.flags.bool('client');
+  if (call.args.length > 0 && !clientOnly) throw new KubectlError(`extra arguments: [${call.args.join(' ')}]`);
   const output = call.flags.text('output');
   if (!['', 'yaml', 'json'].includes(output)) throw new KubectlError("--output must be 'yaml' or 'json'");
-  const clientOnly = call.flags.bool('client');
   const server = clientOnly ? {} : { serverVersion: SERVER_VERSION };
   const versions = { clientVersion: CLIENT_VERSION, kustomizeVersion: KUSTOMIZE_VERSION, ...server };
   if (output === 'json') call.out(`${JSON.stringify(versions, undefined, 2)}\n`);

@@ -92,6 +92,9 @@ test('the slice of a Service: endpoints, ports, labels, owner and name', () => {
     expect(endpoint.conditions).toEqual({ ready: true, serving: true, terminating: false });
     expect(endpoint.zone).toBe(endpoint.nodeName === 'node-a' ? 'zone-0' : 'zone-1');
   }
+  world.client.delete('Pod', 'default', pods[0]?.metadata.name ?? '');
+  world.runFor(100);
+  expect(slices(world)[0]?.metadata).not.toHaveProperty('annotations');
 });
 
 test('a Service without Pods has an empty slice, one without a selector has none, a headless one is marked', () => {

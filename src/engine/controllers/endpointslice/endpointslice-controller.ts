@@ -104,7 +104,8 @@ function withTrigger(slice: EndpointSlice, trigger: string): EndpointSlice {
   const { [TRIGGER_TIME_ANNOTATION]: before, ...others } = slice.metadata.annotations ?? {};
   if (before === trigger || (before === undefined && trigger === '')) return slice;
   const annotations = trigger === '' ? others : { ...others, [TRIGGER_TIME_ANNOTATION]: trigger };
-  return { ...slice, metadata: { ...slice.metadata, annotations } };
+  const { annotations: _replaced, ...metadata } = slice.metadata;
+  return { ...slice, metadata: Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations } };
 }
 
 function noteWrite(context: SliceContext, slice: EndpointSlice, isCreation: boolean): void {

@@ -64,8 +64,8 @@ function note({ context, statefulSet }: Work, { metadata }: Pod | PersistentVolu
   noteWrite(context.memory.written, keyOf(statefulSet), metadata.resourceVersion);
 }
 
-/** Makes the claims of a Pod that are missing. */
-function createClaims(work: Work, pod: string, ordinal: number): Failure {
+/** Makes the claims of a Pod that are missing, and adds them to `made`. */
+function createClaims(work: Work, pod: string, ordinal: number, made: PersistentVolumeClaim[] = []): Failure {
   const { context, statefulSet } = work;
   const failures: string[] = [];
   for (const claim of claimsFor(statefulSet, ordinal)) {
@@ -77,7 +77,9 @@ function createClaims(work: Work, pod: string, ordinal: number): Failure {
     }
     const set = `StatefulSet ${statefulSet.metadata.name}`;
     try {
-      note(work, context.client.create<PersistentVolumeClaim>(claim));
+      const saved = context.client.create<PersistentVolumeClaim>(claim);
+      note(work, saved);
+      made.push(saved);
       const message = `Create Claim ${name} Pod ${pod} in ${set} success`;
       context.events.record(statefulSet, 'Normal', 'SuccessfulCreate', message);
     } catch (error) {
@@ -91,11 +93,14 @@ function createClaims(work: Work, pod: string, ordinal: number): Failure {
   return failures.length > 1 ? `[${failures.join(', ')}]` : failures[0];
 }
 
-/** Gives the claims of a Pod to whom the retention policy says. */
-function handOver(work: Work, pod: ClaimingPod, ordinal: number): Failure {
+/**
+ * Gives the claims of a Pod to whom the retention policy says. Claims `made` for it just now are in a real controller's cache by the
+ * time when its Pod is made.
+ */
+function handOver(work: Work, pod: ClaimingPod, ordinal: number, made: readonly PersistentVolumeClaim[]): Failure {
   const { context, statefulSet } = work;
   for (const wanted of claimsFor(statefulSet, ordinal)) {
-    const claim = claimAt(work, wanted);
+    const claim = claimAt(work, wanted) ?? made.find(({ metadata: { name } }) => name === wanted.metadata.name);
     if (!claim) continue;
     const { metadata } = claim;
     if (hasOtherController(claim, statefulSet, pod)) {
@@ -112,8 +117,13 @@ function handOver(work: Work, pod: ClaimingPod, ordinal: number): Failure {
   return undefined;
 }
 
-function handOverOrSay(work: Work, pod: ClaimingPod, ordinal: number): Failure {
-  const failure = handOver(work, pod, ordinal);
+function handOverOrSay(
+  work: Work,
+  pod: ClaimingPod,
+  ordinal: number,
+  made: readonly PersistentVolumeClaim[] = [],
+): Failure {
+  const failure = handOver(work, pod, ordinal, made);
   if (failure !== undefined) podEvent(work, 'update', pod.metadata.name, failure);
   return failure;
 }
@@ -133,7 +143,8 @@ function revisionFor({ statefulSet, revisions }: Work, ordinal: number): Revisio
 function create(work: Work, { ordinal }: Action): Failure {
   const { context, statefulSet } = work;
   const name = podName(statefulSet, ordinal);
-  const withoutClaims = createClaims(work, name, ordinal);
+  const made: PersistentVolumeClaim[] = [];
+  const withoutClaims = createClaims(work, name, ordinal, made);
   if (withoutClaims !== undefined) {
     podEvent(work, 'create', name, withoutClaims);
     return withoutClaims;
@@ -151,7 +162,7 @@ function create(work: Work, { ordinal }: Action): Failure {
     if (isReason(error, 'AlreadyExists')) return failure;
     context.say('create', statefulSet, `Could not create Pod ${name}: ${failure}`);
   }
-  const notGiven = handOverOrSay(work, wanted, ordinal);
+  const notGiven = handOverOrSay(work, wanted, ordinal, made);
   if (notGiven !== undefined) return notGiven;
   podEvent(work, 'create', name, failure);
   return failure;

@@ -147,6 +147,19 @@ test('claims stay when Pods go, and are taken up again', () => {
   expect(owned?.metadata.ownerReferences).toMatchObject([{ kind: 'StatefulSet', name: 'web', controller: true }]);
 });
 
+test('claims that go with the set are its own as soon as their Pod is made, and no Pod is said to be updated for it', () => {
+  const policy = 'persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}';
+  const world = start(setYaml(`podManagementPolicy: Parallel\n  ${policy}\n  ${CLAIMS}`));
+  world.runUntil(1000);
+  const claims = world.list<PersistentVolumeClaim>('PersistentVolumeClaim');
+  expect(claims.map(({ metadata }) => metadata.ownerReferences?.map(({ name }) => name))).toEqual([
+    ['web'],
+    ['web'],
+    ['web'],
+  ]);
+  expect((world.events() as CoreEvent[]).map(({ message }) => message).join('\n')).not.toContain('Update Pod');
+});
+
 test.each(['verify', 'drop'] as const)(
   'Pods by ordinal that are kept and from scratch are the same (%s)',
   (derivedTrial) => {

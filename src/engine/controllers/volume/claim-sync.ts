@@ -16,7 +16,7 @@ import {
   SELECTED_NODE,
   STORAGE_PROVISIONER,
 } from '../../api/volume-claim';
-import { findMatchingVolume, type Match, volumeMeantFor, whyNotSatisfied } from '../../api/volume-matching';
+import { findMatchingVolume, type Match, offersNoOtherMode, volumeMeantFor, whyNotSatisfied } from '../../api/volume-matching';
 import { migratedTo } from '../../api/volume-provisioners';
 import { allVolumes, type BinderContext, remember, volumeAt, volumesMeantFor } from './binder-cache';
 import { bind, loseClaim, setClaimPhase } from './binding';
@@ -95,7 +95,8 @@ function syncUnboundClaim(context: BinderContext, claim: PersistentVolumeClaim):
   const storageClass = context.lister.get<StorageClass>('StorageClass', undefined, classOf(claim));
   const delayed = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
   const meant = volumeMeantFor(claim, volumesMeantFor(context, claim), { delayed });
-  const match = meant ?? findMatchingVolume(claim, allVolumes(context), { delayed });
+  const isClosest = meant?.volume !== undefined && offersNoOtherMode(meant.volume, claim);
+  const match = isClosest ? meant : findMatchingVolume(claim, allVolumes(context), { delayed });
   if (match.volume) {
     bindAndSay(context, match.volume, claim, match);
     return;
