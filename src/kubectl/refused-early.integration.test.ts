@@ -35,9 +35,11 @@ const ANSWERS: readonly (readonly [string, string, string])[] = [
     `error: "a/b" is not valid key name for a Secret a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')\n`,
     '',
   ],
+  ['create pdb p --selector=a!=b --min-available=1', 'error: "!=" is not a valid label selector operator\n', ''],
+  ['config get-contexts a b', 'context a not found\ncontext b not found\n', ''],
   [
-    'create pdb p --selector=a!=b --min-available=1',
-    'error: "!=" is not a valid label selector operator\n',
+    'config get-contexts -o wide',
+    'error: --output wide is not available in kubectl config get-contexts; resetting to default output format\n',
     '',
   ],
   ['annotate -f - n=1', 'error: resource name may not be empty\n', NAMELESS],
@@ -49,9 +51,10 @@ const ANSWERS: readonly (readonly [string, string, string])[] = [
 test.each(ANSWERS)('%s', (command, stderr, stdin) => {
   const { session } = createSession('');
   const answer = session!.kubectl(command, { step: 0, timeMs: 0 }, { stdin });
+  const stdout = command.startsWith('config get-contexts a') ? 'CURRENT   NAME   CLUSTER   AUTHINFO   NAMESPACE\n' : '';
   expect({ ...answer, stderr: answer.stderr.trimEnd() }).toMatchObject({
     code: 1,
-    stdout: '',
+    stdout,
     stderr: stderr.trimEnd(),
   });
 });

@@ -7,7 +7,11 @@ import { KubectlError } from './errors';
 /** The labels that a selector asks for, and what it asks besides. */
 export interface WantedSelector {
   readonly labels: Readonly<Record<string, string>>;
-  readonly expressions: readonly { readonly key: string; readonly operator: string; readonly values: readonly string[] }[];
+  readonly expressions: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values: readonly string[];
+  }[];
 }
 
 const OPERATORS: Partial<Record<LabelOperator, string>> = {

@@ -3,7 +3,7 @@
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/config; names are those that kubeadm gives.
  */
 import type { Call, Command, Turn } from '../command';
-import { KubectlError, usageError } from '../errors';
+import { KubectlError, throwAll, usageError } from '../errors';
 import { flag, OUTPUT } from '../flag-sets';
 import { renderOutput } from '../output/output';
 import { yamlText } from '../output/yaml-text';
@@ -45,19 +45,25 @@ function noSuchContext(name: string): never {
 }
 
 function getContexts(call: Call): Turn {
+  const output = call.flags.text('output');
+  if (!['', 'name'].includes(output)) {
+    throw new KubectlError(
+      `--output ${output} is not available in kubectl config get-contexts; resetting to default output format`,
+    );
+  }
   const isThere = call.args.length === 0 || call.args.includes(CONTEXT);
-  const missing = call.args.find((name) => name !== CONTEXT);
-  const refused = missing === undefined ? undefined : new KubectlError(`context ${missing} not found`);
-  if (call.flags.text('output') === 'name') {
+  const missing = call.args.filter((name) => name !== CONTEXT);
+  const refused = missing.map((name) => new KubectlError(`context ${name} not found`));
+  if (output === 'name') {
     if (isThere) call.out(`${CONTEXT}\n`);
-    if (refused) throw refused;
+    throwAll(refused);
     return undefined;
   }
   const row = ['*', CONTEXT, CLUSTER, USER, call.io.kubeconfig.namespace];
   const header = ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'];
   const rows = isThere ? [row] : [];
   call.out(growingTable(call.flags.bool('no-headers') ? rows : [header, ...rows], []).text);
-  if (refused) throw refused;
+  throwAll(refused);
   return undefined;
 }
 

@@ -110,7 +110,8 @@ export function variableProblem(name: string): string | undefined {
 function addKey({ kind, name, data }: Collected, key: string, value: string): void {
   const problems = isConfigMapKey(key);
   if (problems.length > 0) {
-    const [is, why] = kind === 'Secret' ? ['is not', ` ${problems.join(';')}`] : ['is not a', `: ${problems.join(',')}`];
+    const [is, why] =
+      kind === 'Secret' ? ['is not', ` ${problems.join(';')}`] : ['is not a', `: ${problems.join(',')}`];
     throw new KubectlError(`${JSON.stringify(key)} ${is} valid key name for a ${kind}${why}`);
   }
   if (data.has(key)) {

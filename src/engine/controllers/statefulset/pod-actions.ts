@@ -97,7 +97,7 @@ function createClaims(work: Work, pod: string, ordinal: number, made: Persistent
  * Gives the claims of a Pod to whom the retention policy says. Claims `made` for it just now are in a real controller's cache by the
  * time when its Pod is made.
  */
-function handOver(work: Work, pod: ClaimingPod, ordinal: number, made: readonly PersistentVolumeClaim[]): Failure {
+function handOver(work: Work, pod: ClaimingPod, ordinal: number, made: readonly PersistentVolumeClaim[] = []): Failure {
   const { context, statefulSet } = work;
   for (const wanted of claimsFor(statefulSet, ordinal)) {
     const claim = claimAt(work, wanted) ?? made.find(({ metadata: { name } }) => name === wanted.metadata.name);
@@ -121,7 +121,7 @@ function handOverOrSay(
   work: Work,
   pod: ClaimingPod,
   ordinal: number,
-  made: readonly PersistentVolumeClaim[] = [],
+  made?: readonly PersistentVolumeClaim[],
 ): Failure {
   const failure = handOver(work, pod, ordinal, made);
   if (failure !== undefined) podEvent(work, 'update', pod.metadata.name, failure);

@@ -16,7 +16,13 @@ import {
   SELECTED_NODE,
   STORAGE_PROVISIONER,
 } from '../../api/volume-claim';
-import { findMatchingVolume, type Match, offersNoOtherMode, volumeMeantFor, whyNotSatisfied } from '../../api/volume-matching';
+import {
+  findMatchingVolume,
+  type Match,
+  offersNoOtherMode,
+  volumeMeantFor,
+  whyNotSatisfied,
+} from '../../api/volume-matching';
 import { migratedTo } from '../../api/volume-provisioners';
 import { allVolumes, type BinderContext, remember, volumeAt, volumesMeantFor } from './binder-cache';
 import { bind, loseClaim, setClaimPhase } from './binding';
