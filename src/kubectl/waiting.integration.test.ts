@@ -251,6 +251,21 @@ describe('kubectl drain', () => {
     expect(stderr).toMatch(/^There are pending pods in node "node-1" when an error occurred: /m);
   });
 
+  it('asks the server what a budget forbids, and waits for it, in a trial by the server', () => {
+    const { run } = createTerminal({ nodes: 1, programs: PROGRAMS });
+    run('apply -f -', ALONE);
+    expect(run('drain node-1 --force --dry-run=server').stdout).toBe(
+      'node/node-1 cordoned (server dry run)\nevicting pod default/alone (server dry run)\nnode/node-1 drained (server dry run)\n',
+    );
+    run('delete pod alone');
+    run('apply -f -', `${NGINX}---\n${BUDGET}`);
+    run('rollout status deploy nginx');
+    const { code, stderr } = run('drain node-1 --dry-run=server --timeout=2s');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error when evicting pods\/"nginx-\S+" -n "default" \(will retry after 5s\): Cannot evict pod/m);
+    expect(run('get pods -o name').stdout.trim().split('\n')).toHaveLength(2);
+  });
+
   it('reports what went wrong in the order in which it did', () => {
     const { run, world } = createTerminal({ nodes: 1, programs: PROGRAMS });
     const one = (name: string, app: string): string =>

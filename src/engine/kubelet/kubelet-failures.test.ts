@@ -79,6 +79,17 @@ it('a container that its probe has ended goes over to the back-off without showi
   ]);
 });
 
+it('a container held back by a crash is what its Pod is looked at again for, whatever other containers lack', () => {
+  const lacking: Container = { name: 'lacks', image: 'none:v1', imagePullPolicy: 'Never' };
+  const world = worldOf({ containers: [lacking, { ...app, command: ['sh', '-c', 'sleep 2'] }] });
+  const heldBackAt: number[] = [];
+  while (world.simulation.nowMs < 60_000) {
+    world.runFor(500);
+    if (life(world).at(-1)?.includes('CrashLoopBackOff')) heldBackAt.push(world.simulation.nowMs);
+  }
+  expect(heldBackAt.length).toBeLessThan(4);
+});
+
 it('a sidecar whose startup probe fails is restarted with words of its own', () => {
   const startupProbe = { tcpSocket: { port: 81 }, periodSeconds: 2, failureThreshold: 2 };
   const side: Container = { name: 'side', image: 'closed:v1', restartPolicy: 'Always', startupProbe };

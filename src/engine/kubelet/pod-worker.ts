@@ -177,8 +177,12 @@ function settlePod(kubelet: Kubelet, record: PodRecord): void {
   if (!record.containers.some(({ unseen, isBrief }) => unseen || isBrief)) writeStatus(kubelet, record);
   const { progress } = record.resize ?? {};
   let retryAtMs = progress ? context.nowMs + (progress.reason ? RETRY_MS : RESIZED_MS) : Number.POSITIVE_INFINITY;
-  for (const index of containersToStart(record)) {
-    retryAtMs = Math.min(retryAtMs, record.containers[index]?.retryAtMs ?? 0);
+  const waiting = containersToStart(record).map((index) => record.containers[index] as ContainerRecord);
+  const isHeldBack = (one: ContainerRecord) => (one.nextWaiting ?? one.waiting)?.reason === 'CrashLoopBackOff';
+  // Where a crash holds one back, its time is waited for, not the usual one after an error.
+  const isLater = (one: ContainerRecord) => !isHeldBack(one) && one.retryAtMs > context.nowMs + RELIST_MS;
+  for (const one of waiting) {
+    if (!isLater(one) || !waiting.some(isHeldBack)) retryAtMs = Math.min(retryAtMs, one.retryAtMs);
   }
   if (retryAtMs !== Number.POSITIVE_INFINITY) syncAfter(kubelet, record, Math.max(0, retryAtMs - context.nowMs));
 }

@@ -11,6 +11,8 @@ describe('image references', () => {
     ['bitnami/redis', 'docker.io/bitnami/redis:latest', 'latest'],
     ['ghcr.io/acme/web:v2', 'ghcr.io/acme/web:v2', 'v2'],
     ['localhost:5000/web', 'localhost:5000/web:latest', 'latest'],
+    ['UPPER/web:v1', 'UPPER/web:v1', 'v1'],
+    ['index.docker.io/nginx', 'docker.io/library/nginx:latest', 'latest'],
     ['registry.k8s.io/pause:3.10', 'registry.k8s.io/pause:3.10', '3.10'],
   ])('%s is %s', (image, full, tag) => {
     expect(parseImageReference(image)).toMatchObject({ full, tag });

@@ -19,6 +19,11 @@ const PATH = /^[a-z0-9]+((\.|_|__|-+|\/)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
+/** Whether what stands before the first slash is a host; a namespace has no capital letters. Follows splitDockerDomain. */
+function namesHost(text: string): boolean {
+  return /[.:]/.test(text) || text === 'localhost' || text !== text.toLowerCase();
+}
+
 /** Takes a reference apart; undefined when it is not one (`Nginx`, `nginx:`). */
 export function parseImageReference(image: string): ImageReference | undefined {
   const at = image.indexOf('@');
@@ -30,8 +35,8 @@ export function parseImageReference(image: string): ImageReference | undefined {
   const path = hasTag ? named.slice(0, colon) : named;
   const slash = path.indexOf('/');
   const host = slash < 0 ? '' : path.slice(0, slash);
-  const isHost = host.includes('.') || host.includes(':') || host === 'localhost';
-  const registry = isHost ? host : 'docker.io';
+  const isHost = namesHost(host);
+  const registry = isHost && host !== 'index.docker.io' ? host : 'docker.io';
   const rest = isHost ? path.slice(slash + 1) : path;
   const repository = registry === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest;
   const valid = PATH.test(rest) && (!hasTag || TAG.test(tag)) && (at < 0 || DIGEST.test(digest));
@@ -44,7 +49,7 @@ export function parseImageReference(image: string): ImageReference | undefined {
 export function referenceProblem(image: string): string {
   const slash = image.indexOf('/');
   const host = image.slice(0, Math.max(0, slash));
-  const isHost = slash >= 0 && (/[.:]/.test(host) || host === 'localhost' || host !== host.toLowerCase());
+  const isHost = slash >= 0 && namesHost(host);
   const rest = isHost ? image.slice(slash + 1) : image;
   const isOfficial = (!isHost || host === 'docker.io') && !rest.includes('/');
   const path = `${isOfficial ? 'library/' : ''}${rest}`.split(':')[0] as string;

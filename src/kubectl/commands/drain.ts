@@ -10,7 +10,7 @@ import { formatDuration } from '../../engine/api/duration';
 import type { Pod } from '../../engine/api/types';
 import type { Call, Command, CommandIo, Progress, Turn } from '../command';
 import { type DrainSettings, errorsOf, isStuckDeleting, judgePods, warningsOf } from '../drain-filters';
-import { dryRunOf, dryRunSuffix } from '../dry-run';
+import { dryRunOf, dryRunSuffix, writeOptions } from '../dry-run';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from '../errors';
 import { CHUNK_SIZE, DRY_RUN, flag, SELECTOR } from '../flag-sets';
 import { checkSelector } from '../listing';
@@ -69,10 +69,8 @@ function beginNode(call: Call, node: string): Eviction[] {
   const inOrder = verdicts.filter((verdict) => verdict.delete).map(({ pod }) => pod);
   const isSideBySide = dryRunOf(call) !== 'client' && !call.flags.bool('disable-eviction');
   const pods = isSideBySide ? [...inOrder.slice(-1), ...inOrder.slice(0, -1)] : inOrder;
-  if (dryRunOf(call) !== 'none') {
-    for (const { metadata } of pods) {
-      call.out(`evicting pod ${metadata.namespace}/${metadata.name}${dryRunSuffix(dryRunOf(call))}\n`);
-    }
+  if (dryRunOf(call) === 'client') {
+    for (const { metadata } of pods) call.out(`evicting pod ${metadata.namespace}/${metadata.name} (dry run)\n`);
     return [];
   }
   return pods.map(({ metadata }) => ({
@@ -84,9 +82,9 @@ function beginNode(call: Call, node: string): Eviction[] {
   }));
 }
 
-function graceOptions(call: Call): { gracePeriodSeconds?: number } {
+function deletionOptions(call: Call): { gracePeriodSeconds?: number; dryRun?: boolean } {
   const seconds = call.flags.int('grace-period');
-  return seconds >= 0 ? { gracePeriodSeconds: seconds } : {};
+  return { ...(seconds >= 0 ? { gracePeriodSeconds: seconds } : {}), ...writeOptions(dryRunOf(call)) };
 }
 
 function timeoutText(call: Call): string {
@@ -98,14 +96,15 @@ function evictOne(call: Call, eviction: Eviction, deadlineMs: number): Eviction 
   const { io } = call;
   const where = `pods/${JSON.stringify(name)} -n ${JSON.stringify(namespace)}`;
   const bypass = call.flags.bool('disable-eviction');
-  if (!bypass) call.out(`evicting pod ${namespace}/${name}\n`);
+  const isTrial = dryRunOf(call) === 'server';
+  if (!bypass) call.out(`evicting pod ${namespace}/${name}${dryRunSuffix(dryRunOf(call))}\n`);
   if (!bypass && io.nowMs >= deadlineMs) {
     const error = `error when evicting ${where}: global timeout reached: ${timeoutText(call)}`;
     return { ...eviction, stage: 'done', error };
   }
   try {
-    if (bypass) io.client.delete('Pod', namespace, name, graceOptions(call));
-    else io.client.evict(namespace, name, graceOptions(call));
+    if (bypass) io.client.delete('Pod', namespace, name, deletionOptions(call));
+    else io.client.evict(namespace, name, deletionOptions(call));
   } catch (thrown) {
     const error = asCommandError(thrown);
     if (isRefusal(error, 'NotFound')) return { ...eviction, stage: 'done' };
@@ -116,7 +115,7 @@ function evictOne(call: Call, eviction: Eviction, deadlineMs: number): Eviction 
     const message = bypass ? error.message : `error when evicting ${where}: ${error.message}`;
     return { ...eviction, stage: 'done', error: message };
   }
-  return { ...eviction, stage: 'wait', atMs: io.nowMs };
+  return { ...eviction, stage: isTrial && !bypass ? 'done' : 'wait', atMs: io.nowMs };
 }
 
 function awaitOne(call: Call, eviction: Eviction, deadlineMs: number): Eviction {
