@@ -74,6 +74,8 @@ test('bare Pods: an integer minAvailable counts them, a percentage can not', () 
   ]);
   world.runUntil(8000);
   expect(numbers(world, 'int')).toBe('1 2/1/2');
+  // Both were there before their Pods.
+  expect(messages(world, 'NoPods')).toHaveLength(2);
   expect(condition(world, 'int')).toMatchObject({ status: 'True', reason: 'SufficientPods', message: '' });
   // Each change of a Pod wakes one of its budgets, mostly the oldest: the other keeps old numbers until it is changed itself.
   expect(numbers(world, 'percent')).toBe('0 0/0/0');
@@ -93,6 +95,7 @@ test('a percentage over unmanaged Pods is warned about in full', () => {
   const world = start([podYaml('a'), budgetYaml('web', 'minAvailable: "50%"')]);
   world.runUntil(5000);
   expect(numbers(world)).toBe('0 1/0/0');
+  expect(messages(world, 'NoPods')).toEqual([]);
   expect(messages(world, 'UnmanagedPods')).toEqual([
     'Pods selected by this PodDisruptionBudget (selector: &LabelSelector{MatchLabels:map[string]string{app: web,},MatchExpressions:[]LabelSelectorRequirement{},}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.',
   ]);

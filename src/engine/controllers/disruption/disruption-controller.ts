@@ -59,7 +59,9 @@ function reconcile(context: BudgetContext, key: string): Result {
 
 function sync(context: BudgetContext, budget: PodDisruptionBudget): Result {
   const counters = countersOf(context, budget);
-  if (counters.pods === 0) context.events.record(budget, 'Normal', 'NoPods', 'No matching pods found');
+  if (counters.pods === 0 || wasBeforeItsPods(context, budget)) {
+    context.events.record(budget, 'Normal', 'NoPods', 'No matching pods found');
+  }
   const expected = expectedPodsOf(context, budget);
   if (typeof expected !== 'number') {
     const message = `Failed to calculate the number of expected pods: ${expected.error}`;
@@ -78,6 +80,16 @@ function sync(context: BudgetContext, budget: PodDisruptionBudget): Result {
   const status = budgetStatus(budget, counts, context.now);
   if (!isBudgetCurrent(budget, status)) writeStatus(context, budget, status);
   return review.recheckInMs === undefined ? undefined : { requeueAfterMs: review.recheckInMs + 1 };
+}
+
+/**
+ * A new budget that was applied with its Pods, before them: a real one is looked at before kubectl has sent the next document, here they
+ * are applied in one moment.
+ */
+function wasBeforeItsPods(context: BudgetContext, budget: PodDisruptionBudget): boolean {
+  if (budget.status.observedGeneration !== undefined) return false;
+  const made = Number(budget.metadata.resourceVersion);
+  return podsOf(context, budget).every(({ metadata }) => Number(metadata.resourceVersion) > made);
 }
 
 function writeStatus(context: BudgetContext, budget: PodDisruptionBudget, status: PodDisruptionBudgetStatus): void {
