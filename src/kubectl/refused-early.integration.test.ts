@@ -42,6 +42,7 @@ const ANSWERS: readonly (readonly [string, string, string])[] = [
     'error: --output wide is not available in kubectl config get-contexts; resetting to default output format\n',
     '',
   ],
+  ["create configmap ''", 'error: name must be specified\n', ''],
   ['annotate -f - n=1', 'error: resource name may not be empty\n', NAMELESS],
   ['describe -f -', 'error: resource name may not be empty\n', NAMELESS],
   ['set image -f - c=q:2 --local', `error: service/two ${NO_TEMPLATE}: *v1.Service\n`, SERVICE],

@@ -262,7 +262,9 @@ describe('kubectl drain', () => {
     run('rollout status deploy nginx');
     const { code, stderr } = run('drain node-1 --dry-run=server --timeout=2s');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^error when evicting pods\/"nginx-\S+" -n "default" \(will retry after 5s\): Cannot evict pod/m);
+    expect(stderr).toMatch(
+      /^error when evicting pods\/"nginx-\S+" -n "default" \(will retry after 5s\): Cannot evict pod/m,
+    );
     expect(run('get pods -o name').stdout.trim().split('\n')).toHaveLength(2);
   });
 

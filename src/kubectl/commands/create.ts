@@ -18,12 +18,18 @@ import { type Info, namespaceOf, select, visit } from '../selection';
 /** Flags of every `kubectl create KIND`. */
 export const CREATE_FLAGS: readonly Flag[] = [...OUTPUT, ...SAVE_CONFIG, ...VALIDATE, ...DRY_RUN, ...FIELD_MANAGER];
 
+/** Commands that refuse an empty name themselves; the others leave that to the server. */
+const ASKING_FOR_NAME =
+  /^create (?:clusterrole|configmap|namespace|poddisruptionbudget|quota|role|rolebinding|secret (?:generic|docker-registry)|serviceaccount)$/;
+
 /** The one NAME of `kubectl create KIND NAME`. */
 export function nameArgument(call: Call): string {
   if (call.argsBeforeDash !== 1) {
     throw usageError(call.command.path, `exactly one NAME is required, got ${call.argsBeforeDash}`);
   }
-  return call.args[0] as string;
+  const name = call.args[0] as string;
+  if (name === '' && ASKING_FOR_NAME.test(call.command.path)) throw new KubectlError('name must be specified');
+  return name;
 }
 
 /** Makes a generated object, unless it is a dry run of the client, and prints it. `failure` stands before a refusal. */
