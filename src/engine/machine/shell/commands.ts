@@ -29,7 +29,7 @@ import { echo, printf } from './format-commands';
 import { grep } from './grep';
 import { blames, pathOf } from './held-programs';
 import { type Command, type CommandIo, fail, plainArguments, print } from './host';
-import { environment, nice, nohup, time, timeout } from './launch-commands';
+import { chroot, environment, nice, nohup, time, timeout } from './launch-commands';
 import { realPath } from './link-commands';
 import { diskUsage, list, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
@@ -251,6 +251,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['clear', quiet],
   ['which', which],
   ...['apt-get', 'apt', 'apk', 'dnf', 'microdnf', 'yum'].map((name): [string, Command] => [name, managePackages]),
+  ['chroot', chroot],
   ['nohup', nohup],
   ['nice', nice],
   ['time', time],

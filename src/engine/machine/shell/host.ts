@@ -44,6 +44,8 @@ export interface ShellHost {
   readonly bare: boolean;
   /** What the image is built on. */
   readonly base: Base;
+  /** Around that of a program whose root is another. */
+  readonly outer?: ShellHost;
   /** Whether the image holds a program, by its name or its path; files are looked at elsewhere. */
   holds(path: string): boolean;
   /** A database is being made: its clients reach it, but nobody over the network. */

@@ -48,7 +48,7 @@ type Call = (words: readonly string[], io: CommandIo) => CommandResult;
 export function ioOf(running: Running, process: Process, call: Call, part?: string): CommandIo {
   const { host, budget } = running;
   let whole: string | undefined = part;
-  if (host.network) Object.assign(host.network, { sender: process, written: host });
+  if (host.network) Object.assign(host.network, { sender: process, written: host.outer ?? host });
   const io: CommandIo = {
     host,
     budget,

@@ -1,10 +1,11 @@
 /**
- * Utilities that run another program as it stands after their own words: env, nohup, nice, time and timeout. Follows GNU coreutils 9.1 and
+ * Utilities that run another program as it stands after their own words: chroot, env, nohup, nice, time and timeout. Follows GNU coreutils 9.1 and
  * BusyBox 1.35.
  */
 import { hint, isBusyBox, programObstacle } from './held-programs';
-import { type Command, type CommandIo, fail, print, say } from './host';
+import { type Command, type CommandIo, fail, isDirectory, placeOf, print, say } from './host';
 import type { CommandResult, Launch, Limit } from './results';
+import { rootedHost } from './rooted-host';
 import { signalName } from './signals';
 import { sleepMs } from './sleep';
 
@@ -12,17 +13,17 @@ import { sleepMs } from './sleep';
 const OWN_FAULT = 125;
 
 /** The program, or the utility's words for why it can't be run. */
-function launched(io: CommandIo, name: string, launch: Launch): CommandResult {
+function launched(io: CommandIo, name: string, launch: Launch, told = io): CommandResult {
   const [program = ''] = launch.runs;
   if (program === '') return fail(io, ...unused(io, name));
   const obstacle = programObstacle(io, program);
   if (obstacle === undefined) return launch;
   const why = obstacle === 'missing' ? 'No such file or directory' : 'Permission denied';
-  const isLong = name === 'timeout' || name === 'nohup';
-  const what = isBusyBox(io.host)
+  const isLong = name === 'timeout' || name === 'nohup' || name === 'chroot';
+  const what = isBusyBox(told.host)
     ? `can't execute '${program}'`
     : `${isLong ? 'failed to run command ' : ''}'${program}'`;
-  return fail(io, `${name}: ${what}: ${why}`, obstacle === 'missing' ? 127 : 126);
+  return fail(told, `${name}: ${what}: ${why}`, obstacle === 'missing' ? 127 : 126);
 }
 
 /** What is said when there is nothing to run, and its status. */
@@ -56,6 +57,24 @@ export const environment: Command = (args, io, name) => {
 
 /** nohup: what it runs does not end with its terminal. */
 export const nohup: Command = (args, io, name) => launched(io, name, { runs: args, ignores: ['HUP'] });
+
+/** chroot DIRECTORY [PROGRAM]: without one its shell. */
+export const chroot: Command = ([directory = '', ...words], io, name) => {
+  const small = isBusyBox(io.host);
+  if (directory === '') return fail(io, ...unused(io, name));
+  const root = placeOf(io, directory);
+  const why =
+    (io.host.user ?? 0) !== 0 ? 'Operation not permitted' : isDirectory(io, root) ? '' : 'No such file or directory';
+  if (why !== '')
+    return fail(
+      io,
+      `${name}: ${small ? "can't change root directory to" : 'cannot change root directory to'} '${directory}': ${why}`,
+      small ? 1 : OWN_FAULT,
+    );
+  const runs = words.length > 0 ? words : ['/bin/sh'];
+  if (root === '/') return launched(io, name, { runs });
+  return launched({ ...io, host: rootedHost(io.host, root), cwd: '/' }, name, { runs, root }, io);
+};
 
 /** nice, which changes nothing here. */
 export const nice: Command = (args, io, name) => {

@@ -11,7 +11,11 @@ import { deliver, deliverToAll } from './signals';
 import { commandNode } from './syntax';
 
 /** Gives a process other variables to hand on. */
-export function surround(running: Running, process: Process, { variables, ignores = [] }: Launch): void {
+export function surround(running: Running, process: Process, { variables, ignores = [], root }: Launch): void {
+  if (root !== undefined) {
+    process.root = `${process.root ?? ''}${root}`;
+    process.cwd = '/';
+  }
   for (const name of ignores) process.traps.set(name, '');
   if (!variables) return;
   for (const [known] of environmentOf(running, process)) {

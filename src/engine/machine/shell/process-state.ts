@@ -145,6 +145,8 @@ export interface ProcessState {
   readonly constants?: readonly string[];
   /** The bits that umask takes from the modes of new files; default: 022. */
   readonly mask?: number;
+  /** The directory that is its root, when not the container's. */
+  readonly root?: string;
   /** The signal that has ended it, and when. */
   readonly endedBy?: { readonly signal: string; readonly atMs: number };
   /** The oldest first. */

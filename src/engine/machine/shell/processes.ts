@@ -37,6 +37,7 @@ export interface Process {
   pace: Pace;
   constants: readonly string[] | undefined;
   mask: number | undefined;
+  root: string | undefined;
   endedBy: ProcessState['endedBy'] | undefined;
   jobs: readonly Job[] | undefined;
   /** Characters of its variables. */
@@ -45,7 +46,8 @@ export interface Process {
 
 /** A table while it runs. */
 export interface Running {
-  readonly host: ShellHost;
+  /** What the process at work has around it. */
+  host: ShellHost;
   readonly budget: Budget;
   readonly nowMs: number;
   readonly processes: Map<number, Process>;
@@ -95,6 +97,7 @@ function unfolded(state: ProcessState): Process {
     exit: state.exit,
     constants: state.constants,
     mask: state.mask,
+    root: state.root,
     endedBy: state.endedBy,
     jobs: state.jobs,
     memory,
@@ -102,7 +105,7 @@ function unfolded(state: ProcessState): Process {
 }
 
 function folded(process: Process): ProcessState {
-  const { memory: _memory, isReplaced, wait, exit, constants, mask, endedBy, jobs, ...rest } = process;
+  const { memory: _memory, isReplaced, wait, exit, constants, mask, root, endedBy, jobs, ...rest } = process;
   return {
     ...rest,
     variables: Object.fromEntries(process.variables),
@@ -115,6 +118,7 @@ function folded(process: Process): ProcessState {
     ...(exit === undefined ? {} : { exit }),
     ...(constants ? { constants } : {}),
     ...(mask === undefined ? {} : { mask }),
+    ...(root === undefined ? {} : { root }),
     ...(endedBy === undefined ? {} : { endedBy }),
     ...(jobs === undefined ? {} : { jobs }),
   };

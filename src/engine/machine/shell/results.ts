@@ -33,6 +33,8 @@ export interface Launch {
   /** Its environment, when that is another. */
   readonly variables?: readonly (readonly [name: string, value: string])[];
   readonly limit?: Limit;
+  /** What its root is to be, of those that its utility sees. */
+  readonly root?: string;
   /** Signals that it does not have. */
   readonly ignores?: readonly string[];
   /** How long it took is told when it has ended. */

@@ -27,6 +27,7 @@ import { lastOf } from './paths';
 import { newTable, type ProcessTable } from './process-state';
 import { ForkFault, fold, freshPid, type Process, type Running, unfold } from './processes';
 import { writeTo } from './redirects';
+import { rootedHost } from './rooted-host';
 import { deliver, exitShell, takeSignal } from './signals';
 import { bashOf } from './start-shell';
 import { commandNode, literal, type Node, type Word } from './syntax';
@@ -220,8 +221,15 @@ function nextWake(running: Running): number | undefined {
   return next;
 }
 
-/** Lets one process run until it waits, ends, or has had its turn. */
+/** Lets one process run until it waits, ends, or has had its turn, below its own root. */
 function advance(running: Running, process: Process): void {
+  const { host } = running;
+  if (process.root !== undefined) running.host = rootedHost(host, process.root);
+  goOn(running, process);
+  running.host = host;
+}
+
+function goOn(running: Running, process: Process): void {
   const { budget, host } = running;
   host.mask = process.mask;
   for (let turn = 0; turn < SLICE && budget.instructions > 0; turn++) {

@@ -20,6 +20,7 @@ import type { Frame } from './process-state';
 import { assign, freshPid, isAsked, type Process, type Running } from './processes';
 import { redirected, unredirected, writeTo } from './redirects';
 import type { CommandResult, Launch } from './results';
+import { rootedHost } from './rooted-host';
 import { exitShell } from './signals';
 import { complain, runScript, runShell } from './start-shell';
 import type { Node } from './syntax';
@@ -254,6 +255,7 @@ function run(running: Running, process: Process, frame: Frame, launched: Launch)
     return;
   }
   surround(running, process, launched);
+  if (launched.root !== undefined) running.host = rootedHost(running.host, launched.root);
   frame.words = ['exec', ...launched.runs];
   runWords(running, process, frame);
 }
