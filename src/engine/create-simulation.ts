@@ -22,6 +22,7 @@ import type { Surroundings } from './machine/records';
 import { MachineRuntime } from './machine/runtime-service';
 import { sharedStorage } from './machine/shared-storage';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
+import { type Attendants, attendantsOf } from './network/attendance';
 import { CLOUD, cloudServiceController } from './network/cloud/service-controller';
 import { clusterDns } from './network/dns/cluster-dns';
 import { CONTROLLER_KINDS, createIngressController, INGRESS_CONTROLLER } from './network/ingress/controller';
@@ -77,7 +78,8 @@ function faultTargets(
 /** The sources of requests, which ask the network what becomes of each. */
 function trafficSources({ traffic = [] }: SimulationConfig, plan: NetworkPlan): readonly Component[] {
   const send = (context: Context, request: NetworkRequest) => sendRequest({ plan, context }, request);
-  return traffic.map((source) => createTraffic(source, send, NETWORK_READS));
+  const attend = (context: Context, who: Attendants) => attendantsOf({ plan, context }, who);
+  return traffic.map((source) => createTraffic(source, { send, attend }, NETWORK_READS));
 }
 
 /** What a node has, and how much of it its kubelet wants to be left. */

@@ -8,7 +8,7 @@ import type { NetworkRequest, RequestOutcome } from '../network/request';
 import type { TrafficConfig } from '../simulation';
 import { type Sending, sendingOf, sendTime } from './load';
 import type { InFlight, TrafficMemory } from './record';
-import { type Sender, sendersOf } from './senders';
+import { ALWAYS, type Attend, type Sender, sendersOf } from './senders';
 import { sampleEvery, Tally } from './tally';
 
 /** So many requests of a second are all sent one by one; of more, so many are drawn. */
@@ -23,6 +23,7 @@ export interface Source {
   readonly config: TrafficConfig;
   readonly context: Context<TrafficMemory>;
   readonly send: Send;
+  readonly attend: Attend;
 }
 
 /** A number in [0, 1). */
@@ -103,8 +104,8 @@ function follow(source: Source, started: InFlight, endMs: number, tally: Tally):
   }
 }
 
-const runningAt = (senders: readonly Sender[], atMs: number): readonly Sender[] =>
-  senders.filter(({ sinceMs }) => sinceMs <= atMs);
+const thereAt = (senders: readonly Sender[], atMs: number): readonly Sender[] =>
+  senders.filter((one) => one.isThere(atMs));
 
 /** Sends the requests of a second, in order. */
 function sendAll(
@@ -117,13 +118,13 @@ function sendAll(
   const { memory } = context;
   const drawn = sending.count > EXACT ? DRAWN : sending.count;
   const spread = { count: drawn, startMs: sending.startMs, endMs: sending.endMs };
-  const isOutside = config.sender.kind === 'outside';
+  const isSteady = senders.every(({ isThere }) => isThere === ALWAYS);
   const upTo = (place: number): number =>
     drawn === sending.count ? place : Math.floor((place * sending.count) / drawn);
   for (let place = 0; place < drawn; place++) {
     const weight = upTo(place + 1) - upTo(place);
     const atMs = sendTime(spread, place);
-    const there = isOutside ? senders : runningAt(senders, atMs);
+    const there = isSteady ? senders : thereAt(senders, atMs);
     const turn = memory.sent++;
     const sender = there[turn % there.length];
     if (!sender) continue;
@@ -146,7 +147,8 @@ export function workOut(source: Source, endMs: number): Tally {
   const { config, context } = source;
   const { memory } = context;
   const sending = sendingOf(config, endMs - 1000, endMs);
-  const senders = sending.count > 0 ? sendersOf(config, context as unknown as Context) : [];
+  const attend = (who: Parameters<Attend>[1]) => source.attend(context as unknown as Context, who);
+  const senders = sending.count > 0 ? sendersOf(config, attend, sending.startMs, sending.endMs) : [];
   if (sending.count > 0 && config.sender.kind === 'pods') forgetConnections(source, senders);
   const tally = new Tally(sampleEvery(Math.min(sending.count, EXACT)));
   const under = new Set<InFlight>();

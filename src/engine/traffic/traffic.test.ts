@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createWorld } from '../../testing/world';
 import type { Context } from '../client/component';
-import { createSimulation } from '../create-simulation';
+import { createSimulation, planOf } from '../create-simulation';
+import { NETWORK_READS } from '../machine/network-face';
+import { attendantsOf } from '../network/attendance';
 import type { NetworkRequest, RequestOutcome } from '../network/request';
 import type { TrafficConfig } from '../simulation';
 import { countsBefore, countsIn, secondsOf } from './counts';
 import type { TrafficMemory } from './record';
+import type { Attend } from './senders';
 import { createTraffic } from './traffic';
 
 const SOURCE: TrafficConfig = {
@@ -23,6 +26,10 @@ const SOURCE: TrafficConfig = {
   headers: {},
 };
 
+const PLAN = planOf(['node-1', 'node-2', 'node-3'].map((name) => ({ name })));
+
+const attend: Attend = (context, who) => attendantsOf({ plan: PLAN, context }, who);
+
 const answer = (rest: Partial<RequestOutcome> = {}): RequestOutcome => ({
   latencyMs: 5,
   path: ['Service shop/web', 'Pod shop/web-1'],
@@ -38,7 +45,11 @@ type Send = (request: NetworkRequest) => RequestOutcome;
 
 function run(send: Send, rest: Partial<TrafficConfig> = {}, untilMs = 10_000) {
   const config = { seed: 1, startTime: '2026-01-01T00:00:00Z', nodes: [], components: {}, programs: [], inputs: [] };
-  const source = createTraffic({ ...SOURCE, ...rest }, (_context: Context, request) => send(request), []);
+  const source = createTraffic(
+    { ...SOURCE, ...rest },
+    { send: (_context: Context, request) => send(request), attend },
+    NETWORK_READS,
+  );
   const simulation = createSimulation(config, { components: [source], stepsPerCheckpoint: 1 });
   simulation.run({ timeMs: untilMs });
   const memory = simulation.memoryOf('traffic/users') as TrafficMemory;
@@ -132,7 +143,11 @@ describe('a source of requests', () => {
     };
     const sender = { kind: 'pods', selector: 'app=client', namespace: 'default' } as const;
     const seldom = { sender, keepAlive: true, clients: 1, load: [{ atMs: 0, perSecond: 0.5 }], toMs: 20_000 };
-    const source = createTraffic({ ...SOURCE, ...seldom }, (_context: Context, request) => send(request), []);
+    const source = createTraffic(
+      { ...SOURCE, ...seldom },
+      { send: (_context: Context, request) => send(request), attend },
+      NETWORK_READS,
+    );
     const documents =
       'apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {app: client}}\nspec: {containers: [{name: a, image: pause}]}';
     const world = createWorld({ documents, components: [source] });
@@ -170,7 +185,7 @@ describe('a source of requests', () => {
 
   it('says so again when those who sent are gone', () => {
     const sender = { kind: 'pods', selector: 'app=client', namespace: 'default' } as const;
-    const source = createTraffic({ ...SOURCE, sender, toMs: 60_000 }, () => answer(), []);
+    const source = createTraffic({ ...SOURCE, sender, toMs: 60_000 }, { send: () => answer(), attend }, NETWORK_READS);
     const documents =
       'apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {app: client}}\nspec: {nodeName: node-1, containers: [{name: a, image: pause}]}';
     const world = createWorld({ nodes: 1, documents, components: [source] });
@@ -186,13 +201,43 @@ describe('a source of requests', () => {
 
   it('says that the node which sends is down', () => {
     const sender = { kind: 'node', node: 'node-1' } as const;
-    const source = createTraffic({ ...SOURCE, sender }, () => answer(), []);
+    const source = createTraffic({ ...SOURCE, sender }, { send: () => answer(), attend }, NETWORK_READS);
     const crash = { to: 'fault', kind: 'fault', payload: { type: 'node-crash', node: 'node-1' }, atMs: 100 };
     const world = createWorld({ nodes: 1, components: [source], inputs: [crash] });
     world.runUntil(5000);
     const { simulation } = world;
     const said = simulation.trace(1, simulation.step).filter(({ actor }) => actor === 'traffic/users');
     expect(said.map(({ message }) => message)).toEqual(['No request of users is sent: Node node-1 is down']);
+  });
+
+  it('sends until the moment in which a node crashes, and from that in which it boots', () => {
+    const sender = { kind: 'node', node: 'node-1' } as const;
+    const source = createTraffic({ ...SOURCE, sender, toMs: 9000 }, { send: () => answer(), attend }, NETWORK_READS);
+    const fault = (to: 'fault' | 'heal', atMs: number) =>
+      ({ to: 'fault', kind: to, payload: { type: 'node-crash', node: 'node-1' }, atMs }) as const;
+    const world = createWorld({ nodes: 1, components: [source], inputs: [fault('fault', 3000), fault('heal', 5500)] });
+    world.runUntil(10_000);
+    const memory = world.simulation.memoryOf('traffic/users') as TrafficMemory;
+    expect([1, 2, 3, 4, 5, 6].map((second) => countsIn(memory, second).sent)).toEqual([10, 10, 0, 0, 5, 10]);
+  });
+
+  it('sends from a Pod until the moment in which its container ends', () => {
+    const sender = { kind: 'pods', selector: 'app=client', namespace: 'default' } as const;
+    const source = createTraffic({ ...SOURCE, sender, toMs: 9000 }, { send: () => answer(), attend }, NETWORK_READS);
+    const documents = `apiVersion: v1
+kind: Pod
+metadata: {name: a, labels: {app: client}}
+spec:
+  restartPolicy: Never
+  nodeName: node-1
+  containers: [{name: a, image: busybox, command: [sleep, "3.5"]}]`;
+    const world = createWorld({ nodes: 1, documents, components: [source] });
+    world.runUntil(10_000);
+    const memory = world.simulation.memoryOf('traffic/users') as TrafficMemory;
+    const { sent } = countsBefore(memory, 100);
+    // Ten a second for as long as it ran.
+    expect(sent).toBeGreaterThanOrEqual(34);
+    expect(sent).toBeLessThanOrEqual(35);
   });
 
   it('is the same in every fork', () => {

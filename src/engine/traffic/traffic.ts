@@ -9,6 +9,7 @@ import type { TrafficConfig } from '../simulation';
 import { sendsAfter } from './load';
 import { type FailureReport, initialMemory, type TrafficMemory } from './record';
 import { type Send, workOut } from './second';
+import type { Attend } from './senders';
 import { failureSentence, recoverySentence, silenceSentence } from './sentences';
 import type { Tally } from './tally';
 
@@ -67,7 +68,11 @@ function noteSilence({ name, sender }: TrafficConfig, context: Context<TrafficMe
 }
 
 /** Makes a source of requests. `reads` names the processes that the network asks. */
-export function createTraffic(config: TrafficConfig, send: Send, reads: readonly string[]): Component {
+export function createTraffic(
+  config: TrafficConfig,
+  { send, attend }: { readonly send: Send; readonly attend: Attend },
+  reads: readonly string[],
+): Component {
   const { name, fromMs, load } = config;
   const component: Component<TrafficMemory> = {
     name: trafficName(name),
@@ -87,7 +92,7 @@ export function createTraffic(config: TrafficConfig, send: Send, reads: readonly
         sayFailure(name, context, report);
       } else if (kind === RECOVERY) sayRecovery(name, context);
       else if (kind === SECOND) {
-        const tally = workOut({ config, context, send }, nowMs);
+        const tally = workOut({ config, context, send, attend }, nowMs);
         tell(context, tally);
         noteSilence(config, context, tally);
         if (sendsAfter(config, nowMs) || memory.inFlight.length > 0) context.after(1000, SECOND, '');
