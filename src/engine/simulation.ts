@@ -172,8 +172,11 @@ export interface Simulation {
    * most timers of probes and processes make no step, so whoever needs an answer soon bounds both.
    */
   run(until: { timeMs?: number; step?: number; maxSteps?: number; maxTimers?: number }): RunResult;
-  /** Injects an input at the head, right now. A run that failed goes on with it, and then tries again what failed. */
-  act(input: Input): void;
+  /**
+   * Injects an input at the head, right now. A run that failed goes on with it, and then tries again what failed. `isFirst`: before what is due at
+   * this very moment, to ask how all stands; only in a branch that is thrown away, as none of it is kept for a replay.
+   */
+  act(input: Input, isFirst?: boolean): void;
   /** A new branch that stands exactly at `step`; this one stays as it is. */
   fork(step: number): Simulation;
   /** The record of a step (1-based). */

@@ -31,18 +31,19 @@ export class CommandRun {
   private readonly lastStep: number;
   private seen: number;
 
-  /** Begins it. `maxSteps` bounds how much may happen meanwhile. */
+  /** Begins it. `maxSteps` bounds how much may happen meanwhile; `isFirst`: it only looks, in a branch of its own. */
   constructor(
     private readonly simulation: Simulation,
     request: CommandRequest,
     maxSteps = Infinity,
+    isFirst = false,
   ) {
     const kind = 'command' in request ? 'kubectl' : 'apply';
     this.command = 'command' in request ? request.command.trim() : `apply -f ${request.source ?? '-'}`;
     this.startedMs = simulation.nowMs;
     this.seen = simulation.step;
     this.lastStep = this.seen + maxSteps;
-    simulation.act({ to: 'user', kind, payload: request });
+    simulation.act({ to: 'user', kind, payload: request }, isFirst);
   }
 
   /** Runs on by at most one step and a few timers; its result once it has ended or is waited for no longer. */

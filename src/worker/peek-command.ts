@@ -16,7 +16,8 @@ const PATIENCE_STEPS = 20_000;
 export function peekCommand(simulation: Simulation, command: string, at: Moment, untilMs: number): CommandRun {
   const step = Math.min(at.step, simulation.step);
   const scratch = forkAt(simulation, { step, timeMs: Math.min(at.timeMs, simulation.nowMs) });
-  return new CommandRun(scratch, { command, untilMs }, PATIENCE_STEPS);
+  // What comes next may be due at the same ms, and is not seen yet.
+  return new CommandRun(scratch, { command, untilMs }, PATIENCE_STEPS, true);
 }
 
 /** A command that was begun, and where. */

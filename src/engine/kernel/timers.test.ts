@@ -18,6 +18,14 @@ describe('TimerQueue', () => {
     expect(drain(queue)).toEqual(['0:now', '1:first', '1:second', '5:late']);
   });
 
+  it('sets one before all others of its time', () => {
+    const queue = new TimerQueue();
+    for (const key of ['a', 'b']) queue.add(1, 'a', 'k', key, null);
+    queue.add(0, 'a', 'k', 'before', null);
+    queue.add(1, 'a', 'k', 'first', null, true);
+    expect(drain(queue)).toEqual(['0:before', '1:first', '1:a', '1:b']);
+  });
+
   it('orders a thousand random timers as a sort would', () => {
     const random = Random.split(1, 'timers');
     const queue = new TimerQueue();

@@ -28,9 +28,9 @@ export class TimerQueue {
     return this.heap.length;
   }
 
-  /** Sets a timer and returns it. */
-  add(atMs: number, to: string, kind: string, key: string, cause: number | null): Timer {
-    const timer: Timer = { atMs, sequence: this.nextSequence++, to, kind, key, cause };
+  /** Sets a timer and returns it; `isFirst`: before whatever else is due at its time. */
+  add(atMs: number, to: string, kind: string, key: string, cause: number | null, isFirst = false): Timer {
+    const timer: Timer = { atMs, sequence: isFirst ? 0 : this.nextSequence++, to, kind, key, cause };
     pushHeap(this.heap, timer, compare);
     return timer;
   }

@@ -121,12 +121,12 @@ export class Branch extends Past implements Simulation {
     }
   }
 
-  act(input: Input): void {
+  act(input: Input, isFirst = false): void {
     const { to, kind, payload } = input;
     const byHand = { to, kind, payload, atMs: this.nowMs, afterTimer: this.cluster.fired, afterStep: this.step };
     // What was still to be replayed belongs to another future than the one this act begins.
     this.handInputs.splice(this.injected, this.handInputs.length, byHand);
-    this.injectByHand();
+    this.injectByHand(Infinity, isFirst);
   }
 
   fork(step: number): Simulation {
@@ -222,12 +222,12 @@ export class Branch extends Past implements Simulation {
   }
 
   /** Injects what people did at this point, unless that was later than a run is to go. */
-  private injectByHand(untilMs = Infinity): void {
+  private injectByHand(untilMs = Infinity, isFirst = false): void {
     for (;;) {
       const input = this.handInputs[this.injected];
       if (!input || input.atMs > untilMs || !this.isDue(input)) return;
       this.cluster.advanceTo(input.atMs);
-      this.cluster.timers.add(this.nowMs, input.to, `input/${input.kind}`, `h${this.injected}`, null);
+      this.cluster.timers.add(this.nowMs, input.to, `input/${input.kind}`, `h${this.injected}`, null, isFirst);
       this.injected++;
       this.cluster.resume();
     }
