@@ -1,5 +1,5 @@
 /** The page: head, messages, the three panels, the timeline. */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { t } from '../i18n/translate';
 import { EditorPanel } from './editor/editor-panel';
 import { ClusterGraph } from './graph/cluster-graph';
@@ -10,6 +10,7 @@ import { Splitter } from './panels/splitter';
 import { Announcer } from './shell/announcer';
 import { Banners } from './shell/banners';
 import { Header } from './shell/header';
+import { late } from './shell/late';
 import { useShortcuts } from './shell/shortcuts';
 import { Tabs } from './shell/tabs';
 import { type PhoneTab, useSession } from './state/session';
@@ -18,17 +19,17 @@ import { Timeline } from './timeline/timeline';
 import { useTour } from './tour/open-tour';
 import { TourOffer } from './tour/tour-offer';
 
-const LimitsDialog = lazy(() => import('./shell/limits-dialog'));
-const KeysDialog = lazy(() => import('./shell/keys-dialog'));
-const ObjectMenu = lazy(() => import('./menus/object-menu'));
-const Palette = lazy(() => import('./shell/palette'));
+const LimitsDialog = late(() => import('./shell/limits-dialog'));
+const KeysDialog = late(() => import('./shell/keys-dialog'));
+const ObjectMenu = late(() => import('./menus/object-menu'));
+const Palette = late(() => import('./shell/palette'));
 
-const HandedInBar = lazy(() => import('./lesson/handed-in'));
-const GradeDialog = lazy(() => import('./lesson/grade-dialog'));
-const GlossaryDialog = lazy(() => import('./lesson/glossary-dialog'));
-const RecordDialog = lazy(() => import('./lesson/record-dialog'));
-const Tour = lazy(() => import('./tour/tour'));
-const LessonPanel = lazy(() => import('./lesson/lesson-panel'));
+const HandedInBar = late(() => import('./lesson/handed-in'));
+const GradeDialog = late(() => import('./lesson/grade-dialog'));
+const GlossaryDialog = late(() => import('./lesson/glossary-dialog'));
+const RecordDialog = late(() => import('./lesson/record-dialog'));
+const Tour = late(() => import('./tour/tour'));
+const LessonPanel = late(() => import('./lesson/lesson-panel'));
 
 const TABS: readonly PhoneTab[] = ['lesson', 'editor', 'graph', 'inspector'];
 

@@ -67,6 +67,9 @@ export const en = {
   'banner.dismiss': 'Dismiss',
   'banner.crashed': 'The simulation crashed and was started again. Text, branches and terminal are as they were.',
   'banner.crashedAgain': 'The simulation keeps crashing. Your text is unchanged: edit it, then start again.',
+  'banner.part': 'A part of the page could not be fetched.',
+  'banner.partAgain': 'It is asked for again. If a new release has come, reload: nothing is lost.',
+  'banner.reload': 'Reload',
   'banner.refused': 'That did not work.',
   'banner.storage': 'This text is too large to be kept in this browser: it will be gone after a reload.',
   'banner.tooLarge':

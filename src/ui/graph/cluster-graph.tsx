@@ -1,10 +1,11 @@
 /** The middle of the page: the cluster at one moment, as one of several drawings, with a table beside large ones. */
 import { ReactFlowProvider } from '@xyflow/react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { PAGE_VIEWS } from '../../view/cards';
 import { onMenuClick, onMenuKey, openAddNode } from '../menus/open-menu';
 import { Icon } from '../shell/icons';
+import { late } from '../shell/late';
 import { Tabs } from '../shell/tabs';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
@@ -17,10 +18,10 @@ import './pod-signs.css';
 import { LookLegend } from './look-legend';
 import { useLooksFilter } from './looks-filter';
 
-const TrafficView = lazy(() => import('../traffic/traffic-view'));
-const ResourceTable = lazy(() => import('./resource-table'));
-const ObjectTree = lazy(() => import('./object-tree'));
-const ControlPlane = lazy(() => import('../control-plane/control-plane'));
+const TrafficView = late(() => import('../traffic/traffic-view'));
+const ResourceTable = late(() => import('./resource-table'));
+const ObjectTree = late(() => import('./object-tree'));
+const ControlPlane = late(() => import('../control-plane/control-plane'));
 
 /** Beyond so many Pods they are a picture at any distance; beyond fewer, only seen from afar. */
 const MANY_PODS = 1000;

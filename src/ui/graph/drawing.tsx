@@ -12,13 +12,14 @@ import {
   type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { Placed } from '../../view/card-size';
 import type { Graph, GraphView } from '../../view/cards';
 import { graphOf } from '../../view/graph';
 import { layoutOf } from '../../view/layout';
 import { usePanels } from '../panels/panels';
+import { late } from '../shell/late';
 import { useSession } from '../state/session';
 import { useRows, useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
@@ -26,8 +27,8 @@ import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { Near, Simplified } from './closeness';
 import { useFrames } from './frames';
 
-const NodeUsage = lazy(() => import('./node-usage'));
-const ChangeMarks = lazy(() => import('./change-marks'));
+const NodeUsage = late(() => import('./node-usage'));
+const ChangeMarks = late(() => import('./change-marks'));
 
 const NARROW_PX = 620;
 /** Drawings of more Pods than this are rearranged at most so often. */

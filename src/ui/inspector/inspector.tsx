@@ -1,11 +1,12 @@
 /** The right of the page: everything about the selected object at this moment; with nothing selected, the steps around it. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { t } from '../../i18n/translate';
 import { parseRowId, type Row } from '../../view/rows';
 import type { Inspection } from '../../worker/protocol';
 import { MenuButton } from '../menus/menu-button';
 import { closeInspector } from '../shell/closing';
 import { Icon } from '../shell/icons';
+import { late } from '../shell/late';
 import { Tabs } from '../shell/tabs';
 import { INSPECTOR_TABS, type InspectorTab, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
@@ -24,7 +25,7 @@ import { WhyTab } from './why-tab';
 import { YamlTab } from './yaml-tab';
 
 /** Loaded for who runs something in a container. */
-const ShellTab = lazy(() => import('./shell-tab'));
+const ShellTab = late(() => import('./shell-tab'));
 
 const TABS: readonly InspectorTab[] = ['why', 'yaml', 'change', 'events'];
 /** While time plays, the object is read anew at most so often. */

@@ -1,12 +1,13 @@
 /** What the scheduler weighed: every node's verdict, and the score each plugin gave to those that passed. */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { rowId } from '../../view/rows';
+import { late } from '../shell/late';
 import { select } from '../state/session';
 import { FEASIBLE, isSchedulingEvidence, type NodeVerdict, pluginsOf, ranked, spaced } from './scheduling-evidence';
 import { visit } from './step-list';
 
-const SchedulingDialog = lazy(() => import('./scheduling-dialog'));
+const SchedulingDialog = late(() => import('./scheduling-dialog'));
 
 /** See the header. */
 export function SchedulingTable({ id, step, detail }: { id: string; step: number; detail: unknown }) {

@@ -1,11 +1,12 @@
 /** Share: the scenario, what was done by hand and the moment shown, in a link and in what is made of one. The box is fetched when it is opened. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { t } from '../../i18n/translate';
 import { Icon } from '../shell/icons';
+import { late } from '../shell/late';
 import { usePopover } from '../shell/popover';
 import { setBanner } from '../state/session';
 
-const ShareBox = lazy(() => import('./share-box'));
+const ShareBox = late(() => import('./share-box'));
 
 /** See the header. */
 export function SharePopover() {

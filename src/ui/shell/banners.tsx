@@ -9,12 +9,13 @@ import { Icon } from './icons';
 /** As in theme/base.css. */
 const PHONE = matchMedia('(max-width: 860px)');
 
-const ORDER: readonly BannerSlot[] = ['worker', 'link', 'run', 'text', 'action', 'notice', 'storage'];
+const ORDER: readonly BannerSlot[] = ['worker', 'link', 'run', 'text', 'action', 'notice', 'storage', 'part'];
 
 /** What the button in a message does. */
 const ACTIONS = {
   'raise-limits': { name: 'banner.raise', run: () => conductor.raiseLimits() },
   restart: { name: 'banner.restart', run: () => conductor.restart() },
+  reload: { name: 'banner.reload', run: () => location.reload() },
   'moment-before': { name: 'banner.momentBefore', run: () => conductor.look.momentBefore() },
 } as const;
 

@@ -9,6 +9,7 @@ import { INSPECTOR_TABS, setBanner, useSession } from '../state/session';
 import type { FirstText } from '../state/typing';
 import { showTheme } from '../theme/theme';
 import { followLanguage } from './language';
+import { listenForMissing } from './late';
 
 /** Begins with what the page was loaded with, or with a link that is pasted later. */
 export async function begin(how: 'load' | 'paste' = 'load', url: string = location.href): Promise<void> {
@@ -110,6 +111,7 @@ export function listen(): void {
     if (document.visibilityState === 'hidden') typing.flush();
   });
   takeFiles();
+  listenForMissing();
   sessions.watch();
   address.watch();
 }

@@ -2,7 +2,7 @@
  * Which scenario is open, the gallery of others by topic, and what was opened lately. The gallery is loaded when
  * the menu is opened.
  */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { t, textOf } from '../../i18n/translate';
 import { useDocument } from '../state/document';
 import { slots, typing } from '../state/page';
@@ -11,12 +11,13 @@ import type { TextLabel } from '../state/text-slots';
 import { titleOf } from '../state/text-title';
 import { dayText } from './day-text';
 import { Icon } from './icons';
+import { late } from './late';
 import { MenuLine } from './menu-line';
 import { usePopover } from './popover';
 import { Tabs } from './tabs';
 
-const GalleryList = lazy(() => import('./gallery-list'));
-const LessonList = lazy(() => import('../lesson/lesson-list'));
+const GalleryList = late(() => import('./gallery-list'));
+const LessonList = late(() => import('../lesson/lesson-list'));
 
 /** What to do when a line of the menu is chosen. */
 type Choose = (then: () => Promise<void>) => () => void;

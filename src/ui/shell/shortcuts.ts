@@ -44,8 +44,10 @@ function actionOf(key: string): (() => unknown) | undefined {
 
 /** Closes what was opened last, as far as the page knows. */
 function closeOne(): void {
-  const { selected, terminalOpen, comparing } = useSession.getState();
-  if (useSight.getState().range !== null) closeRange();
+  const { selected, terminalOpen, comparing, paletteOpen } = useSession.getState();
+  // It may still be on its way.
+  if (paletteOpen) useSession.setState({ paletteOpen: false });
+  else if (useSight.getState().range !== null) closeRange();
   else if (usePanels.getState().presenting) togglePresenting();
   else if (comparing) closeComparison();
   else if (selected !== null) closeInspector();
@@ -89,7 +91,7 @@ function leavesField({ key, target }: KeyboardEvent): boolean {
 function isTaken(target: Element, key: string): boolean {
   // Under a modal dialogue nothing is done, wherever the focus has gone; the browser closes it.
   // So it is while the palette is still on its way: what is typed then is meant for it.
-  if (useSession.getState().paletteOpen) return true;
+  if (useSession.getState().paletteOpen && key !== 'Escape') return true;
   if (target.closest(TEXTS) || target.closest('dialog') || document.querySelector('dialog:modal')) return true;
   if (key === ' ') return target.closest(PRESSED_BY_SPACE) !== null && target.matches(':focus-visible');
   return /^(Arrow|Home|End)/.test(key) && target.closest(OWN_ARROWS) !== null;

@@ -17,7 +17,7 @@ export interface Banner {
   readonly tone: 'info' | 'warning' | 'error';
   readonly text: string;
   readonly detail?: string;
-  readonly action?: 'raise-limits' | 'restart' | 'moment-before';
+  readonly action?: 'raise-limits' | 'restart' | 'moment-before' | 'reload';
   /** What it is said of, where that is a part of the text: it is shown as long as that stands there. */
   readonly about?: string;
 }
@@ -32,7 +32,7 @@ export type PhoneTab = 'lesson' | 'editor' | 'graph' | 'inspector';
 export const INSPECTOR_TABS = ['why', 'log', 'shell', 'yaml', 'change', 'events'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 /** Messages stand in one slot each, so that a new one replaces the old one of its sort. */
-export type BannerSlot = 'text' | 'link' | 'run' | 'notice' | 'worker' | 'storage' | 'action';
+export type BannerSlot = 'text' | 'link' | 'run' | 'notice' | 'worker' | 'storage' | 'action' | 'part';
 
 export interface CommandRecord {
   readonly id: number;

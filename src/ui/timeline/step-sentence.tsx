@@ -1,16 +1,17 @@
 /** The present step in one sentence: `step 143 · 12.340 s · deployment-controller: Scaled up …`. */
-import { lazy, Suspense, type SyntheticEvent, useState } from 'react';
+import { Suspense, type SyntheticEvent, useState } from 'react';
 import { sentence, t } from '../../i18n/translate';
 import { rowId } from '../../view/rows';
+import { late } from '../shell/late';
 import { useBreakpoints } from '../state/breakpoints';
 import { type SessionState, select, useSession } from '../state/session';
 import { momentText } from './time-text';
 
 /** Explains the terms of a sentence; loaded for whoever points at one or goes to it by keys. */
-const Glossed = lazy(() => import('../lesson/term'));
+const Glossed = late(() => import('../lesson/term'));
 
 /** Loaded for who looks at a fault. */
-const HealHere = lazy(async () => ({ default: (await import('../menus/heal')).HealHere }));
+const HealHere = late(async () => ({ default: (await import('../menus/heal')).HealHere }));
 
 /** See the header. */
 export function StepSentence() {

@@ -1,7 +1,8 @@
 /** The foot of the page: the movement. Playing and stepping, what the present step is, and time as lanes. */
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { t } from '../../i18n/translate';
 import { Splitter } from '../panels/splitter';
+import { late } from '../shell/late';
 import { openBreakpoints } from '../state/breakpoints';
 import { useSession } from '../state/session';
 import { Branches } from './branches';
@@ -19,10 +20,10 @@ import './lanes/drawings.css';
 import { Tools } from './tools';
 import { Transport } from './transport';
 
-const Lanes = lazy(() => import('./lanes/lanes'));
-const RangePanel = lazy(() => import('./range-panel'));
-const HeldNote = lazy(() => import('../lesson/held-note'));
-const Compare = lazy(() => import('./compare/compare'));
+const Lanes = late(() => import('./lanes/lanes'));
+const RangePanel = late(() => import('./range-panel'));
+const HeldNote = late(() => import('../lesson/held-note'));
+const Compare = late(() => import('./compare/compare'));
 
 /** The hand stays in sight; another run begins with all of its time. */
 function useFollowing(): void {
