@@ -1,7 +1,7 @@
 /** A network that fails in the middle: a part of the page that can't be fetched is said and comes later, and everything else stays. */
 import { expect, type Page } from '@playwright/test';
 import { test } from './browser';
-import { button, messages, moment, openAt, region, slider } from './kubestep';
+import { button, kubectl, messages, moment, openAt, region, seekTo, slider } from './kubestep';
 import { QUIET } from './scenarios';
 
 const AWAY = 'A part of the page could not be fetched.';
@@ -53,4 +53,31 @@ test('reloading brings back everything where a release has taken the place of wh
   await expect(slider(page)).toHaveAttribute('data-shown-ms', '12000');
   await button(page, 'Share').click();
   await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
+});
+
+test('the cluster runs on, and commands are obeyed, though what they need failed twice on its way', async ({
+  page,
+}) => {
+  let failed = 0;
+  await page.route(/assets\/registry-[^/]*\.js$/, (route) => {
+    failed += 1;
+    return failed <= 2 ? route.abort('failed') : route.continue();
+  });
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
+  await expect(await kubectl(page, 'get pods')).toContainText('Running');
+  expect(failed).toBe(3);
+  await expect(messages(page)).toHaveCount(0);
+  await seekTo(page, 60_000);
+});
+
+test('so does a page whose worker could not be fetched at first', async ({ page }) => {
+  let failed = 0;
+  await page.route(/assets\/worker-[^/]*\.js$/, (route) => {
+    failed += 1;
+    return failed <= 2 ? route.abort('failed') : route.continue();
+  });
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '12000');
+  expect(failed).toBe(3);
+  await expect(messages(page)).toHaveCount(0);
 });

@@ -26,7 +26,8 @@ const MINUTES = Number(process.env.MARKS_MINUTES ?? 0);
 const ACTS = 10;
 const NAMES = ['web', 'shop'] as const;
 const VIEWS = ['Workloads', 'Nodes', 'Traffic', 'Storage', 'Control plane'] as const;
-const LIVE = `get deployments -o jsonpath='{range .items[*]}{.metadata.name}={.spec.replicas};{end}'`;
+/** It says something also where there is none. */
+const LIVE = `get deployments -o jsonpath='live: {range .items[*]}{.metadata.name}={.spec.replicas};{end}'`;
 
 /** Whole numbers below a bound, the same for a seed. */
 function createDraw(seed: number): (bound: number) => number {

@@ -1,8 +1,9 @@
 /**
  * The page's end: asks the worker, matches answers to questions, and notices when the worker is gone. A worker that
  * does not answer a ping for {@link SILENCE_MS} counts as crashed: the page stays responsive, the worker is replaced. Until it has first said
- * something it is on its way, over whatever network: another would have to come the same way.
+ * something it is on its way, over whatever network: another would have to come the same way. One that can't be had is sent for again.
  */
+import { AGAIN_MS } from './again';
 import type { CommandOutput } from './command-shapes';
 import type { Message, Progress, RequestName, Requests } from './protocol';
 
@@ -34,17 +35,18 @@ export class WorkerGone extends Error {
 }
 
 interface Waiting {
+  readonly question: unknown;
   readonly resolve: (answer: never) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** Starts a worker. */
 export function createBridge(listeners: BridgeListeners): Bridge {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'kubestep' });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let closed = false;
   let heardAtMs: number | undefined;
+  let failures = 0;
 
   const close = () => {
     if (closed) return;
@@ -63,11 +65,12 @@ export function createBridge(listeners: BridgeListeners): Bridge {
     new Promise((resolve, reject) => {
       if (closed) return reject(new WorkerGone());
       lastId += 1;
-      waiting.set(lastId, { resolve, reject });
-      worker.postMessage({ id: lastId, name, params });
+      const question = { id: lastId, name, params };
+      waiting.set(lastId, { question, resolve, reject });
+      worker.postMessage(question);
     });
 
-  worker.onmessage = ({ data }: MessageEvent<Here | Message>) => {
+  const hear = ({ data }: MessageEvent<Here | Message>) => {
     heardAtMs = performance.now();
     if (data.type === 'here') return;
     if (data.type === 'progress') return listeners.onProgress(data.progress);
@@ -77,7 +80,22 @@ export function createBridge(listeners: BridgeListeners): Bridge {
     if (data.type === 'answer') asker?.resolve(data.answer as never);
     else asker?.reject(new Error(data.message));
   };
-  worker.onerror = (event) => crash(event.message || 'the worker stopped');
+  const start = () => {
+    const begun = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'kubestep' });
+    begun.onmessage = hear;
+    begun.onerror = ({ message }) => {
+      const waitMs = heardAtMs === undefined ? AGAIN_MS[failures] : undefined;
+      if (waitMs === undefined) return crash(message || 'the worker stopped');
+      failures += 1;
+      setTimeout(() => {
+        if (closed) return;
+        worker = start();
+        for (const { question } of waiting.values()) worker.postMessage(question);
+      }, waitMs);
+    };
+    return begun;
+  };
+  let worker = start();
   let pingedAtMs = performance.now();
   const heartbeat = setInterval(() => {
     const nowMs = performance.now();

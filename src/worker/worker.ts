@@ -1,4 +1,5 @@
 /** The worker's entry: one host, which hears every message and has its turns between them. */
+import { insisting } from './again';
 import type { Here } from './bridge';
 import { Host } from './host';
 import type { Question } from './protocol';
@@ -11,13 +12,13 @@ const host = new Host({
   now: () => performance.now(),
   documentation: readDocumentation,
   load: {
-    commands: () => import('../kubectl/registry').then(({ findCommand }) => findCommand),
+    commands: () => insisting(() => import('../kubectl/registry')).then(({ findCommand }) => findCommand),
     fidelity: () =>
-      import('../engine/limits').then(({ KUBERNETES_VERSION, LIMITS }) => ({
+      insisting(() => import('../engine/limits')).then(({ KUBERNETES_VERSION, LIMITS }) => ({
         version: KUBERNETES_VERSION,
         limits: LIMITS,
       })),
-    timeline: () => import('./timeline-answers').then(({ timelineAnswers }) => timelineAnswers),
+    timeline: () => insisting(() => import('./timeline-answers')).then(({ timelineAnswers }) => timelineAnswers),
   },
 });
 
