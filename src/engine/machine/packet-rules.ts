@@ -34,8 +34,8 @@ export interface Affinity {
 export interface Turns {
   /** The endpoint that had the last turn. */
   readonly last: string;
-  /** Connections by endpoint. */
-  readonly counts: Readonly<Record<string, number>>;
+  /** Connections that are remembered, how many by endpoint and by when they are forgotten, to some seconds. */
+  readonly counts: readonly (readonly [endpoint: string, forgottenMs: number, count: number])[];
   /** Connections that last, with their ends. */
   readonly open: readonly (readonly [endpoint: string, untilMs: number])[];
 }

@@ -1,7 +1,7 @@
 /**
  * Which of several endpoints a new connection goes to. iptables and nftables draw, IPVS schedules; a client with affinity stays where it was.
  * Follows writeServiceToEndpointRules in pkg/proxy/iptables/proxier.go and the kernel's ip_vs_{rr,lc,dh,sh,sed,nq}.c. Simplified: all endpoints
- * have weight 1; connections that have ended count for `lc` for as long as the rules know the endpoint.
+ * have weight 1; when `lc` forgets a connection that has ended is known to some seconds.
  */
 import type { KernelNetwork, Turns } from '../../machine/packet-rules';
 import type { Destination, PortRules } from './compiled';
@@ -14,7 +14,7 @@ export interface Connection {
   readonly draw: number;
 }
 
-const NO_TURNS: Turns = { last: '', counts: {}, open: [] };
+const NO_TURNS: Turns = { last: '', counts: [], open: [] };
 /** Clients remembered before those whose time is over are forgotten. */
 const MANY_CLIENTS = 4096;
 
@@ -55,6 +55,28 @@ function least(list: readonly Destination[], load: (key: string) => number): Des
   return best;
 }
 
+/** So long the kernel remembers a connection that has ended (IP_VS_TCP_S_TIME_WAIT), and how exactly that is kept. */
+const TIME_WAIT_MS = 120_000;
+const TIME_WAIT_STEP_MS = 10_000;
+
+/** The connections of each endpoint that have ended and are remembered, or have not ended. */
+function remembered({ counts }: Turns, atMs: number): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [endpoint, forgottenMs, count] of counts)
+    if (forgottenMs > atMs) sums.set(endpoint, (sums.get(endpoint) ?? 0) + count);
+  return sums;
+}
+
+/** One more, which lasts until then. */
+function counted({ counts }: Turns, endpoint: string, atMs: number, untilMs: number): Turns['counts'] {
+  const forgottenMs = Math.ceil((untilMs + TIME_WAIT_MS) / TIME_WAIT_STEP_MS) * TIME_WAIT_STEP_MS;
+  const kept = counts.filter((one) => one[1] > atMs);
+  const at = kept.findIndex((one) => one[0] === endpoint && one[1] === forgottenMs);
+  const count = kept[at]?.[2] ?? 0;
+  if (at < 0) return [...kept, [endpoint, forgottenMs, 1]];
+  return kept.map((one, index) => (index === at ? [endpoint, forgottenMs, count + 1] : one));
+}
+
 function scheduled(
   network: KernelNetwork,
   rules: PortRules,
@@ -69,8 +91,10 @@ function scheduled(
       return list[hashOf(connection.client) % list.length] as Destination;
     case 'dh':
       return list[hashOf(rules.key) % list.length] as Destination;
-    case 'lc':
-      return least(list, (key) => active(key) * 256 + (turns.counts[key] ?? 0));
+    case 'lc': {
+      const known = remembered(turns, connection.atMs);
+      return least(list, (key) => active(key) * 256 + (known.get(key) ?? 0));
+    }
     case 'sed':
       return least(list, active);
     case 'nq':
@@ -103,14 +127,14 @@ export function noteConnection(
 ): void {
   if (rules.affinityMs > 0) stick(network, rules, key, connection);
   if (network.mode !== 'ipvs' || network.scheduler === 'sh' || network.scheduler === 'dh') return;
-  const { counts, open } = network.turns.get(rules.key) ?? NO_TURNS;
+  const turns = network.turns.get(rules.key) ?? NO_TURNS;
   if (network.scheduler === 'rr') {
     network.turns.set(rules.key, { ...NO_TURNS, last: key });
     return;
   }
   network.turns.set(rules.key, {
     last: key,
-    counts: { ...counts, [key]: (counts[key] ?? 0) + 1 },
-    open: [...open.filter(([, until]) => until > connection.atMs), [key, untilMs]],
+    counts: network.scheduler === 'lc' ? counted(turns, key, connection.atMs, untilMs) : [],
+    open: [...turns.open.filter(([, until]) => until > connection.atMs), [key, untilMs]],
   });
 }

@@ -1,7 +1,8 @@
 /** What kube-proxies do over time: when they program, what stays while they are down, what packets meet meanwhile. */
+
 import { describe, expect, test } from 'vitest';
 import { createNetworkWorld, type NetworkWorld } from '../../../testing/network-world';
-import type { Pod, Service } from '../../api/types';
+import type { Deployment, Pod, Service } from '../../api/types';
 import type { TimedInput } from '../../simulation';
 
 const deployment = (replicas: number, more = ''): string => `apiVersion: apps/v1
@@ -81,6 +82,27 @@ test.each([
   // Turn by turn: no two in a row are the same.
   const [first, second] = [world.send({ port: 30001 }), world.send({ port: 30001 })].map(({ podUid }) => podUid);
   expect(first === second).toBe(shares.length === 1);
+});
+
+test('with lc a Pod that is new makes up for what the others had in the last two minutes alone', () => {
+  const flags = { 'kube-proxy': { mode: 'ipvs', 'ipvs-scheduler': 'lc' } };
+  const world = createNetworkWorld({ documents: deployment(2) + service(), flags });
+  world.runUntil(10_000);
+  const ask = (times: number): string[] =>
+    Array.from({ length: times }, () => {
+      world.runFor(100);
+      return world.send({ port: 30001 }).podUid ?? '';
+    });
+  const old = new Set(ask(40));
+  expect(old.size).toBe(2);
+  world.runFor(135_000);
+  ask(6);
+  const web = world.get<Deployment>('Deployment', 'default', 'web');
+  world.client.update({ ...web, spec: { ...web.spec, replicas: 3 } } as Deployment);
+  world.runFor(10_000);
+  // Three for each of the others, then in turn.
+  const fresh = ask(6).filter((uid) => !old.has(uid));
+  expect(fresh).toHaveLength(4);
 });
 
 test.each([
