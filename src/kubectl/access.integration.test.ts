@@ -87,6 +87,32 @@ test.each(LINES)('%s', (line, expected) => {
   expect(answer(terminal(), line)).toBe(expected);
 });
 
+it('says what is not there, and of what the history could not be read, to those who may not see all of it', () => {
+  const asked = createTerminal({
+    documents: `
+apiVersion: v1
+kind: Namespace
+metadata: {name: dev}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: some}
+rules: [{apiGroups: ["", apps], resources: [pods, deployments, daemonsets], verbs: [get, list]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: some}
+subjects: [{kind: User, name: ann}]
+roleRef: {kind: ClusterRole, name: some}
+`,
+  });
+  asked.run('create deployment d --image=x -n dev');
+  expect(asked.run('get pod x -n dev --as=ann').stderr).toBe('Error from server (NotFound): pods "x" not found\n');
+  expect(asked.run('rollout history deployment d -n dev --as=ann').stderr).toBe(
+    'error: failed to retrieve replica sets from deployment d: replicasets.apps is forbidden: User "ann" cannot list resource "replicasets" in API group "apps" in the namespace "dev"\n',
+  );
+});
+
 it('lists what one may do', () => {
   expect(answer(terminal(), 'auth can-i --list --as jane').split('\n')).toEqual([
     '0: Resources                                       Non-Resource URLs   Resource Names   Verbs',

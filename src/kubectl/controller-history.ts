@@ -7,7 +7,7 @@ import { deepEqual } from '../engine/api/plain';
 import { formatLabelSelector } from '../engine/api/selector';
 import type { ControllerRevision, LabelSelector, PodTemplateSpec } from '../engine/api/types';
 import type { Reader } from './command';
-import { KubectlError } from './errors';
+import { attempt, KubectlError } from './errors';
 
 /** A DaemonSet or a StatefulSet. */
 export type RevisedWorkload = KubeObject & {
@@ -16,9 +16,12 @@ export type RevisedWorkload = KubeObject & {
 
 /** The revisions that a workload owns, by number. */
 export function controllerRevisionsOf(reader: Reader, workload: RevisedWorkload): Map<number, ControllerRevision> {
-  const { namespace, uid } = workload.metadata;
+  const { name, namespace, uid } = workload.metadata;
   const labelSelector = formatLabelSelector(workload.spec.selector);
-  const all = reader.list<ControllerRevision>('ControllerRevision', { namespace, labelSelector });
+  const all = attempt(() => reader.list<ControllerRevision>('ControllerRevision', { namespace, labelSelector }));
+  if (all instanceof Error) {
+    throw new KubectlError(`unable to find history controlled by ${workload.kind} ${name}: ${all.message}`);
+  }
   const own = all.filter((revision) => controllerOf(revision)?.uid === uid);
   return new Map(own.map((revision) => [revision.revision, revision]));
 }

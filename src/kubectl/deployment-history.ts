@@ -7,7 +7,7 @@ import { deepEqual } from '../engine/api/plain';
 import { formatLabelSelector } from '../engine/api/selector';
 import type { Deployment, PodTemplateSpec, ReplicaSet } from '../engine/api/types';
 import type { Reader } from './command';
-import { KubectlError } from './errors';
+import { attempt, KubectlError } from './errors';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 const HASH_LABEL = 'pod-template-hash';
@@ -28,7 +28,12 @@ export function replicaSetsOf(reader: Reader, deployment: Deployment): ReplicaSe
 /** ReplicaSets by revision. */
 export function historyOf(reader: Reader, deployment: Deployment): Map<number, ReplicaSet> {
   const history = new Map<number, ReplicaSet>();
-  for (const replicaSet of replicaSetsOf(reader, deployment)) {
+  const owned = attempt(() => replicaSetsOf(reader, deployment));
+  if (owned instanceof Error) {
+    const { name } = deployment.metadata;
+    throw new KubectlError(`failed to retrieve replica sets from deployment ${name}: ${owned.message}`);
+  }
+  for (const replicaSet of owned) {
     const revision = revisionOf(replicaSet);
     if (revision !== undefined) history.set(revision, replicaSet);
   }

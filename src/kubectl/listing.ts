@@ -4,7 +4,7 @@ import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import { parseLabelSelector } from '../engine/api/selector';
 import type { Call, Command, Reader } from './command';
-import { asCommandError, isRefusal, KubectlError } from './errors';
+import { asCommandError, attempt, isRefusal, KubectlError } from './errors';
 import { badRequest, notFound, refuseBadName } from './refusals';
 
 /** Lists one kind; a refusal says what was looked for. */
@@ -63,9 +63,9 @@ export function fetchedObject(
     const object = client.get(id, namespace, name);
     if (!schema || !isTyped(command)) return object;
   } catch (error) {
-    if (namespace && namespace !== 'default' && isRefusal(error, 'NotFound'))
-      client.get('Namespace', undefined, namespace);
-    throw error;
+    const isElsewhere = namespace && namespace !== 'default' && isRefusal(error, 'NotFound');
+    const missing = isElsewhere && attempt(() => client.get('Namespace', undefined, namespace));
+    throw isRefusal(missing, 'NotFound') ? missing : error;
   }
   const known = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(`${group}/${version}`)}`;
   throw new KubectlError(`${known} in scheme "pkg/runtime/scheme.go:111"`);
