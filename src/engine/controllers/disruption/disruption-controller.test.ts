@@ -1,14 +1,18 @@
 /** PodDisruptionBudgets in the real engine, with a stand-in for scheduler and kubelets. */
 import { expect, test } from 'vitest';
 import { createPodRunner } from '../../../testing/pod-runner';
-import { createWorld, type World } from '../../../testing/world';
+import { createWorld, type World, type WorldOptions } from '../../../testing/world';
 import type { CoreEvent, Pod, PodDisruptionBudget } from '../../api/types';
 import type { Component } from '../../client/component';
 import { disruptionController } from './disruption-controller';
 
 const NODES = ['node-a', 'node-b'];
 
-function start(documents: readonly string[], controller = disruptionController as unknown as Component): World {
+function start(
+  documents: readonly string[],
+  controller = disruptionController as unknown as Component,
+  inputs: WorldOptions['inputs'] = [],
+): World {
   const machines = NODES.map(
     (name) => `
 apiVersion: v1
@@ -21,6 +25,7 @@ metadata: {name: ${name}}
     without: ['default-scheduler', 'node-lifecycle-controller', 'node-controller'],
     components: [createPodRunner({ nodes: NODES }), controller],
     documents: [...machines, ...documents].join('---'),
+    inputs,
   });
 }
 
@@ -89,6 +94,16 @@ test('bare Pods: an integer minAvailable counts them, a percentage can not', () 
       /^Pod "default"\/"[ab]" matches multiple PodDisruptionBudgets\. {2}Chose "(int|percent)" arbitrarily\.$/,
     );
   }
+});
+
+test('a controller that comes up later finds a budget and its Pods together', () => {
+  const payload = { type: 'component-down', component: 'kube-controller-manager', for: '5s' };
+  const world = start([budgetYaml('web', 'minAvailable: 1'), podYaml('a')], undefined, [
+    { to: 'fault', kind: 'fault', payload, atMs: 0 },
+  ]);
+  world.runUntil(60_000);
+  expect(numbers(world)).toBe('0 1/1/1');
+  expect(messages(world, 'NoPods')).toEqual([]);
 });
 
 test('a percentage over unmanaged Pods is warned about in full', () => {

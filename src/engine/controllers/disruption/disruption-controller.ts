@@ -84,12 +84,15 @@ function sync(context: BudgetContext, budget: PodDisruptionBudget): Result {
 
 /**
  * A new budget that was applied with its Pods, before them: a real one is looked at before kubectl has sent the next document, here they
- * are applied in one moment.
+ * are applied in one moment. A controller that comes later finds both.
  */
 function wasBeforeItsPods(context: BudgetContext, budget: PodDisruptionBudget): boolean {
-  if (budget.status.observedGeneration !== undefined) return false;
-  const made = Number(budget.metadata.resourceVersion);
-  return podsOf(context, budget).every(({ metadata }) => Number(metadata.resourceVersion) > made);
+  const { creationTimestamp, resourceVersion } = budget.metadata;
+  if (budget.status.observedGeneration !== undefined || creationTimestamp !== context.now) return false;
+  return podsOf(context, budget).every(
+    ({ metadata }) =>
+      metadata.creationTimestamp === creationTimestamp && Number(metadata.resourceVersion) > Number(resourceVersion),
+  );
 }
 
 function writeStatus(context: BudgetContext, budget: PodDisruptionBudget, status: PodDisruptionBudgetStatus): void {
