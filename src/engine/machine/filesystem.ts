@@ -196,7 +196,7 @@ const isBelow = (path: string, directory: string): boolean =>
   path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`) || path.startsWith(`${directory}\0`);
 
 /** Where a file of a volume is seen in a container; undefined when the mount leaves it out. */
-function seenAt(mount: Mount, path: string): string | undefined {
+export function seenAt(mount: Mount, path: string): string | undefined {
   if (mount.subPath === '') return `${mount.path}${mount.path === '/' || path.startsWith('\0') ? '' : '/'}${path}`;
   if (path === mount.subPath) return mount.path;
   // What is below it, or known of it.
@@ -206,7 +206,7 @@ function seenAt(mount: Mount, path: string): string | undefined {
 }
 
 /** The path within its volume of a file seen in a container. */
-function storedAt(mount: Mount, path: string): string {
+export function storedAt(mount: Mount, path: string): string {
   const isNote = path.startsWith(`${mount.path}\0`);
   const start = mount.path === '/' || isNote ? mount.path.length : mount.path.length + 1;
   const below = path === mount.path ? '' : path.slice(start);

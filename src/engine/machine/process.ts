@@ -51,7 +51,7 @@ export function timerTarget(machine: Machine, key: string): { container: Machine
 
 /** As {@link shellHost}, for a command beside the container's process: it is to come to an end. */
 export function execHost(machine: Machine, container: MachineContainer): ShellHost {
-  return { ...shellHost(machine, container), ...around(machine, container, true), isTask: true };
+  return Object.assign(shellHost(machine, container), around(machine, container, true), { isTask: true as const });
 }
 
 /** The processes beside a program's own; see processesAround. */
@@ -145,11 +145,9 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
   const key = timerKey(container);
   const isShared = sharesProcesses(context, container);
   const table = isShared ? { ...stood, nextPid: Math.max(stood.nextPid, freePid(context, container)) } : stood;
-  const host = {
-    ...shellHost(machine, container),
-    ...(isShared ? around(machine, container, false) : {}),
+  const host = Object.assign(shellHost(machine, container), isShared ? around(machine, container, false) : {}, {
     isLimited: Number.isFinite(memoryLimit(container)),
-  };
+  });
   const before = host.files;
   const { arrived = [] } = container;
   const run = contained(() => runTable(arrived.length > 0 ? delivered(table, arrived) : table, host, context.nowMs));

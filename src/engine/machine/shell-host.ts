@@ -16,6 +16,7 @@ import type { LookUp } from './nginx-sites';
 import { podHostname, podNames } from './pod-hostname';
 import { answerOf } from './program-answers';
 import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
+import { repeatedMounts } from './repeated-mounts';
 import type { ShellHost } from './shell/host';
 import { processesOf } from './shell/shell';
 import { drawnFile, osRelease, systemFile } from './system-files';
@@ -45,10 +46,17 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
   const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
   const image = parseImageReference(container.spec.image ?? '');
   const files = { ...etcOf(machine, container), ...visibleFiles(context, container) };
+  let present: Files = files;
+  const takeOver = repeatedMounts(mounts);
   settleBefore(network, machine, container, files);
   const account = accountOf(pod, container);
   return {
-    files,
+    get files() {
+      return present;
+    },
+    set files(changed) {
+      present = takeOver(present, changed);
+    },
     environment: container.environment,
     hostname: hostnameOf(machine, pod),
     now: context.now,
