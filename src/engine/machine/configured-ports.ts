@@ -127,7 +127,7 @@ export function configured(behaviour: Behaviour, configuration: Configuration, l
   if (/nginx/.test(name)) {
     const files = nginxFiles(name, configuration);
     if (!files) return behaviour;
-    return { ...behaviour, ...nginxServes(files, lookUp) };
+    return { ...behaviour, ...nginxServes(files, lookUp, configuration.tag) };
   }
   const proxied =
     name === 'httpd'

@@ -3,10 +3,12 @@ import type { StreamWake } from '../api/pod-streams';
 import { type LogStream, printed } from './container-log';
 import {
   accessLine,
+  entrypointOutput,
   formsOf,
   type LoggedRequest,
   type OutputMoment,
   serverOutput,
+  warningText,
   withoutEntrypoint,
 } from './image-output';
 import { podHostname } from './pod-hostname';
@@ -44,13 +46,18 @@ export function momentOf({ context }: Pick<Machine, 'context'>, { podUid, behavi
 
 /** Prints what the image's own program says at a moment of its life. */
 export function printServer(machine: Machine, container: MachineContainer, when: 'start' | 'failed' | 'stop'): void {
-  const { catalogueName } = container.behaviour;
+  const { catalogueName, warnings } = container.behaviour;
   if (catalogueName === undefined) return;
-  const said = serverOutput(catalogueName, when, momentOf(machine, container));
-  if (!said) return;
+  const moment = momentOf(machine, container);
+  const said = serverOutput(catalogueName, when, moment);
   // A command in place of the entrypoint leaves that silent; where it is run as a script it has spoken.
   const isBare = container.spec.command?.length || container.behaviour.command;
-  print(machine, container.id, said.stream, isBare ? withoutEntrypoint(said.text) : said.text);
+  const isWarned = warnings && when === 'start';
+  if (isWarned) {
+    if (!isBare) print(machine, container.id, 'stdout', entrypointOutput(catalogueName, moment));
+    print(machine, container.id, 'stderr', warningText(warnings, moment));
+  }
+  if (said) print(machine, container.id, said.stream, isBare || isWarned ? withoutEntrypoint(said.text) : said.text);
 }
 
 /** Writes a request into the access log of the image's own server, if that keeps one. */

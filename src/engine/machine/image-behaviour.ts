@@ -39,8 +39,9 @@ export interface Behaviour {
   readonly programs: ImagePrograms;
   readonly bare: boolean;
   readonly webRoot?: string;
-  /** Why it can't begin with its configuration, and how long it takes to find that out. */
+  /** Why it can't begin with its configuration, and how long it takes to find that out; of what it only warns. */
   readonly refusal?: { readonly said: string; readonly afterMs: number };
+  readonly warnings?: readonly string[];
   /** What its configuration says beside where it listens. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Its entrypoint runs as a script, beside a server that only those in the container reach. */

@@ -265,9 +265,16 @@ export function bindFailure(port: number, moment: OutputMoment): string {
   return lines.map((line) => `${line.replace('{slashed}', slashed ?? '')}\n`).join('');
 }
 
-/** What nginx says of a configuration with which it can't begin: into its log, and to whoever started it. */
-export const emergency = (said: string, moment: OutputMoment): string =>
-  `${formsOf(moment).slashed} [emerg] 1#1: ${said}\nnginx: [emerg] ${said}\n`;
+/** What nginx says of its configuration: into its log, and to whoever started it. */
+const twice = (level: string, said: string, moment: OutputMoment): string =>
+  `${formsOf(moment).slashed} [${level}] 1#1: ${said}\nnginx: [${level}] ${said}\n`;
+
+/** What nginx says of a configuration with which it can't begin. */
+export const emergency = (said: string, moment: OutputMoment): string => twice('emerg', said, moment);
+
+/** What nginx says of one with which it begins all the same. */
+export const warningText = (warnings: readonly string[], moment: OutputMoment): string =>
+  warnings.map((said) => twice('warn', said, moment)).join('');
 
 const OF_ENTRYPOINT = /^\/docker-entrypoint|^\d\d-[\w-]+\.sh:|\[Entrypoint\]/;
 

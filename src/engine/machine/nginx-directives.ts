@@ -38,8 +38,14 @@ function included(pattern: string, files: Files): string[] {
     .sort();
 }
 
-/** Reads a file and those that it includes. */
-export function readDirectives(file: string, files: Files, around: readonly string[] = [], depth = 0): Reading {
+/** Reads a file and those that it includes. `tag`: the image's. */
+export function readDirectives(
+  file: string,
+  files: Files,
+  tag: string,
+  around: readonly string[] = [],
+  depth = 0,
+): Reading {
   const text = files[file];
   if (text === undefined) return { directives: [], problem: `open() "${file}" failed (2: No such file or directory)` };
   const blocks: Directive[][] = [[]];
@@ -55,7 +61,7 @@ export function readDirectives(file: string, files: Files, around: readonly stri
     if (sign === undefined && comment === undefined && space === undefined)
       words.push(plain(double ?? single ?? whole));
     if (sign === ';' && words.length === 0) return wrong('unexpected ";"');
-    const odd = /[;{]/.test(sign ?? '') && words[0] ? misplaced(words[0], blockNames().at(-1) ?? '') : undefined;
+    const odd = /[;{]/.test(sign ?? '') && words[0] ? misplaced(words[0], blockNames().at(-1) ?? '', tag) : undefined;
     if (odd !== undefined && !isOpen) return wrong(odd);
     if (sign === ';' && words[0] === 'include' && depth < 8) {
       const found = included(words[1] ?? '', files);
@@ -63,7 +69,7 @@ export function readDirectives(file: string, files: Files, around: readonly stri
       if (found.length === 0 && !path.includes('*') && !BROUGHT.test(path))
         return wrong(`open() "${path}" failed (2: No such file or directory)`);
       for (const one of found) {
-        const inner = readDirectives(one, files, blockNames(), depth + 1);
+        const inner = readDirectives(one, files, tag, blockNames(), depth + 1);
         if (inner.problem) return inner;
         top().push(...inner.directives);
       }

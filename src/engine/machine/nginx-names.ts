@@ -87,9 +87,19 @@ const PLACES: Readonly<Record<string, RegExp>> = {
 
 const isNamedIn = (list: string, name: string): boolean => list.split(' ').includes(name);
 
+/** Whether an image's nginx is older than 1.25.1, which took `ssl` away and brought `http2`. */
+export function hasSslDirective(tag: string): boolean {
+  const [, minor, patch] = /^1\.(\d+)(?:\.(\d+))?(?!\d)/.exec(tag) ?? [];
+  return minor !== undefined && (Number(minor) < 25 || (Number(minor) === 25 && patch === '0'));
+}
+
 /** Why nginx does not take a directive where it stands; undefined when it does. */
-export function misplaced(name: string, around: string): string | undefined {
+export function misplaced(name: string, around: string, tag: string): string | undefined {
   if (FREE.test(around)) return undefined;
+  if (/^(ssl|http2)$/.test(name) && hasSslDirective(tag)) {
+    if (name === 'http2') return `unknown directive "${name}"`;
+    return /^(http|mail|server)$/.test(around) ? undefined : `"${name}" directive is not allowed here`;
+  }
   const [, shared] = /^(?:proxy|fastcgi|scgi|uwsgi|grpc|memcached)_(.*)$/.exec(name) ?? [];
   const isKnown = shared === undefined ? isNamedIn(PLAIN, name) : isNamedIn(OF_PASSING, shared);
   if (!isKnown && !isNamedIn('proxy', name)) return `unknown directive "${name}"`;

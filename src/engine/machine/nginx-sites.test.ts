@@ -1,18 +1,12 @@
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { nginxServes } from './nginx-sites';
 import { placeAt } from './sites';
 
 const MAIN = 'events {}\nhttp {\n  include /etc/nginx/conf.d/*.conf;\n}\n';
-const served = (text: string, main = MAIN) =>
-  nginxServes({ '/etc/nginx/nginx.conf': main, '/etc/nginx/conf.d/a.conf': text }, (host) =>
-    host === 'nobody'
-      ? 'unknown'
-      : host === 'late'
-        ? 'silent'
-        : host === 'two'
-          ? ['10.0.0.1', '10.0.0.2']
-          : ['10.0.0.9'],
-  );
+const lookUp = (host: string) =>
+  host === 'nobody' ? 'unknown' : host === 'late' ? 'silent' : host === 'two' ? ['10.0.0.1', '10.0.0.2'] : ['10.0.0.9'];
+const served = (text: string, main = MAIN, tag = 'latest') =>
+  nginxServes({ '/etc/nginx/nginx.conf': main, '/etc/nginx/conf.d/a.conf': text }, lookUp, tag);
 const place = (text: string, path: string, host = '') => {
   const found = served(text);
   return 'listeners' in found ? placeAt(found.listeners[0]?.sites ?? [], host, path) : found;
@@ -123,4 +117,36 @@ it.each([
 
 test('names that nobody answers for keep it waiting', () => {
   expect(served(server('location / { proxy_pass http://late; }'))).toMatchObject({ refusal: { afterMs: 10_000 } });
+});
+
+describe('directives that came or went with 1.25.1', () => {
+  const ssl = server('listen 443;\nssl on;');
+  const deprecated = `the "ssl" directive is deprecated, use the "listen ... ssl" directive instead ${at(3)}`;
+  it.each(['1.24', '1.24.0-alpine', '1.25.0', '1.15', '1.19.6-perl'])('%s takes ssl with a warning', (tag) => {
+    expect(served(ssl, MAIN, tag)).toMatchObject({ listeners: [{ port: 443, tls: true }], warnings: [deprecated] });
+    expect(served(server('listen 80;\nhttp2 on;'), MAIN, tag)).toMatchObject({
+      refusal: { said: `unknown directive "http2" ${at(3)}` },
+    });
+  });
+  it.each(['1.14.2', '1.9'])('%s takes it without a word', (tag) => {
+    expect(served(ssl, MAIN, tag)).toMatchObject({ listeners: [{ port: 443, tls: true }] });
+    expect(served(ssl, MAIN, tag)).not.toHaveProperty('warnings');
+  });
+  it.each(['latest', 'alpine', '1', '1.25', '1.25.1', '1.27.4-alpine', '1.29', 'stable'])(
+    '%s knows it no more',
+    (tag) => {
+      expect(served(ssl, MAIN, tag)).toEqual({ refusal: { said: `unknown directive "ssl" ${at(3)}`, afterMs: 0 } });
+      expect(served(server('listen 80;\nhttp2 on;'), MAIN, tag)).toHaveProperty('listeners');
+    },
+  );
+  it('a server whose ssl is off, and one beside it, speak plainly', () => {
+    const two = served(`${server('listen 80;\nssl off;')}${server('listen 81;')}`, MAIN, '1.24');
+    expect('listeners' in two && two.listeners.map(({ tls }) => tls)).toEqual([undefined, undefined]);
+  });
+  it('ssl of all servers is that of each', () =>
+    expect(served(`ssl on;\n${server('listen 443;')}`, MAIN, '1.24')).toMatchObject({ listeners: [{ tls: true }] }));
+  it('may not stand in a location', () =>
+    expect(served(server('location / {\nssl on; }'), MAIN, '1.24')).toMatchObject({
+      refusal: { said: `"ssl" directive is not allowed here ${at(3)}` },
+    }));
 });

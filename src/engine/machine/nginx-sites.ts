@@ -8,6 +8,7 @@ import type { Files } from './cri';
 import type { Behaviour } from './image-behaviour';
 import type { Listener } from './image-listeners';
 import { type Directive, readDirectives } from './nginx-directives';
+import { hasSslDirective } from './nginx-names';
 import { type Pass, type Place, placeAt, type Site, type Target } from './sites';
 
 /** The addresses of a name, or why there are none: nobody knows it, or nobody answers. */
@@ -15,7 +16,7 @@ export type LookUp = (host: string) => readonly string[] | 'unknown' | 'silent';
 
 /** What it listens on, or why it does not begin. */
 export type Served =
-  | { readonly listeners: readonly Listener[]; readonly webRoot: string }
+  | ({ readonly listeners: readonly Listener[]; readonly webRoot: string } & Pick<Behaviour, 'warnings'>)
   | Required<Pick<Behaviour, 'refusal'>>;
 
 /** Directives around one, the nearest first. */
@@ -182,11 +183,12 @@ class Reader {
     const ports = new Map<number, { sites: Site[]; isTls: boolean }>();
     for (const server of named(this.http, 'server')) {
       const site = this.site(server);
+      const isOld = nearest([server.block ?? [], this.http], 'ssl')?.args[0] === 'on';
       const said = named(server.block, 'listen').map(({ args }) => args);
       for (const [where = '', ...options] of said.length > 0 ? said : [['80']]) {
         const port = Number(/(\d+)$/.exec(where)?.[1] ?? 80);
         const known = ports.get(port) ?? { sites: [], isTls: false };
-        if (options.includes('ssl')) known.isTls = true;
+        if (options.includes('ssl') || isOld) known.isTls = true;
         if (known.sites.includes(site)) continue;
         if (options.includes('default_server')) known.sites.unshift(site);
         else known.sites.push(site);
@@ -204,14 +206,28 @@ class Reader {
   }
 }
 
-/** Reads nginx' main file, and what is served by it. */
-export function nginxServes(files: Files, lookUp: LookUp): Served {
-  const { directives, problem } = readDirectives('/etc/nginx/nginx.conf', files);
+/** What nginx warns of from 1.15 on. */
+function warningsOf(directives: readonly Directive[], tag: string): string[] {
+  return directives.flatMap(({ name, file, line, block = [] }) => {
+    const isWarned = name === 'ssl' && !/^1\.(\d|1[0-4])(?!\d)/.test(tag);
+    const own = `the "ssl" directive is deprecated, use the "listen ... ssl" directive instead in ${file}:${line}`;
+    return [...(isWarned ? [own] : []), ...warningsOf(block, tag)];
+  });
+}
+
+/** Reads nginx' main file, and what is served by it. `tag`: the image's. */
+export function nginxServes(files: Files, lookUp: LookUp, tag: string): Served {
+  const { directives, problem } = readDirectives('/etc/nginx/nginx.conf', files, tag);
   if (problem !== undefined) return { refusal: { said: problem, afterMs: 0 } };
   const http = named(directives, 'http').flatMap(({ block = [] }) => block);
   const reader = new Reader(http, lookUp);
   const listeners = reader.listeners();
   if (reader.problem) return { refusal: reader.problem };
   const [first] = listeners;
-  return { listeners, webRoot: (first?.sites && placeAt(first.sites, '', '/').root) ?? NO_ROOT };
+  const warnings = hasSslDirective(tag) ? warningsOf(http, tag) : [];
+  return {
+    listeners,
+    ...(warnings.length > 0 ? { warnings } : {}),
+    webRoot: (first?.sites && placeAt(first.sites, '', '/').root) ?? NO_ROOT,
+  };
 }

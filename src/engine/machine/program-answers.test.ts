@@ -46,4 +46,12 @@ describe('nginx -t', () => {
     expect(errors).toMatch(/nginx: \[emerg\] .* in \/etc\/nginx\/conf\.d\/default\.conf:1\n/);
     expect(errors).toContain(`nginx: configuration file ${at} test failed\n`);
   });
+  it('warns of what an old one takes still', () => {
+    const old = { ...IMAGE_FILES, '/etc/nginx/conf.d/default.conf': 'server { listen 443; ssl on; }' };
+    const { errors, status } = asked('nginx', '1.24', 'nginx -t', old) ?? {};
+    expect(status).toBe(0);
+    expect(errors).toMatch(
+      /^\S+ \S+ \[warn\] 1#1: the "ssl" .*\nnginx: \[warn\] the "ssl" .*default.conf:1\nnginx: the conf/,
+    );
+  });
 });

@@ -1,6 +1,6 @@
 /** What programs of the catalogue's images say of themselves: which version they are, and nginx whether it could read its configuration. */
 import type { Files } from './cri';
-import { emergency, type OutputMoment, versionIn, versionOf } from './image-output';
+import { emergency, type OutputMoment, versionIn, versionOf, warningText } from './image-output';
 import { type LookUp, nginxServes } from './nginx-sites';
 import type { Afterwards } from './shell/results';
 
@@ -45,11 +45,11 @@ const VERSIONS: Readonly<Record<string, Version>> = {
 const MAIN = '/etc/nginx/nginx.conf';
 
 function tested(moment: OutputMoment, files: Files, lookUp: LookUp): Afterwards {
-  const read = nginxServes(files, lookUp);
+  const read = nginxServes(files, lookUp, moment.tag);
   const errors =
     'refusal' in read
       ? `${emergency(read.refusal.said, moment)}nginx: configuration file ${MAIN} test failed\n`
-      : `nginx: the configuration file ${MAIN} syntax is ok\nnginx: configuration file ${MAIN} test is successful\n`;
+      : `${warningText(read.warnings ?? [], moment)}nginx: the configuration file ${MAIN} syntax is ok\nnginx: configuration file ${MAIN} test is successful\n`;
   return { errors, status: 'refusal' in read ? 1 : 0 };
 }
 

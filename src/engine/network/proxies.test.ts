@@ -97,6 +97,21 @@ test('probes go through it, too', () => {
   expect(JSON.stringify(world.events())).toContain('HTTP probe failed with statuscode: 502');
 });
 
+test('what an old one warns of stands between what its entrypoint says and itself', () => {
+  const text = 'server {\n  listen 443;\n  ssl on;\n}';
+  const { world, run } = createTerminal({
+    documents: config('front', text) + front().replace('"nginx"', '"nginx:1.24"'),
+  });
+  world.runUntil(8000);
+  const warned =
+    'nginx: [warn] the "ssl" directive is deprecated, use the "listen ... ssl" directive instead in /etc/nginx/conf.d/default.conf:3\n';
+  const log = run('logs front').stdout;
+  expect(log.split(warned)).toEqual([
+    expect.stringMatching(/^\/docker[\s\S]*ready for start up\n\S+ \S+ \[warn\] 1#1: the "ssl".*\n$/),
+    expect.stringMatching(/^\S+ \S+ \[notice\] 1#1: using the "epoll"/),
+  ]);
+});
+
 test('a name that nobody knows when it begins ends it', () => {
   const text = 'server {\n  location / { proxy_pass http://nosuch; }\n}';
   const { world, run } = createTerminal({ documents: config('front', text) + front() });
