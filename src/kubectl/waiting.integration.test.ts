@@ -252,8 +252,9 @@ describe('kubectl drain', () => {
   });
 
   it('asks the server what a budget forbids, and waits for it, in a trial by the server', () => {
-    const { run } = createTerminal({ nodes: 1, programs: PROGRAMS });
+    const { run, world } = createTerminal({ nodes: 1, programs: PROGRAMS });
     run('apply -f -', ALONE);
+    world.runFor(1_000);
     expect(run('drain node-1 --force --dry-run=server').stdout).toBe(
       'node/node-1 cordoned (server dry run)\nevicting pod default/alone (server dry run)\nnode/node-1 drained (server dry run)\n',
     );
