@@ -56,7 +56,7 @@ it.each<[image: string, said: Said, ports: string]>([
   ['traefik:v3', { files: { '/etc/traefik/traefik.yml': 'entryPoints:\n  web:\n    address: ":8001"\n' } }, '8001'],
   [
     'haproxy',
-    { files: { '/usr/local/etc/haproxy/haproxy.cfg': 'bind *:8404\nbind :443 ssl crt /x' } },
+    { files: { '/usr/local/etc/haproxy/haproxy.cfg': 'frontend f\nbind *:8404\nbind :443 ssl crt /x' } },
     '8404 =503, 443 tls =503',
   ],
   ['httpd', { files: { '/usr/local/apache2/conf/httpd.conf': '#Listen 12\nListen 8080\n' } }, '8080'],

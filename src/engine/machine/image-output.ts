@@ -272,6 +272,10 @@ const twice = (level: string, said: string, moment: OutputMoment): string =>
 /** What nginx says of a configuration with which it can't begin. */
 export const emergency = (said: string, moment: OutputMoment): string => twice('emerg', said, moment);
 
+/** What a server says of a configuration with which it can't begin. */
+export const refusalText = (name: string, said: string, moment: OutputMoment): string =>
+  name.startsWith('nginx') ? emergency(said, moment) : `${said}\n`;
+
 /** What nginx says of one with which it begins all the same. */
 export const warningText = (warnings: readonly string[], moment: OutputMoment): string =>
   warnings.map((said) => twice('warn', said, moment)).join('');

@@ -2,7 +2,7 @@
 import { momentOf, print, printServer } from './container-output';
 import type { Files } from './cri';
 import { keepFiles, visibleFiles } from './filesystem';
-import { emergency, entrypointOutput } from './image-output';
+import { entrypointOutput, refusalText } from './image-output';
 import type { Machine, MachineContainer } from './records';
 import { writingRefusal } from './writing-refusal';
 
@@ -61,8 +61,7 @@ export function openData(machine: Machine, container: MachineContainer): Refused
   if (problem) {
     const moment = momentOf(machine, container);
     print(machine, container.id, 'stdout', entrypointOutput(catalogueName, moment));
-    const said = catalogueName.startsWith('nginx') ? emergency(problem.said, moment) : `${problem.said}\n`;
-    return refused(said, Math.max(REFUSAL_MS, problem.afterMs));
+    return refused(refusalText(catalogueName, problem.said, moment), Math.max(REFUSAL_MS, problem.afterMs));
   }
   const isTold = container.behaviour.requires === undefined && catalogueName !== 'mongo';
   if (isTold && (!data || container.mounts.length === 0)) return undefined;

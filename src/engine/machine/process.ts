@@ -9,7 +9,7 @@ import { momentOf, print, printServer } from './container-output';
 import { entrypointCommand } from './entrypoint-scripts';
 import { visibleFiles } from './filesystem';
 import { workingDirectory } from './image-files';
-import { bindFailure, emergency } from './image-output';
+import { bindFailure, refusalText } from './image-output';
 import { countIn, memoryLimit, recount } from './load';
 import { kernelRefusal, NOT_RUN } from './missing-program';
 import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
@@ -181,7 +181,12 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
   for (const { stream, text } of output) print(machine, container.id, stream, text);
   const { refusal } = context.memory.containers.get(container.id)?.behaviour ?? {};
   if (begins && refusal) {
-    print(machine, container.id, 'stderr', emergency(refusal.said, momentOf(machine, container)));
+    print(
+      machine,
+      container.id,
+      'stderr',
+      refusalText(container.behaviour.catalogueName ?? '', refusal.said, momentOf(machine, container)),
+    );
     context.after(Math.max(1, refusal.afterMs), 'ended', `${key}/1`);
     return;
   }

@@ -3,7 +3,9 @@
  * Follows mod_proxy (503 without a connection, 502 for a name that nobody knows) and HAProxy's cfgparse.c and server.c. Left out: names of virtual hosts,
  * how long a server counts as failed, conditions but for paths and hosts.
  */
+import { knowsDirective } from './apache-names';
 import type { Files } from './cri';
+import { SECTION, unknownKeyword } from './haproxy-names';
 import type { Behaviour } from './image-behaviour';
 import { matchesPath } from './image-reference';
 import type { LookUp } from './nginx-sites';
@@ -21,7 +23,12 @@ interface Line {
 const APACHE = '/usr/local/apache2/';
 
 function linesOf(files: Files, file: string): Line[] {
-  return (files[file] ?? '').split('\n').flatMap((text, index) => {
+  // A line that goes on counts as its last one.
+  const text = (files[file] ?? '').replace(/(?:.*\\\n)+/g, (whole) => {
+    const joined = whole.replaceAll('\\\n', ' ');
+    return '\n'.repeat(whole.split('\n').length - 1) + joined;
+  });
+  return text.split('\n').flatMap((text, index) => {
     const words = [...text.replace(/^\s*#.*/, '').matchAll(/"([^"]*)"|(\S+)/g)].map(
       ([, quoted, plain]) => quoted ?? plain ?? '',
     );
@@ -48,17 +55,32 @@ const targetOf = (url: string): Target | undefined => {
   return host === '' ? undefined : { host, port: Number(port ?? (scheme === 'https' ? 443 : 80)) };
 };
 
+/** Sections of which the lines count under a condition alone, or where they are used. */
+const CONDITIONAL = /^<(\/?)(If(?:Module|Define|Version|File|Directive|Section)|Macro)\b/i;
+
+/** What Apache says of the first directive that it does not know. */
+function unknownDirective(lines: readonly Line[]): string | undefined {
+  const modules = lines.flatMap(({ words: [name = '', module = ''] }) =>
+    /^LoadModule$/i.test(name) ? [module.replace(/_module$/, '')] : [],
+  );
+  let depth = 0;
+  for (const { words, file, line } of lines) {
+    const name = (words[0] ?? '').replace(/>$/, '');
+    const [, isEnd] = CONDITIONAL.exec(name) ?? [];
+    if (isEnd !== undefined) depth += isEnd ? -1 : 1;
+    if (isEnd !== undefined || depth > 0 || /^<\/|\$/.test(name) || knowsDirective(name, modules)) continue;
+    return `AH00526: Syntax error on line ${line} of ${file}:\nInvalid command '${name}', perhaps misspelled or defined by a module not included in the server configuration`;
+  }
+  return undefined;
+}
+
 /** Reads Apache's. */
 export function apacheServes(files: Files): Proxied {
   const lines = apacheLines(files);
+  const said = unknownDirective(lines);
+  if (said !== undefined) return { refusal: { said, afterMs: 0 } };
   const passes = lines.filter(({ words: [name = ''] }) => /^ProxyPass$/i.test(name));
-  const [first] = passes;
-  if (!first) return undefined;
-  const loaded = lines.some(({ words }) => /^LoadModule$/i.test(words[0] ?? '') && words[1] === 'proxy_module');
-  if (!loaded) {
-    const said = `AH00526: Syntax error on line ${first.line} of ${first.file}:\nInvalid command 'ProxyPass', perhaps misspelled or defined by a module not included in the server configuration`;
-    return { refusal: { said, afterMs: 0 } };
-  }
+  if (passes.length === 0) return undefined;
   const places: Place[] = [];
   const members = new Map<string, Target[]>();
   let section = '';
@@ -97,18 +119,42 @@ export function apacheServes(files: Files): Proxied {
 }
 
 const HAPROXY = '/usr/local/etc/haproxy/haproxy.cfg';
-const SECTION = /^(global|defaults|frontend|backend|listen|resolvers|userlist|peers)$/;
+const ALERT = '[ALERT]    (1) : config : ';
+
+interface Section {
+  readonly kind: string;
+  readonly name: string;
+  readonly lines: Line[];
+}
+
+/** The sections of HAProxy's file, and what it says of keywords that it does not know. */
+function sectionsOf(files: Files, file: string): { sections: Section[]; unknown: string[] } {
+  const sections: Section[] = [];
+  const unknown: string[] = [];
+  for (const one of linesOf(files, file)) {
+    const [kind = '', name = ''] = one.words;
+    if (SECTION.test(kind)) sections.push({ kind, name, lines: [] });
+    else {
+      sections.at(-1)?.lines.push(one);
+      const keyword = /^(no|default)$/.test(kind) ? name : kind;
+      const said = /^[#.]/.test(keyword) ? undefined : unknownKeyword(keyword, sections.at(-1)?.kind);
+      if (said !== undefined) unknown.push(`${ALERT}parsing [${file}:${one.line}]${said}`);
+    }
+  }
+  if (unknown.length > 0)
+    unknown.push(
+      `${ALERT}Error(s) found in configuration file : ${file}`,
+      `${ALERT}Fatal errors found in configuration.`,
+    );
+  return { sections, unknown };
+}
 
 /** Reads HAProxy's. */
 export function haproxyServes(files: Files, lookUp: LookUp): Proxied {
   const file = files[HAPROXY] === undefined ? Object.keys(files).find((path) => path.endsWith('.cfg')) : HAPROXY;
   if (file === undefined) return undefined;
-  const sections: { kind: string; name: string; lines: Line[] }[] = [];
-  for (const one of linesOf(files, file)) {
-    const [kind = '', name = ''] = one.words;
-    if (SECTION.test(kind)) sections.push({ kind, name, lines: [] });
-    else sections.at(-1)?.lines.push(one);
-  }
+  const { sections, unknown } = sectionsOf(files, file);
+  if (unknown.length > 0) return { refusal: { said: unknown.join('\n'), afterMs: 0 } };
   const problems: string[] = [];
   const passTo = (name: string): Pass => {
     const section = sections.find((one) => one.name === name && /backend|listen/.test(one.kind));
@@ -120,7 +166,7 @@ export function haproxyServes(files: Files, lookUp: LookUp): Proxied {
       const addresses = isLate ? undefined : lookUp(target.host);
       if (typeof addresses === 'string')
         problems.push(
-          `[ALERT]    (1) : config : [${file}:${line}] : 'server ${name}/${server}' : could not resolve address '${target.host}'.`,
+          `${ALERT}[${file}:${line}] : 'server ${name}/${server}' : could not resolve address '${target.host}'.`,
         );
       const found = typeof addresses === 'object' ? { addresses: addresses.slice(0, 1) } : {};
       return [{ ...target, ...found, ...(options.includes('backup') ? { isBackup: true as const } : {}) }];
@@ -156,7 +202,7 @@ export function haproxyServes(files: Files, lookUp: LookUp): Proxied {
     ];
   });
   if (problems.length > 0) {
-    const said = [...new Set(problems), '[ALERT]    (1) : config : Failed to initialize server(s) addr.'].join('\n');
+    const said = [...new Set(problems), `${ALERT}Failed to initialize server(s) addr.`].join('\n');
     return { refusal: { said, afterMs: 0 } };
   }
   return { sites: [{ names: [], places: [...places, { how: 'prefix', path: '', status: 503 }] }] };
