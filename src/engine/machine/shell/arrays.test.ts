@@ -82,6 +82,7 @@ describe('what bash has beyond other shells', () => {
     ],
     [`x=a; echo \${x^^}; echo on`, 'sh: 1: Bad substitution\n', 'sh: syntax error: bad substitution\n', 'exit 2'],
     [`x=HOME; echo \${!x}`, 'sh: 1: Bad substitution\n', 'sh: syntax error: bad substitution\n', 'exit 2'],
+    [`x=a; echo \${x@Q}; echo on`, 'sh: 1: Bad substitution\n', 'sh: syntax error: bad substitution\n', 'exit 2'],
     [
       'mapfile -t a; echo $?; readarray b; declare x; shopt -s a',
       'sh: 1: mapfile: not found\n127\nsh: 1: readarray: not found\nsh: 1: declare: not found\nsh: 1: shopt: not found\n',

@@ -1,5 +1,6 @@
 /** What expanding needs of a shell: its variables, by their names and by arithmetic. */
 import { arithmetic, type Variables } from './arithmetic';
+import { quotedForShell } from './format-commands';
 import type { ShellKind } from './held-programs';
 import { type Budget, ShellFault } from './host';
 
@@ -63,6 +64,14 @@ export function keyOf(name: string, index: string, shell: Expander): string {
 
 /** What stands between the arguments in `"$*"`. */
 export const joiner = (shell: Expander): string => (lookUp('IFS', shell) ?? ' ').slice(0, 1);
+
+/** `${x^}`, `${x,,}`, `${x@Q}` and the like. */
+export function changedBy(form: string, text: string): string {
+  if (form === '@Q') return /\p{Cc}/u.test(text) ? quotedForShell(text) : `'${text.replaceAll("'", "'\\''")}'`;
+  const end = /^(\^\^|,,|@[UL])/.test(form) ? text.length : 1;
+  const head = text.slice(0, end);
+  return (/^(\^|@u)/i.test(form) ? head.toUpperCase() : head.toLowerCase()) + text.slice(end);
+}
 
 /** What `from:count` leaves of a text or a list. */
 export function sliced<T extends string | readonly unknown[]>(whole: T, range: string, shell: Expander): T {

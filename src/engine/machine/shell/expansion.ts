@@ -5,7 +5,7 @@
  */
 import { arithmetic } from './arithmetic';
 import { unfolded } from './braces';
-import { type Expander, joiner, keyOf, lookUp, numbersOf, sliced, Unsubstituted, unset } from './expander';
+import { changedBy, type Expander, joiner, keyOf, lookUp, numbersOf, sliced, Unsubstituted, unset } from './expander';
 import { hasBashForms } from './held-programs';
 import { charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
 import { isPattern, quoted, replaced, trimmed, unquoted } from './pattern';
@@ -56,7 +56,7 @@ function alternative(part: Variable, value: string | undefined, shell: Expander)
 const isAlternative = (form: string | undefined): boolean => /^:?[-=?+]$/.test(form ?? '');
 
 function formed(said: Variable, shell: Expander): string {
-  if (!hasBashForms(shell.kind) && (said.isIndirect || /^[\^,]/.test(said.form ?? '')))
+  if (!hasBashForms(shell.kind) && (said.isIndirect || /^[\^,@]/.test(said.form ?? '')))
     throw new ShellFault(`sh: ${shell.kind === 'dash' ? 'Bad' : 'syntax error: bad'} substitution`, 2);
   const list = listOf(said, shell);
   const name = said.isIndirect && !list ? (lookUp(said.name, shell) ?? '') : said.name;
@@ -68,6 +68,7 @@ function formed(said: Variable, shell: Expander): string {
   if (value === undefined && shell.isStrict)
     throw unset(name, shell.kind === 'bash' ? 'unbound variable' : 'parameter not set', shell);
   if (form === 'length') return String(list ? list.length : (value ?? '').length);
+  if (value === undefined && form?.startsWith('@')) return '';
   return list ? (value ?? '') : transformed(part, value ?? '', shell);
 }
 
@@ -101,11 +102,7 @@ function transformed({ form, word = [] }: Variable, text: string, shell: Expande
   if (shell.kind === 'dash' && /^[:/]/.test(form)) throw new ShellFault('sh: Bad substitution', 2);
   charge(shell.budget, text.length * 4);
   if (form === ':') return sliced(text, expandText(word, shell), shell);
-  if (/^[\^,]/.test(form)) {
-    const end = form.length > 1 ? text.length : 1;
-    const head = text.slice(0, end);
-    return (form.startsWith('^') ? head.toUpperCase() : head.toLowerCase()) + text.slice(end);
-  }
+  if (/^[\^,@]/.test(form)) return changedBy(form, text);
   if (form.startsWith('/')) {
     const whole = expandPattern(word, shell);
     const slash = whole.search(/(?<!\\)\//);

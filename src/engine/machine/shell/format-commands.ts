@@ -60,7 +60,7 @@ function general(number: number, digits: number): string {
 }
 
 /** A value as bash reads it again. */
-function quotedForShell(value: string): string {
+export function quotedForShell(value: string): string {
   if (value === '') return "''";
   if (/\p{Cc}/u.test(value)) {
     const named = (one: string): string => Object.keys(ESCAPED).find((code) => ESCAPED[code] === one) ?? one;

@@ -12,7 +12,31 @@ export type Token =
   | { readonly problem: string };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
-const FORMS = [':-', ':=', ':?', ':+', '-', '=', '?', '+', '##', '#', '%%', '%', '//', '/', ':', '^^', '^', ',,', ','];
+const FORMS = [
+  ':-',
+  ':=',
+  ':?',
+  ':+',
+  '-',
+  '=',
+  '?',
+  '+',
+  '##',
+  '#',
+  '%%',
+  '%',
+  '//',
+  '/',
+  ':',
+  '^^',
+  '^',
+  ',,',
+  ',',
+  '@Q',
+  '@U',
+  '@u',
+  '@L',
+];
 
 /** How deeply brackets and compound commands may be nested: a fixed number, so that a text runs everywhere or nowhere. */
 export const MAX_NESTING = 100;
