@@ -9,6 +9,8 @@ export interface Offer {
   readonly sort: string;
   readonly title: string;
   readonly detail?: string;
+  /** How well it suits what is typed, where that was found out already; else its title says. */
+  readonly rank?: number;
 }
 
 /** What is looked at most, in the order in which it is offered; other kinds follow. */
@@ -57,7 +59,8 @@ export function rankOf(title: string, text: string): number | undefined {
 export function offersFor<O extends Offer>(offers: readonly O[], text: string, most: number): O[] {
   const ranked: { offer: O; rank: number; place: number }[] = [];
   offers.forEach((offer, place) => {
-    const ranks = [offer.title, `${offer.sort} ${offer.title}`].flatMap((title) => rankOf(title, text) ?? []);
+    const titles = [offer.title, `${offer.sort} ${offer.title}`];
+    const ranks = offer.rank === undefined ? titles.flatMap((title) => rankOf(title, text) ?? []) : [offer.rank];
     if (ranks.length > 0) ranked.push({ offer, rank: Math.min(...ranks), place });
   });
   ranked.sort((a, b) => a.rank - b.rank || a.place - b.place);

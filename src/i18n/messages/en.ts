@@ -197,6 +197,7 @@ export const en = {
   'palette.title': 'Go to',
   'palette.placeholder': 'A Pod, a step, 1:30, a scenario, a command …',
   'palette.choices': 'Where to go',
+  'palette.run': 'Run in the terminal: kubectl {command}',
   'palette.nothing': 'Nothing of that name at this moment.',
   'palette.command': 'Command',
   'palette.scenario': 'Scenario',

@@ -190,6 +190,7 @@ export const zh: Translated<typeof en> = {
   'palette.title': '前往',
   'palette.placeholder': '一个 Pod、一步、1:30、一个场景、一条命令……',
   'palette.choices': '去哪里',
+  'palette.run': '在终端中运行：kubectl {command}',
   'palette.nothing': '此刻没有这个名字的东西。',
   'palette.command': '命令',
   'palette.scenario': '场景',

@@ -14,23 +14,20 @@ import { addBreakpoint } from '../state/breakpoints';
 import { conductor } from '../state/page';
 import { useRow } from '../state/world';
 import { stopsFor } from '../timeline/break-offers';
+import { act } from './act';
 import { AddNode } from './add-node';
 import type { Question } from './commands';
+import { labelOf, nameOf, type Stage, saidOf, stageOf } from './deeds';
 import { useFaults } from './heal';
 import './menus.css';
 import { type Entry, menuOf } from './menu-table';
 import { closeMenu, type OpenMenu } from './open-menu';
 import { Rehearsal } from './rehearsal';
 
-type Stage =
-  | { readonly at: 'list' | 'addNode' }
-  | { readonly at: 'ask'; readonly entry: Entry; readonly ask: Question }
-  | { readonly at: 'rehearse'; readonly command: string };
-
 /** See the header. */
 export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
   const row = useRow<Row>(menu.id);
-  const [stage, setStage] = useState<Stage>({ at: menu.adds ? 'addNode' : 'list' });
+  const [stage, setStage] = useState(() => firstStage(menu));
   const box = useRef<HTMLDivElement>(null);
   usePlace(box, menu);
   useEffect(() => {
@@ -42,14 +39,10 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
   }, []);
   if (!row && !menu.adds) return null;
   const take = (entry: Entry) => {
-    const { deed } = entry;
-    if ('ask' in deed) return setStage({ at: 'ask', entry, ask: deed.ask });
-    if ('addNode' in deed) return setStage({ at: 'addNode' });
-    if ('rehearse' in deed) return setStage({ at: 'rehearse', command: deed.rehearse });
+    const next = stageOf(entry);
+    if (next) return setStage(next);
     closeMenu();
-    if ('command' in deed) void conductor.acts.command(deed.command);
-    else
-      void conductor.acts.do(deed.input, t('words.said', { what: nameOf(entry), said: `${row?.kind} ${row?.name}` }));
+    if (row) act(entry, row);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the keys of what stands in it
@@ -64,10 +57,15 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
     >
       {stage.at === 'list' && row && <Entries row={row} take={take} />}
       {stage.at === 'addNode' && <AddNode like={row && isNode(row) ? row : undefined} />}
-      {stage.at === 'ask' && <Ask name={nameOf(stage.entry)} ask={stage.ask} />}
+      {stage.at === 'ask' && row && <Ask name={nameOf(stage.entry)} ask={stage.ask} row={row} />}
       {stage.at === 'rehearse' && <Rehearsal command={stage.command} />}
     </div>
   );
+}
+
+function firstStage({ adds, entry }: OpenMenu): Stage {
+  if (adds) return { at: 'addNode' };
+  return (entry && stageOf(entry)) ?? { at: 'list' };
 }
 
 /** Beside the pointer, and wholly within the window, also when what is in it has another size. */
@@ -87,7 +85,14 @@ function usePlace(box: RefObject<HTMLDivElement | null>, { x, y }: OpenMenu): vo
   }, [x, y, box]);
 }
 
-const nameOf = ({ name, values }: Entry): string => t(name, values);
+/** What the menu is about; readers of screens are told by the name of what stands below. */
+function Title({ row }: { row: Row }) {
+  return (
+    <p className="object-menu-title" aria-hidden="true">
+      {row.kind} <strong>{row.name}</strong>
+    </p>
+  );
+}
 
 interface EntriesProps {
   readonly row: Row;
@@ -117,9 +122,7 @@ function Entries({ row, take }: EntriesProps) {
       aria-label={t('menu.of', { kind: row.kind, name: row.name })}
       onKeyDown={onKeyDown}
     >
-      <p className="object-menu-title" aria-hidden="true">
-        {row.kind} <strong>{row.name}</strong>
-      </p>
+      <Title row={row} />
       {menuOf(row, held).map((group, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -133,8 +136,7 @@ function Entries({ row, take }: EntriesProps) {
               className={entry.danger ? 'danger' : undefined}
               onClick={() => take(entry)}
             >
-              {nameOf(entry)}
-              {!('command' in entry.deed || 'input' in entry.deed) && ' …'}
+              {labelOf(entry)}
             </button>
           ))}
         </div>
@@ -179,17 +181,21 @@ function itemAfter(names: readonly string[], at: number, key: string): number | 
   return undefined;
 }
 
-function Ask({ name, ask }: { name: string; ask: Question }) {
+function Ask({ name, ask, row }: { name: string; ask: Question; row: Row }) {
   const [value, setValue] = useState(ask.initial);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     closeMenu();
     void conductor.acts.command(ask.command(value.trim()));
   };
   return (
-    <form className="object-menu-ask" onSubmit={submit} aria-label={name}>
+    <form className="object-menu-ask" onSubmit={submit} aria-label={saidOf(name, row)}>
+      <Title row={row} />
       <label>
         {t(ask.label)}
         <input

@@ -4,6 +4,7 @@ import { byNumberedName } from '../../view/name-order';
 import { isNode } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
+import type { Entry } from './menu-table';
 
 /** Where it stands, in px of the window, and what gets the focus back. */
 export interface OpenMenu {
@@ -13,24 +14,26 @@ export interface OpenMenu {
   readonly back: HTMLElement | null;
   /** A node is to be added; `id` is then that of the one to be like, or ''. */
   readonly adds?: true;
+  /** It stands at this entry already, as if that had been taken from the list. */
+  readonly entry?: Entry;
 }
 
 export const useMenu = create<{ readonly menu: OpenMenu | null }>(() => ({ menu: null }));
 
 /** Opens the menu of an object; nothing is done where the page may only be looked at. */
-export function openMenu(id: string, x: number, y: number, adds?: true): void {
+export function openMenu(id: string, x: number, y: number, at?: Pick<OpenMenu, 'adds' | 'entry'>): void {
   const { embed } = useSession.getState();
   if (embed === 'readonly' || embed === 'controls') return;
   const { activeElement } = document;
   const back = activeElement instanceof HTMLElement ? activeElement : null;
-  useMenu.setState({ menu: { id, x, y, back, ...(adds ? { adds } : {}) } });
+  useMenu.setState({ menu: { id, x, y, back, ...at } });
 }
 
 /** Asks what node is to be added: by default one like the last. */
 export function openAddNode(x: number, y: number): void {
   const nodes = [...useWorld.getState().rows.values()].filter(isNode);
   const last = nodes.sort((a, b) => byNumberedName(a.name, b.name)).at(-1);
-  openMenu(last?.id ?? '', x, y, true);
+  openMenu(last?.id ?? '', x, y, { adds: true });
 }
 
 /** Closes it; the focus goes back to where it was, unless somebody clicked elsewhere. */

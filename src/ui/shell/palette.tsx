@@ -5,23 +5,28 @@ import type { LessonEntry } from '../../lessons';
 import type { GalleryEntry } from '../../scenario/gallery';
 import { PAGE_VIEWS } from '../../view/cards';
 import type { HeldFault } from '../../view/held-faults';
+import { kubectlLine } from '../../view/kubectl-line';
 import { inOrderOfUse, type Offer, offersFor, placeNamed } from '../../view/palette';
 import type { Row } from '../../view/rows';
 import type { WhyLink } from '../../view/why';
 import { chooseFiles } from '../editor/take-files';
 import { openLesson } from '../lesson/open-lesson';
+import { act } from '../menus/act';
+import { labelOf, stageOf } from '../menus/deeds';
 import { heal, healName, useFaults } from '../menus/heal';
-import { openAddNode } from '../menus/open-menu';
+import { openAddNode, openMenu } from '../menus/open-menu';
 import { togglePresenting } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
 import { useWorld } from '../state/world';
+import { runLine } from '../terminal/run-line';
 import { toggleTheme } from '../theme/theme';
 import { momentText } from '../timeline/time-text';
 import { chooseLanguage, languages } from './language';
 import { openAtMoment } from './open-moment';
 import './palette.css';
 import { goToStop } from '../tour/open-tour';
+import { actsFor, type SuitedAct } from './palette-acts';
 
 const MOST = 14;
 const FEW_STEPS = 5;
@@ -40,6 +45,9 @@ const object = ({ id, kind, name, namespace }: Row): Choice => ({
   },
 });
 
+/** Where a menu stands that was opened from here. */
+const aboveTheMiddle = (): [x: number, y: number] => [innerWidth / 2 - 170, 120];
+
 function commands(): Choice[] {
   const command = (title: string, choose: () => unknown): Choice => ({
     id: `do ${title}`,
@@ -56,7 +64,7 @@ function commands(): Choice[] {
     ...PAGE_VIEWS.map((view) =>
       command(t('palette.view', { view: t(`graph.${view}`) }), () => useSession.setState({ view })),
     ),
-    command(t('node.add'), () => openAddNode(innerWidth / 2 - 170, 120)),
+    command(t('node.add'), () => openAddNode(...aboveTheMiddle())),
     command(t('panel.present'), togglePresenting),
     command(t('undo.undo'), () => typing.travel('undo')),
     command(t('undo.redo'), () => typing.travel('redo')),
@@ -79,6 +87,36 @@ const healed = (fault: HeldFault): Choice => ({
   title: healName(fault),
   choose: () => heal(fault),
 });
+
+/** What stands in the menu of an object, taken as it is there. */
+const deed = ({ row, entry, rank }: SuitedAct): Choice => ({
+  id: `act ${row.id} ${labelOf(entry)}`,
+  sort: t('palette.command'),
+  title: labelOf(entry),
+  detail: [row.kind, row.name, row.namespace !== 'default' && row.namespace].filter(Boolean).join(' '),
+  rank,
+  choose: () => (stageOf(entry) ? openMenu(row.id, ...aboveTheMiddle(), { entry }) : act(entry, row)),
+});
+
+/** A command for kubectl: before all else where the text says so, else after what it names. */
+function terminalLine(text: string): Choice[] {
+  const line = kubectlLine(text);
+  if (!line) return [];
+  const { command, named } = line;
+  const choose = () => {
+    useSession.setState({ phoneTab: 'graph' });
+    runLine(command);
+  };
+  const title = t('palette.run', { command });
+  return [{ id: 'terminal', sort: t('terminal.region'), title, rank: named ? -1 : 3, choose }];
+}
+
+/** What is done to what the text names; nothing where the page may only be looked at. */
+function done(text: string, held: readonly HeldFault[]): Choice[] {
+  const { embed } = useSession.getState();
+  if (embed === 'readonly' || embed === 'controls') return [];
+  return [...actsFor([...useWorld.getState().rows.values()], held, text).map(deed), ...terminalLine(text)];
+}
 
 const scenario = (entry: GalleryEntry): Choice => ({
   id: `scenario ${entry.name}`,
@@ -118,8 +156,9 @@ function useChoices(text: string): readonly Choice[] {
   const faults = useFaults();
   const known = useMemo(() => {
     const { first, last } = inOrderOfUse([...useWorld.getState().rows.values()]);
-    return [...first.map(object), ...commands(), ...faults.map(healed), ...last.map(object)];
+    return { first: [...first.map(object), ...commands(), ...faults.map(healed)], last: last.map(object) };
   }, [faults]);
+  const acts = useMemo(() => done(text, faults), [text, faults]);
   useEffect(() => {
     void Promise.all([import('../../scenario/gallery'), import('../../lessons')]).then(([{ GALLERY }, { LESSONS }]) =>
       setGallery([...LESSONS.map(lesson), ...GALLERY.map(scenario)]),
@@ -137,7 +176,8 @@ function useChoices(text: string): readonly Choice[] {
       stale = true;
     };
   }, [text]);
-  const found = offersFor([...known, ...gallery], text, MOST - Math.min(FEW_STEPS, steps.length));
+  const all = [...known.first, ...acts, ...known.last, ...gallery];
+  const found = offersFor(all, text, MOST - Math.min(FEW_STEPS, steps.length));
   return [...moment(text), ...found, ...steps.slice(0, MOST - found.length).map(step)];
 }
 

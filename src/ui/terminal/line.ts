@@ -10,6 +10,9 @@ export function isShellLine(line: string): boolean {
   return FIRST_WORDS.includes(word);
 }
 
+/** The command of a line, without `kubectl` in front. */
+export const commandOf = (line: string): string => line.trim().replace(/^kubectl\s+/, '');
+
 /** True while a line wants another one: after a backslash at its end, or before the end of a here-document. */
 export function isUnfinished(text: string): boolean {
   if (/\\$/.test(text)) return true;

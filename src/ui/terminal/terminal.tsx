@@ -12,7 +12,8 @@ import { conductor } from '../state/page';
 import { type CommandRecord, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { markText, momentText } from '../timeline/time-text';
-import { isShellLine, isUnfinished } from './line';
+import { commandOf, isShellLine, isUnfinished } from './line';
+import { runLine } from './run-line';
 import { type Entry, transcriptOf } from './transcript';
 import './terminal.css';
 
@@ -126,12 +127,11 @@ function Prompt({ open, commands }: { open: boolean; commands: readonly CommandR
   const lines = text.split('\n').length;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    const command = text.trim().replace(/^kubectl\s+/, '');
+    const command = commandOf(text);
     if (!command) return;
     setText('');
     back.current = 0;
-    useSession.setState({ terminalOpen: true });
-    void conductor.acts.kubectl(command);
+    runLine(command);
   };
   /** Enter runs a line that is whole; the arrows bring earlier commands back. */
   const onKeyDown = (event: KeyboardEvent) => {
