@@ -10,7 +10,7 @@ import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Usage } from '../measures/usage';
 import type { LogLine } from './container-log';
 import type { ExecRequest } from './exec-session';
-import type { Amounts, NodeCapacity } from './load-sums';
+import type { Bounds, NodeCapacity } from './load-sums';
 import type { ShellNetwork } from './network-face';
 import type { AddressBlock } from './pod-ip';
 import type { VolumePlace } from './records';
@@ -71,6 +71,8 @@ export interface ContainerUsage {
   readonly memoryBytes: number;
   /** Its writable layer. */
   readonly rootfsBytes: number;
+  /** The files in it. */
+  readonly rootfsInodes: number;
   readonly logBytes: number;
   readonly processes: number;
 }
@@ -226,7 +228,7 @@ export interface RuntimeService {
   /** What is used of the node now. It walks all Pods: ask {@link RuntimeService.mayUse} first. */
   nodeUsage(): NodeUsage;
   /** Whether the use of the node may be more than this, now or later, as things stand: known without looking at any Pod. */
-  mayUse(amounts: Amounts): boolean;
+  mayUse(bounds: Bounds): boolean;
   /** Whether it has a port that answers, now or later. */
   isServer(id: string): boolean;
 

@@ -19,6 +19,12 @@ export interface Amounts {
   readonly processes: number;
 }
 
+/** What may be used before it is worth a look. */
+export interface Bounds extends Amounts {
+  /** As many entries of the file system; any number where it is not said. */
+  readonly inodes?: number;
+}
+
 const FIELDS = ['memoryBytes', 'diskBytes', 'processes'] as const;
 
 /** Nothing at all. */

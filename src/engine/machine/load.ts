@@ -10,8 +10,9 @@ import { amountAt, ceilingOf, type Held } from '../measures/amount';
 import { memoryOf } from '../measures/usage';
 import type { ContainerUsage, Files, NodeUsage, PodUsage, VolumeUsage } from './cri';
 import { HOST, placeBehind, volumeFiles } from './filesystem';
-import { type Amounts, counted, mayExceed, NO_AMOUNTS } from './load-sums';
+import { type Amounts, type Bounds, counted, type Load, mayExceed, NO_AMOUNTS } from './load-sums';
 import type { MachineContainer, MachineContext, MachineSandbox, Mount } from './records';
+import { MAX_FILES } from './shell/host';
 import type { Space } from './shell/paths';
 import { HOLE_SUFFIX, isFileKey } from './shell/paths';
 
@@ -22,6 +23,14 @@ const ONE = { base: 1, growthPerSecond: 0, steps: [] };
 const BYTES_PER_INODE = 20_000;
 /** The most that the files of one container or volume hold (the shell's own limit, shell/host.ts). */
 const MAX_FILES_BYTES = 2 * 1024 * 1024;
+
+/** How many entries of a file system files take. */
+function inodesOf(files: Files, except: Files = {}): number {
+  if (files === except) return 0;
+  let count = 0;
+  for (const path in files) if (isFileKey(path) && files[path] !== except[path]) count++;
+  return count;
+}
 
 /** What a file system's files take. */
 export function bytesOf(files: Files, except: Files = {}): number {
@@ -115,6 +124,7 @@ function containerUsage(container: MachineContainer, nowMs: number): ContainerUs
     name: container.name,
     memoryBytes: wholePages(amountAt(memoryHeld(container), nowMs)),
     rootfsBytes: wholePages(writtenBytes(container, nowMs)),
+    rootfsInodes: inodesOf(container.files, container.brought),
     logBytes: wholePages(logBytes(container)),
     processes: amountAt(held(container, processes), nowMs),
   };
@@ -127,7 +137,7 @@ function volumesOf(context: MachineContext, { pod }: MachineSandbox): VolumeUsag
     if (!emptyDir) continue;
     const files = volumeFiles(context, `${pod.metadata.uid}/${name}`);
     const isMemory = emptyDir.medium === 'Memory';
-    usages.push({ name, bytes: bytesOf(files), inodes: Object.keys(files).filter(isFileKey).length, isMemory });
+    usages.push({ name, bytes: bytesOf(files), inodes: inodesOf(files), isMemory });
   }
   return usages;
 }
@@ -151,13 +161,15 @@ export function podUsage(context: MachineContext, sandbox: MachineSandbox): PodU
   return { memoryBytes, processes, containers, volumes };
 }
 
+const imageInodes = ({ imageBytes }: Load): number => Math.ceil(imageBytes / BYTES_PER_INODE);
+
 /** What is used of the node now. */
 export function nodeUsage(context: MachineContext): NodeUsage {
   const { memory, nowMs } = context;
   const { outside, imageBytes } = memory.load;
   let podMemoryBytes = 0;
   let { diskBytes, processes } = outside;
-  let inodes = Math.ceil(imageBytes / BYTES_PER_INODE);
+  let inodes = imageInodes(memory.load);
   for (const sandbox of memory.sandboxes.values()) {
     const usage = podUsage(context, sandbox);
     podMemoryBytes += usage.memoryBytes;
@@ -170,8 +182,11 @@ export function nodeUsage(context: MachineContext): NodeUsage {
   }
   for (const container of memory.containers.values()) {
     diskBytes += writtenBytes(container, nowMs) + logBytes(container);
+    inodes += inodesOf(container.files, container.brought);
   }
-  diskBytes += imageBytes + bytesOf(volumeFiles(context, HOST));
+  const own = volumeFiles(context, HOST);
+  diskBytes += imageBytes + bytesOf(own);
+  inodes += inodesOf(own);
   return {
     capacity: memory.capacity,
     memoryBytes: wholePages(podMemoryBytes + outside.memoryBytes),
@@ -218,12 +233,11 @@ export function roomAt(context: MachineContext, pod: Pod, mount: Mount | undefin
 }
 
 /** Whether the use of the node may be more than this, now or later. */
-export function mayUse({ memory }: MachineContext, amounts: Amounts): boolean {
-  return mayExceed(
-    memory.load,
-    amounts,
-    (memory.containers.size + memory.volumes.size) * MAX_FILES_BYTES + memory.holeBytes,
-  );
+export function mayUse({ memory }: MachineContext, bounds: Bounds): boolean {
+  const places = memory.containers.size + memory.volumes.size;
+  const inodes = imageInodes(memory.load) + places * MAX_FILES;
+  if (inodes > (bounds.inodes ?? Number.MAX_VALUE)) return true;
+  return mayExceed(memory.load, bounds, places * MAX_FILES_BYTES + memory.holeBytes);
 }
 
 /** The words in which people are told of bytes: `100Mi`. */

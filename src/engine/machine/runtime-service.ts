@@ -30,7 +30,7 @@ import { behaviourOn } from './image-behaviour';
 import { imagesInUse, inspectError, pullImage, pullMs, removeImage } from './images';
 import { isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
-import type { Amounts, NodeCapacity } from './load-sums';
+import type { Bounds, NodeCapacity } from './load-sums';
 import { filesBrought, startError } from './missing-program';
 import { bootIdOf, nodeNetwork } from './node-itself';
 import { watchMemory } from './oom';
@@ -222,8 +222,8 @@ export class MachineRuntime implements RuntimeService {
     return nodeUsage(this.machine.context);
   }
 
-  mayUse(amounts: Amounts): boolean {
-    return mayUse(this.machine.context, amounts);
+  mayUse(bounds: Bounds): boolean {
+    return mayUse(this.machine.context, bounds);
   }
 
   isServer(id: string): boolean {

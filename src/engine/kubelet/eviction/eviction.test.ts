@@ -83,6 +83,7 @@ describe('thresholds', () => {
     expect(harmless(thresholdsOf(flags()), capacity)).toEqual({
       memoryBytes: 8 * GIB - 100 * MIB,
       diskBytes: 100 * GIB - Math.floor(100 * GIB * Math.fround(0.15)),
+      inodes: 950,
       processes: Number.MAX_VALUE,
     });
   });
@@ -171,6 +172,7 @@ const container = (bytes: Partial<PodUsage['containers'][number]>) => ({
   name: 'c',
   memoryBytes: 0,
   rootfsBytes: 0,
+  rootfsInodes: 0,
   logBytes: 0,
   processes: 1,
   ...bytes,

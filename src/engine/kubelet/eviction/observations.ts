@@ -3,7 +3,7 @@
  * Follows makeSignalObservations and thresholdsMet in pkg/kubelet/eviction/helpers.go. Images, containers and volumes share one disk.
  */
 import type { NodeUsage } from '../../machine/cri';
-import type { Amounts } from '../../machine/load-sums';
+import type { Bounds } from '../../machine/load-sums';
 import { amountOf, type Resource, SIGNALS, type Signal, type Threshold, textOf } from './thresholds';
 
 /** How much there is of what a signal measures, and how much is left. */
@@ -64,7 +64,7 @@ export function thresholdText(
 }
 
 /** What may be used of a node before any threshold is met: nothing has to be measured while less is used at most. */
-export function harmless(thresholds: readonly Threshold[], capacity: NodeUsage['capacity']): Amounts {
+export function harmless(thresholds: readonly Threshold[], capacity: NodeUsage['capacity']): Bounds & { readonly inodes: number } {
   const most = (signals: readonly Signal[], total: number): number => {
     const asked = thresholds.filter(({ signal }) => signals.includes(signal));
     if (asked.length === 0) return Number.MAX_VALUE;
@@ -73,6 +73,7 @@ export function harmless(thresholds: readonly Threshold[], capacity: NodeUsage['
   return {
     memoryBytes: most(['memory.available', 'allocatableMemory.available'], capacity.memoryBytes),
     diskBytes: most(['nodefs.available', 'imagefs.available'], capacity.diskBytes),
+    inodes: most(['nodefs.inodesFree', 'imagefs.inodesFree'], capacity.inodes),
     processes: most(['pid.available'], capacity.processes),
   };
 }

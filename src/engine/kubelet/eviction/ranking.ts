@@ -49,7 +49,8 @@ function usedOf(resource: Resource, measured: Measured): number {
   if (resource === 'memory') return usage.memoryBytes;
   if (resource === 'pids') return usage.processes;
   if (resource === 'ephemeral-storage') return diskBytes(measured);
-  return usage.volumes.reduce((sum, { name, inodes }) => sum + (isLocal(measured.pod, name) ? inodes : 0), 0);
+  const own = usage.containers.reduce((sum, { rootfsInodes }) => sum + rootfsInodes, 0);
+  return usage.volumes.reduce((sum, { name, inodes }) => sum + (isLocal(measured.pod, name) ? inodes : 0), own);
 }
 
 /** The Pods in the order in which they are evicted for lack of a resource. */

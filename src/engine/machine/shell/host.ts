@@ -139,7 +139,8 @@ export class ShellFault extends Error {
 export const MAX_MEMORY = 1_000_000;
 /** All files of a container, in characters; what is mounted counts. */
 const MAX_FILE_SIZE = 2_000_000;
-const MAX_FILES = 1_000;
+/** How many. */
+export const MAX_FILES = 1_000;
 /** Characters that cost as much as an instruction. */
 const CHARACTERS_PER_INSTRUCTION = 1_000;
 
