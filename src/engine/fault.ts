@@ -6,7 +6,7 @@
 import { uidOnNode } from './api/pod';
 import type { Pod } from './api/types';
 import { type Component, type Context, cacheOf, type Memory } from './client/component';
-import { type ActiveFault, hasFault, LEADERSHIP_LOST, leadershipKey } from './client/environment';
+import { type ActiveFault, endFault, hasFault, LEADERSHIP_LOST, leadershipKey } from './client/environment';
 import { durationMs, FAULTS, type FaultKind, type FaultSpec, latencyOf, place } from './fault-kinds';
 import { LEADERS } from './leader-election';
 import { matchesGlob } from './machine/image-reference';
@@ -162,16 +162,15 @@ function healFault(context: FaultContext, spec: FaultSpec): void {
     context.say('refuse', undefined, `There is no fault "${spec.type}"${place(spec)} to heal`);
     return;
   }
-  for (const [key] of alike) faults.delete(key);
+  for (const [key] of alike) endFault(context.environment, key, context.nowMs);
   sayHealed(context, spec);
 }
 
 /** The time of one fault is up: what it befell is well again, unless another of its kind lasts longer. */
 function healByItself(context: FaultContext, key: string): void {
-  const { faults } = context.environment;
-  const fault = faults.get(key);
-  if (!fault || !faults.delete(key)) return;
-  if (![...faults.values()].some((other) => isAlike(other, fault))) sayHealed(context, fault);
+  const fault = endFault(context.environment, key, context.nowMs);
+  if (fault && ![...context.environment.faults.values()].some((other) => isAlike(other, fault)))
+    sayHealed(context, fault);
 }
 
 /** A process has lost its Lease, or has it again: `lost/<process>/<step>` or `won/<process>`. */

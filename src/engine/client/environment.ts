@@ -18,9 +18,37 @@ export interface ActiveFault {
   readonly step: number;
 }
 
-/** The faults that are active now, by key. */
+/** One that is over. */
+export interface EndedFault extends ActiveFault {
+  readonly untilMs: number;
+}
+
+/** The faults that are active now, by key, and those that have just ended, for whoever works out a second when it is over. */
 export interface Environment {
   readonly faults: Map<string, ActiveFault>;
+  readonly ended: EndedFault[];
+}
+
+const NONE: readonly ActiveFault[] = [];
+/** How long an ended fault is remembered: as long as the network can be asked about what was. */
+const REMEMBERED_MS = 10_000;
+
+/** Ends a fault; what it was, if there was one of that key. */
+export function endFault({ faults, ended }: Environment, key: string, nowMs: number): ActiveFault | undefined {
+  const fault = faults.get(key);
+  if (!fault) return undefined;
+  faults.delete(key);
+  const late = ended.filter(({ untilMs }) => untilMs > nowMs - REMEMBERED_MS);
+  ended.splice(0, ended.length, ...late, { ...fault, untilMs: nowMs });
+  return fault;
+}
+
+/** The faults that held at a moment, now or a few seconds ago. */
+export function faultsAt({ faults, ended }: Environment, atMs: number): readonly ActiveFault[] {
+  if (faults.size === 0 && ended.length === 0) return NONE;
+  return [...faults.values(), ...ended.filter(({ untilMs }) => atMs < untilMs)].filter(
+    ({ sinceMs }) => sinceMs <= atMs,
+  );
 }
 
 /** The faults that somebody caused. */

@@ -3,6 +3,7 @@
  * may lie some seconds back; then everything is asked as it was at that time. What a kernel remembers of it (turns, affinity) is noted.
  * Simplified: a hop takes no time, a connection is made for each request of a client that kept none, and what leaves the cluster reaches nobody.
  */
+import { faultsAt } from '../client/environment';
 import { isTakingConnections } from '../machine/connections';
 import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContainer, MachineContext } from '../machine/records';
@@ -145,9 +146,9 @@ function askApiServer(
   stations: readonly string[],
 ): RequestOutcome {
   const { scheme, atMs } = request;
-  for (const { type, component, sinceMs, step } of context.environment.faults.values()) {
+  for (const { type, component, step } of faultsAt(context.environment, atMs)) {
     const isDown = type === 'api-server-down' || (type === 'component-down' && component === 'kube-apiserver');
-    if (isDown && sinceMs <= atMs) return fails('refused', NETWORK_MS, stations, 'the API server is down', step);
+    if (isDown) return fails('refused', NETWORK_MS, stations, 'the API server is down', step);
   }
   const arrived = { latencyMs: NETWORK_MS, path: [...stations, 'kube-apiserver'], cause: null };
   if (scheme === 'tcp') return { ...arrived, because: '' };

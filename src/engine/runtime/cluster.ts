@@ -153,6 +153,7 @@ export class Cluster {
       timers: savedTimers(this.timers, before?.timers, count),
       random: this.apiRandom.save(),
       faults: new Map(this.world.environment.faults),
+      ended: [...this.world.environment.ended],
       runners: Array.from(this.runners.values(), (runner) => runner.save(count)),
       copied: count.entries,
       objects: this.objects,
@@ -167,6 +168,7 @@ export class Cluster {
     this.rate.restore(snapshot.rate);
     this.objects = snapshot.objects;
     for (const [key, fault] of snapshot.faults) this.world.environment.faults.set(key, fault);
+    this.world.environment.ended.push(...snapshot.ended);
     restoreRunners(this.runners.values(), snapshot.runners, this.world.environment);
   }
 
@@ -201,7 +203,7 @@ export class Cluster {
     return {
       store: this.store,
       api: new ApiServer(apiHost),
-      environment: { faults: new Map() },
+      environment: { faults: new Map(), ended: [] },
       startUnixMs: this.startUnixMs,
       seed: config.seed,
       nowMs: 0,

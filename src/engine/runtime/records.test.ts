@@ -278,9 +278,15 @@ describe('which components a fault reaches', () => {
   ];
   it.each(rows)('%j: %o', (active, one, down, out) => {
     const other = { type: 'etcd-slow' };
-    const environment = { faults: new Map([other, active].map((each, at) => [`${at}`, each as ActiveFault])) };
+    const environment = {
+      faults: new Map([other, active].map((each, at) => [`${at}`, each as ActiveFault])),
+      ended: [],
+    };
     expect([isDown(environment, one), isOutOfReach(environment, one)]).toEqual([down, out]);
-    expect([isDown({ faults: new Map() }, one), isOutOfReach({ faults: new Map() }, one)]).toEqual([false, false]);
+    expect([
+      isDown({ faults: new Map(), ended: [] }, one),
+      isOutOfReach({ faults: new Map(), ended: [] }, one),
+    ]).toEqual([false, false]);
   });
 
   it('agents of a node start when it joins, its machine and all else at 0', () => {
@@ -330,7 +336,7 @@ describe('what a metrics server is shown', () => {
     const store = { list: (kind: string) => (kind === 'Node' ? [object] : []) } as unknown as Store<KubeObject>;
     const contextOf = (actor: string) => (actor === 'a' ? ({ actor } as Context) : undefined);
     const world = {
-      environment: { faults: new Map() },
+      environment: { faults: new Map(), ended: [] },
       nowMs: 7,
       contextOf,
       store,
@@ -412,7 +418,7 @@ describe('a machine that joins', () => {
       ['c', { type: 'node-crash', node: 'n1' } as ActiveFault],
     ]);
     const state = {} as Saved<RunnerState>;
-    restoreRunners([known, crashed, cutOff, free] as unknown as Runner[], [state], { faults });
+    restoreRunners([known, crashed, cutOff, free] as unknown as Runner[], [state], { faults, ended: [] });
     const gist = [known, crashed, cutOff, free].map((one) => [one?.restored, one?.stopped, one?.held]);
     expect(gist).toEqual([
       [state, false, false],

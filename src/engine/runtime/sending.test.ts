@@ -12,6 +12,7 @@ import { announce, DELIVER, takeArrived } from './watch-stream';
 const fault = (more: Partial<ActiveFault>): ActiveFault => ({ type: 'etcd-slow', sinceMs: 0, step: 1, ...more });
 const faults = (...active: readonly Partial<ActiveFault>[]) => ({
   faults: new Map(active.map((one, at) => [`${at}`, fault(one)])),
+  ended: [],
 });
 
 describe('faults that hold', () => {

@@ -31,5 +31,7 @@ test.each(['/data', '/tmp'])('files in %s take them, and their Pod goes for it',
   expect(conditions.find(({ type }) => type === 'DiskPressure')?.status).toBe('True');
   expect(world.get<Pod>('Pod', 'default', 'many').status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
   const [evicted] = (world.events() as CoreEvent[]).filter(({ reason }) => reason === 'Evicted');
-  expect(evicted?.message).toMatch(/^The node was low on resource: inodes\. Threshold quantity: 512, available: \d+\. $/);
+  expect(evicted?.message).toMatch(
+    /^The node was low on resource: inodes\. Threshold quantity: 512, available: \d+\. $/,
+  );
 });

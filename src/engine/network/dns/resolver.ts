@@ -4,7 +4,7 @@
  * nothing else; nothing is cached by clients.
  */
 import type { Pod, PodDNSConfigOption } from '../../api/types';
-import type { ActiveFault } from '../../client/environment';
+import { type ActiveFault, faultsAt } from '../../client/environment';
 import { stateAt } from '../../client/past';
 import { podNames } from '../../machine/pod-hostname';
 import { isAddress, type Network } from '../plan';
@@ -102,13 +102,9 @@ const silences = ({ type, component }: ActiveFault): boolean =>
 /** Why no server answers; undefined when one does. */
 function silence({ context }: Network, config: ResolverConfig, atMs: number): Lookup | undefined {
   if (config.servers.length === 0) return { kind: 'silent', because: 'the Pod has no DNS server', cause: null };
-  const { faults } = context.environment;
-  if (faults.size === 0 || !config.servers.includes(CLUSTER_DNS_ADDRESS)) return undefined;
-  for (const fault of faults.values()) {
-    if (silences(fault) && fault.sinceMs <= atMs)
-      return { kind: 'silent', because: 'cluster DNS does not answer', cause: fault.step };
-  }
-  return undefined;
+  if (!config.servers.includes(CLUSTER_DNS_ADDRESS)) return undefined;
+  const fault = faultsAt(context.environment, atMs).find(silences);
+  return fault && { kind: 'silent', because: 'cluster DNS does not answer', cause: fault.step };
 }
 
 /** What is known outside: the nodes. */

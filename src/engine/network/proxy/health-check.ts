@@ -4,6 +4,7 @@
  * Follows pkg/proxy/healthcheck (service_health.go, proxy_health.go).
  */
 import type { Context } from '../../client/component';
+import { type ActiveFault, faultsAt } from '../../client/environment';
 import { rulesAt } from '../../machine/packet-rules';
 import type { MachineContext } from '../../machine/records';
 import { isReady } from './endpoints';
@@ -26,10 +27,9 @@ export function healthAnswer(
 ): HealthAnswer | undefined {
   const { services, generation } = machine.memory.network;
   if (generation === 0) return undefined;
-  for (const { type, component, node: where, sinceMs } of environment.faults.values()) {
-    if (type === 'component-down' && component === 'kube-proxy' && (where ?? node) === node && sinceMs <= atMs)
-      return undefined;
-  }
+  const isDown = ({ type, component, node: where = node }: ActiveFault) =>
+    type === 'component-down' && component === 'kube-proxy' && where === node;
+  if (faultsAt(environment, atMs).some(isDown)) return undefined;
   if (port === HEALTHZ_PORT) return { status: 200, body: '{"status":"healthy"}' };
   for (const latest of services.values()) {
     const { service, slices } = rulesAt(latest, atMs) ?? {};
