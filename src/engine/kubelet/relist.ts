@@ -38,9 +38,7 @@ export function relist(kubelet: Kubelet): void {
     const { uid = '' } = sandbox.pod.metadata;
     if (memory.pods.has(uid)) continue;
     const known = context.lister.byKey<Pod>('Pod', keyOf(sandbox.pod));
-    const pod = isStatic(sandbox.pod)
-      ? { ...sandbox.pod, status: known?.status ?? sandbox.pod.status }
-      : owned(known, uid);
+    const pod = isStatic(sandbox.pod) ? mirrored(sandbox.pod, known) : owned(known, uid);
     const record = recordOf(kubelet, sandbox, pod ?? sandbox.pod);
     if (!pod) putPod(memory, { ...record, orphan: true });
     else if (isPodTerminal(pod) && !record.containers.some(isAlive)) putPod(memory, { ...record, phase: 'terminated' });
@@ -48,6 +46,10 @@ export function relist(kubelet: Kubelet): void {
     memory.found.add(uid);
   }
 }
+
+/** A static Pod as it is known; that its mirror tells of an end is nothing to its manifest: it begins again, as its containers allow. */
+const mirrored = (pod: Pod, mirror: Pod | undefined): Pod =>
+  mirror && !isPodTerminal(mirror) ? { ...pod, status: mirror.status } : pod;
 
 const owned = (pod: Pod | undefined, uid: string): Pod | undefined => (pod?.metadata.uid === uid ? pod : undefined);
 

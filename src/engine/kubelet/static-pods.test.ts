@@ -103,6 +103,28 @@ it('a machine that has crashed runs its static Pods again', () => {
   expect(restartsOf(world)).toBe(1);
 });
 
+it('a machine that has shut down and comes up again begins its static Pods anew, but those that have done their work', () => {
+  const once = manifest('once', {
+    restartPolicy: 'Never',
+    containers: [{ name: 'app', image: 'busybox:1', command: ['sh', '-c', 'sleep 1'] }],
+  });
+  const fault = { type: 'node-shutdown', node: 'node-1', forMs: 20_000 };
+  const world = worldOf([manifest('web'), once], {
+    flags: { kubelet: { 'shutdown-grace-period': '5s' } },
+    inputs: [{ to: 'fault', kind: 'fault', payload: fault, atMs: 10_000 }],
+  });
+  world.runFor(20_000);
+  expect(find(world)?.status).toMatchObject({ reason: 'Terminated' });
+  world.runUntil(60_000);
+  const { phase, reason, conditions } = find(world)?.status ?? {};
+  expect([phase, reason, conditions?.find(({ type }) => type === 'Ready')?.status]).toEqual([
+    'Running',
+    undefined,
+    'True',
+  ]);
+  expect(find(world, 'once-node-1')?.status.phase).toBe('Succeeded');
+});
+
 it('a manifest that makes no sense is said, and the others run', () => {
   const broken = manifest('broken', { containers: [] });
   const world = worldOf([broken, manifest('web')]);

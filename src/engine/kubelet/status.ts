@@ -4,6 +4,7 @@
  * pkg/kubelet/status/status_manager.go (mergePodStatus: conditions of others are kept).
  */
 import { deepEqual } from '../api/plain';
+import { isStatic } from '../api/pod';
 import { podResourceList } from '../api/pod-resource-list';
 import type { Container, ContainerState, ContainerStatus, PodSpec, PodStatus } from '../api/types';
 import type { NodeImage } from '../machine/cri';
@@ -154,8 +155,8 @@ function allEnded(statuses: ContainerStatus[], inits: number, mains: number, spe
 }
 
 /**
- * The whole status as it should be stored, given the one that is. Returns `old` itself when nothing differs. A phase that is final stays; one
- * that is about to be waits until the Pod's worker is through with it, and so does the reason. `isLast`: nothing comes after it, so
+ * The whole status as it should be stored, given the one that is. Returns `old` itself when nothing differs. A phase that is final stays, but in
+ * the mirror of a static Pod, which a kubelet begins anew when it has been started itself; one that is about to be waits until the Pod's worker is through with it, and so does the reason. `isLast`: nothing comes after it, so
  * the phase must be final.
  */
 export function generatePodStatus(
@@ -169,11 +170,13 @@ export function generatePodStatus(
   const inits = record.pod.spec.initContainers?.length ?? 0;
   const mains = inits + record.pod.spec.containers.length;
   const statuses = isLast ? allEnded(found, inits, mains, record.pod.spec) : found;
-  const computed = isTerminal(old.phase) ? (old.phase as string) : podPhase(record);
+  const isFinal = isTerminal(old.phase) && !isStatic(record.pod);
+  const computed = isFinal ? (old.phase as string) : podPhase(record);
   const isHeld = isTerminal(computed) && record.phase !== 'terminated' && old.phase !== undefined;
   const phase = isHeld ? old.phase : isLast && !isTerminal(computed) ? 'Failed' : computed;
+  const { reason: _reason, message: _message, ...begunAnew } = old;
   const status: PodStatus = {
-    ...old,
+    ...(isTerminal(old.phase) && !isTerminal(phase) ? begunAnew : old),
     phase,
     conditions: podConditions(record, old.conditions ?? [], computed, inputs.now, isHeld),
     hostIP: inputs.nodeAddress,
