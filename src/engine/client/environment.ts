@@ -23,6 +23,12 @@ export interface EndedFault extends ActiveFault {
   readonly untilMs: number;
 }
 
+/** As a checkpoint keeps it. */
+export interface ReadonlyEnvironment {
+  readonly faults: ReadonlyMap<string, ActiveFault>;
+  readonly ended: readonly EndedFault[];
+}
+
 /** The faults that are active now, by key, and those that have just ended, for whoever works out a second when it is over. */
 export interface Environment {
   readonly faults: Map<string, ActiveFault>;
@@ -30,6 +36,18 @@ export interface Environment {
 }
 
 const NONE: readonly ActiveFault[] = [];
+/** A copy, for a checkpoint. */
+export const savedEnvironment = ({ faults, ended }: Environment): Environment => ({
+  faults: new Map(faults),
+  ended: [...ended],
+});
+
+/** Puts what was saved into an environment in which nothing has happened. */
+export function restoreEnvironment({ faults, ended }: Environment, saved: ReadonlyEnvironment): void {
+  for (const [key, fault] of saved.faults) faults.set(key, fault);
+  ended.push(...saved.ended);
+}
+
 /** How long an ended fault is remembered: as long as the network can be asked about what was. */
 const REMEMBERED_MS = 10_000;
 

@@ -1,6 +1,6 @@
 /** Everything needed to go on from a step: plain data and references to values that never change. */
 import type { Memory, WatchEvent } from '../client/component';
-import type { ActiveFault, EndedFault } from '../client/environment';
+import type { ReadonlyEnvironment } from '../client/environment';
 import type { SavedEventMemory } from '../client/event-memory';
 import type { RandomWords } from '../kernel/random';
 import type { ClusterSetup } from './cluster';
@@ -38,8 +38,7 @@ export interface Checkpoint {
   readonly revision: number;
   readonly timers: SavedTimers;
   readonly random: RandomWords;
-  readonly faults: ReadonlyMap<string, ActiveFault>;
-  readonly ended: readonly EndedFault[];
+  readonly environment: ReadonlyEnvironment;
   /** In the order of the components; a machine that has just been added has none yet, nor have its agents. */
   readonly runners: readonly Saved<RunnerState>[];
   readonly injected: number;

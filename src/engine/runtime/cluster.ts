@@ -10,7 +10,7 @@ import type { ApiServerHost } from '../apiserver/exchange';
 import { ApiServer } from '../apiserver/handle';
 import type { Component, Context } from '../client/component';
 import type { DerivedTrial, PureResults } from '../client/derived';
-import { isApiServerDown } from '../client/environment';
+import { isApiServerDown, restoreEnvironment, savedEnvironment } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
@@ -152,8 +152,7 @@ export class Cluster {
       rate: this.rate.save(),
       timers: savedTimers(this.timers, before?.timers, count),
       random: this.apiRandom.save(),
-      faults: new Map(this.world.environment.faults),
-      ended: [...this.world.environment.ended],
+      environment: savedEnvironment(this.world.environment),
       runners: Array.from(this.runners.values(), (runner) => runner.save(count)),
       copied: count.entries,
       objects: this.objects,
@@ -167,8 +166,7 @@ export class Cluster {
     this.fired = snapshot.fired;
     this.rate.restore(snapshot.rate);
     this.objects = snapshot.objects;
-    for (const [key, fault] of snapshot.faults) this.world.environment.faults.set(key, fault);
-    this.world.environment.ended.push(...snapshot.ended);
+    restoreEnvironment(this.world.environment, snapshot.environment);
     restoreRunners(this.runners.values(), snapshot.runners, this.world.environment);
   }
 

@@ -115,19 +115,15 @@ function runs({ runs: all }: Of<'runs'>): ReactNode {
   ));
 }
 
+/** What failed stands on what went well, and is seen however little of it there is. */
 function requests({ ok, failed }: Of<'requests'>): ReactNode {
-  const top = Math.max(1, ...ok, ...failed);
+  const well = ok.map((count) => Math.max(0, count));
+  const top = Math.max(1, ...well.map((count, bucket) => count + (failed[bucket] ?? 0)));
+  const lost = failed.map((count) => (count > 0 ? Math.max(count, top / 12) : 0));
   return (
     <>
-      <path className="lane-total" d={stairs(ok, top, true)} />
-      <path
-        className="lane-lost"
-        d={stairs(
-          failed.map((count) => (count > 0 ? count : -1)),
-          top,
-          true,
-        )}
-      />
+      <path className="lane-total" d={stackPath(well, [], top)} />
+      <path className="lane-lost" d={stackPath(lost, well, top)} />
     </>
   );
 }
