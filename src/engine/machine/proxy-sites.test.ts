@@ -81,3 +81,13 @@ it.each([
   ['global\n  tune.h2.initial-window-size 1\n  ssl-default-bind-options x\n  stats socket /x\n  log stdout local0\n'],
   ['frontend f\n  acl a path /\n  .if x\n  http-request deny if a\n  use_backend b if a\n  rspadd X\n  stats enable\n'],
 ])('HAProxy takes %j', (text) => expect(haproxy(text)).toBe(''));
+
+it('HAProxy stops after fifty of them', () => {
+  const lines = haproxy(`global\n${'x\n'.repeat(200_000)}`).split('\n');
+  expect(lines).toHaveLength(53);
+  expect(lines[50]).toBe(
+    `[ALERT]    (1) : config : parsing [${HAPROXY}:52]: too many fatal errors (50), stopping now.`,
+  );
+});
+
+it('a line without an end is read once', () => expect(apache(`Listen 80\n# ${'x '.repeat(400_000)}`)).toBe(''));

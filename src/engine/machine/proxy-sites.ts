@@ -23,12 +23,15 @@ interface Line {
 const APACHE = '/usr/local/apache2/';
 
 function linesOf(files: Files, file: string): Line[] {
-  // A line that goes on counts as its last one.
-  const text = (files[file] ?? '').replace(/(?:.*\\\n)+/g, (whole) => {
-    const joined = whole.replaceAll('\\\n', ' ');
-    return '\n'.repeat(whole.split('\n').length - 1) + joined;
-  });
-  return text.split('\n').flatMap((text, index) => {
+  let begun = '';
+  return (files[file] ?? '').split('\n').flatMap((part, index) => {
+    // A line that goes on counts as its last one.
+    if (part.endsWith('\\')) {
+      begun += `${part.slice(0, -1)} `;
+      return [];
+    }
+    const text = begun + part;
+    begun = '';
     const words = [...text.replace(/^\s*#.*/, '').matchAll(/"([^"]*)"|(\S+)/g)].map(
       ([, quoted, plain]) => quoted ?? plain ?? '',
     );
@@ -119,6 +122,8 @@ export function apacheServes(files: Files): Proxied {
 }
 
 const HAPROXY = '/usr/local/etc/haproxy/haproxy.cfg';
+/** After so many it reads no further. */
+const MOST_ERRORS = 50;
 const ALERT = '[ALERT]    (1) : config : ';
 
 interface Section {
@@ -133,6 +138,10 @@ function sectionsOf(files: Files, file: string): { sections: Section[]; unknown:
   const unknown: string[] = [];
   for (const one of linesOf(files, file)) {
     const [kind = '', name = ''] = one.words;
+    if (unknown.length >= MOST_ERRORS) {
+      unknown.push(`${ALERT}parsing [${file}:${one.line}]: too many fatal errors (${unknown.length}), stopping now.`);
+      break;
+    }
     if (SECTION.test(kind)) sections.push({ kind, name, lines: [] });
     else {
       sections.at(-1)?.lines.push(one);
