@@ -9,7 +9,13 @@ import { determinismComplaints, globalComplaints } from './testing/tidy-globals'
 import { hiddenMemoryComplaints, rememberingMakers } from './testing/tidy-hidden-memory';
 import { moduleStateComplaints } from './testing/tidy-module-state';
 import { prototypeComplaints } from './testing/tidy-prototypes';
-import { headerComplaints, leftoverComplaints, nameComplaints, sizeComplaints } from './testing/tidy-rules';
+import {
+  headerComplaints,
+  leftoverComplaints,
+  nameComplaints,
+  patternComplaints,
+  sizeComplaints,
+} from './testing/tidy-rules';
 
 /** Files that may be longer than the rule, each with its reason. */
 const LONG: Readonly<Record<string, string>> = {};
@@ -69,6 +75,9 @@ describe('house rules', () => {
   });
   it('nothing is left lying', () => {
     expect(files.flatMap(leftoverComplaints)).toEqual([]);
+  });
+  it('patterns stay in their line', () => {
+    expect(files.flatMap(patternComplaints)).toEqual([]);
   });
 });
 
@@ -403,6 +412,7 @@ describe('rules about single files can fail', () => {
     ['a vague name', 'engine/api/pod-utils.ts', '', nameComplaints],
     ['no header', 'engine/api/a.ts', 'export const a = 1;', headerComplaints],
     ['a mark', 'engine/api/a.ts', '// TODO later', leftoverComplaints],
+    ['a pattern that leaves its line', 'engine/api/a.ts', 'export const A = /^\\s*user/m;', patternComplaints],
     ['any', 'engine/api/a.ts', 'export const a = (b: any) => b;', leftoverComplaints],
   ];
   it.each(cases)('on %s', async (_what, path, text, rule) => {

@@ -26,8 +26,8 @@ const SURE = /\.(ya?ml|json)$/i;
 /** Templates of Helm: actions that only a chart's rendering fills in. */
 const TEMPLATE =
   /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files)\b|(include|if|range|with|define|template|toYaml|end|else)\b)/;
-const KIND = /^\s*"?kind"?:/m;
-const API_VERSION = /^\s*"?apiVersion"?:/m;
+const KIND = /^[^\S\n]*"?kind"?:/m;
+const API_VERSION = /^[^\S\n]*"?apiVersion"?:/m;
 
 /** Whether a file is worth reading. */
 export const isReadable = (path: string): boolean => READABLE.test(path);

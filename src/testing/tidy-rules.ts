@@ -62,3 +62,16 @@ export function leftoverComplaints(file: SourceFile): string[] {
   });
   return complaints;
 }
+
+/** Patterns that take the square of a text of empty lines: at each of them `\s*` goes through all that follow. */
+export function patternComplaints(file: SourceFile): string[] {
+  if (file.path.startsWith('testing/')) return [];
+  const complaints: string[] = [];
+  walk(file.program, (node) => {
+    const { regex } = node as { regex?: { pattern: string; flags: string } };
+    if (!regex?.flags.includes('m') || !/^\^\\s[*+]/.test(regex.pattern)) return;
+    const line = file.text.slice(0, node.start).split('\n').length;
+    complaints.push(`${file.path}:${line} looks through all empty lines at each of them; [^\\S\\n]* stays in its line`);
+  });
+  return complaints;
+}

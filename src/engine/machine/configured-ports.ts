@@ -37,12 +37,12 @@ const SQL: Source = {
   flag: /--port[= ]\d+/g,
   variable: /^MYSQL_TCP_PORT$/,
   file: /^\/etc\/mysql\/.*\.cnf$/,
-  setting: /^\s*port\s*=\s*\d+/gm,
+  setting: /^[^\S\n]*port\s*=\s*\d+/gm,
 };
 
 /** By the names of the catalogue. */
 const SOURCES: Readonly<Record<string, Source>> = {
-  redis: { flag: /--port[= ]\d+/g, file: /./, isNamed: true, setting: /^\s*port\s+\d+/gm },
+  redis: { flag: /--port[= ]\d+/g, file: /./, isNamed: true, setting: /^[^\S\n]*port\s+\d+/gm },
   memcached: { flag: /(?<=^|\s)-p *\d+/g },
   mysql: SQL,
   mariadb: SQL,
@@ -56,8 +56,8 @@ const SOURCES: Readonly<Record<string, Source>> = {
     setting: /address\s*[:=]\s*\S*?:\d+/g,
     also: [/--(api|ping|metrics|web)\b|insecure/, 8080],
   },
-  haproxy: { file: /\.cfg$/, setting: /^\s*bind\s+\S*:\d+.*$/gm },
-  httpd: { file: /^\/usr\/local\/apache2\/conf\/.*\.conf$/, setting: /^\s*Listen\s+\S*\d+/gm },
+  haproxy: { file: /\.cfg$/, setting: /^[^\S\n]*bind\s+\S*:\d+.*$/gm },
+  httpd: { file: /^\/usr\/local\/apache2\/conf\/.*\.conf$/, setting: /^[^\S\n]*Listen\s+\S*\d+/gm },
   registry: {
     variable: /^REGISTRY_HTTP_ADDR$/,
     file: /^\/etc\/(docker\/registry|distribution)\/config\.yml$/,

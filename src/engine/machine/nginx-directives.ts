@@ -51,7 +51,7 @@ export function readDirectives(
   const blocks: Directive[][] = [[]];
   const heads: Omit<Directive, 'block' | 'end'>[] = [];
   const blockNames = (): string[] => [...around, ...heads.map(({ name }) => name)];
-  const isOpen = /^\s*load_module\s/m.test(files[MAIN] ?? '');
+  const isOpen = /^[^\S\n]*load_module\s/m.test(files[MAIN] ?? '');
   const top = (): Directive[] => blocks[blocks.length - 1] as Directive[];
   let words: string[] = [];
   let line = 1;

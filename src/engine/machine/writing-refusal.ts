@@ -191,6 +191,6 @@ export function writingRefusal(machine: Machine, container: MachineContainer): R
           .replace('(30)Read-only file system', '(13)Permission denied');
     return refusalOf(machine, container, { ...need, said }, user === 0);
   }
-  const isOwn = isChowned && !/^\s*user\s+root/m.test(configured) && !OTHER_PATHS.test(configured);
+  const isOwn = isChowned && !/^[^\S\n]*user\s+root/m.test(configured) && !OTHER_PATHS.test(configured);
   return isOwn ? refusalOf(machine, container, { paths: [], said: CHOWNED }, true) : undefined;
 }

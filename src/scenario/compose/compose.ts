@@ -45,7 +45,7 @@ export interface Converted {
 const TOP = new Set(['version', 'name', 'services', 'volumes', 'configs', 'secrets', 'networks']);
 
 const lookAt = (text: string): SourceDocument | undefined => {
-  if (!/^\s*["']?services["']?\s*:/m.test(text)) return undefined;
+  if (!/^[^\S\n]*["']?services["']?\s*:/m.test(text)) return undefined;
   const { documents } = parseManifests(text);
   const [document] = documents;
   const { apiVersion, kind, services } = (document?.object ?? {}) as unknown as Record<string, unknown>;

@@ -189,7 +189,7 @@ function inBytes(value: string): string {
 
 /** The settings of a Redis by the text of its file and its command line. */
 export function redisSettings(text: string): Store {
-  const lines = text.matchAll(/^\s*(maxmemory(?:-policy)?|appendonly|save)\s+"?([^"\n]*?)"?\s*$/gm);
+  const lines = text.matchAll(/^[^\S\n]*(maxmemory(?:-policy)?|appendonly|save)\s+"?([^"\n]*?)"?\s*$/gm);
   return Object.fromEntries(
     [...lines].map(([, name = '', value = '']) => {
       return [name, inBytes(value)];
