@@ -5,7 +5,7 @@
 import type { Discovery } from '../engine/api/discovery';
 import { goJson } from '../engine/api/go-text';
 import type { ResourceInfo } from '../engine/api/kinds/definition';
-import { apiVersionOf } from '../engine/api/scheme';
+import { apiVersionOf, isCustomKind } from '../engine/api/scheme';
 import type { Call } from './command';
 import { KubectlError } from './errors';
 import { asItem, inTypeOrder } from './output/typed-json';
@@ -45,8 +45,8 @@ export function placeOf(path: string, discovery: Discovery): Place | undefined {
   return { info, id, namespace, name, part };
 }
 
-/** Custom objects are written as the maps that they are to the server, by the order of their keys. Ids of their kinds name the group. */
-const isCustom = ({ id }: ResourceInfo): boolean => id.includes('.');
+/** Custom objects are written as the maps that they are to the server, by the order of their keys. */
+const isCustom = ({ id }: ResourceInfo): boolean => isCustomKind(id);
 
 function listed(call: Call, { info, id, namespace }: Place, query: URLSearchParams): string {
   const selectors = {

@@ -31,6 +31,9 @@ export function versionOf(apiVersion: string): string {
   return apiVersion.slice(apiVersion.indexOf('/') + 1);
 }
 
+/** Whether a kind is a custom one: names of those carry their group. */
+export const isCustomKind = (id: string): boolean => id.includes('.');
+
 /**
  * How the engine names a kind (see {@link ResourceInfo.id}), whether it exists or not. An object without an apiVersion is
  * taken for one of the built-in kind of that name.

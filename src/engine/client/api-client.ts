@@ -14,6 +14,7 @@ import {
   type UserInfo,
   type Verb,
 } from '../api/request';
+import { isCustomKind } from '../api/scheme';
 import { StatusError } from '../api/status-error';
 import type { Acting, Client, DeleteOptions } from './client';
 
@@ -97,7 +98,7 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     find: (kind, namespace, name, options) => {
       const info = connection.discovery().find(kind);
       // Of a custom kind that is no longer defined there is nothing.
-      if (!info && kind.includes('.')) return undefined;
+      if (!info && isCustomKind(kind)) return undefined;
       const { status, object } = exchange('get', info ?? kindOf(kind), { namespace, name }, undefined, options);
       if (status?.code === 404) return undefined;
       if (status) throw errorOf(status);

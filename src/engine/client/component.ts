@@ -5,6 +5,7 @@
  * instances. What can be rebuilt from the lister belongs in `derived` (client/derived.ts), which is never saved.
  */
 import type { KubeObject } from '../api/meta';
+import { isCustomKind } from '../api/scheme';
 import type { Pod } from '../api/types';
 import { driverNamedBy } from '../api/volume-provisioners';
 import type { Random } from '../kernel/random';
@@ -18,9 +19,9 @@ import type { EventRecorder } from './event-recorder';
 /** What a component watches to be told of every custom kind, whichever are defined. */
 export const CUSTOM_KINDS = 'custom kinds';
 
-/** What a component must watch to be told of a kind: names of custom kinds carry their group. */
+/** What a component must watch to be told of a kind. */
 export function watchedAs(kind: string): string {
-  return kind.includes('.') ? CUSTOM_KINDS : kind;
+  return isCustomKind(kind) ? CUSTOM_KINDS : kind;
 }
 
 /** A change as a component's informer sees it. */

@@ -6,13 +6,12 @@ import type { Discovery } from '../api/discovery';
 import { goJson } from '../api/go-text';
 import type { KubeObject } from '../api/meta';
 import { statusOf } from '../api/request';
-import { apiVersionOf } from '../api/scheme';
+import { apiVersionOf, isCustomKind } from '../api/scheme';
 import { SERVER_VERSION } from '../api/server-version';
 import { claimsOf, ownerOf } from '../api/service-account-token';
 import { StatusError } from '../api/status-error';
 import type { Pod } from '../api/types';
 import type { Client } from '../client/client';
-import { CUSTOM_KINDS, watchedAs } from '../client/component';
 import type { NetworkRequest } from './request';
 
 /** What stands in the token that a Pod finds. */
@@ -69,7 +68,7 @@ function readBy(client: Client, discovery: Discovery, path: string, query: strin
   if (!info || whole !== path || /(?:^|&)watch\b/.test(query)) return undefined;
   const plain = ({ kind: _kind, apiVersion: _version, ...rest }: KubeObject): object => rest;
   const apiVersion = apiVersionOf(info);
-  const isCustom = watchedAs(info.id) === CUSTOM_KINDS;
+  const isCustom = isCustomKind(info.id);
   // Custom objects are written as the maps that they are there, by the order of their keys.
   const write = (body: object): Answer => ({
     status: 200,

@@ -3,9 +3,8 @@ import { isJsonObject, sortedKeys } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { typeSchema } from '../../engine/api/schema';
 
-/** An object as its kind's list has it, whose items do not name their kind; custom objects are maps to the server and do. */
+/** An object of a type as its kind's list has it, whose items do not name their kind. */
 export function asItem(object: KubeObject, type: string): unknown {
-  if (!typeSchema(type)) return inTypeOrder(object, '');
   const { kind: _kind, apiVersion: _version, ...item } = object;
   return inTypeOrder(item, type);
 }

@@ -20,6 +20,7 @@ import {
 import { unescapeField } from './evaluate';
 import { NAMESPACES } from './functions';
 import { functionOf } from './overloads';
+import { typeNameOf } from './values';
 
 /** What is known of the value of a tree. */
 interface Estimate {
@@ -199,19 +200,12 @@ const isSign = (name: string): boolean => !/^\w+$/.test(name) || name === 'in';
 const total = (parts: readonly Estimate[]): number => parts.reduce((sum, { cost }) => sum + cost, 0);
 const isScalar = (estimate: Estimate | undefined): boolean => SCALARS.has(estimate?.shape?.type);
 
-function literal({ value, type: named }: Node & { op: 'literal' }): Estimate {
-  const type =
-    named ??
-    (typeof value === 'string'
-      ? 'string'
-      : typeof value === 'bigint'
-        ? 'int'
-        : typeof value === 'number'
-          ? 'double'
-          : value === null
-            ? 'null_type'
-            : 'bool');
-  return { cost: 0, size: exactly(typeof value === 'string' ? [...value].length : 1), shape: { type } };
+function literal({ value, type }: Node & { op: 'literal' }): Estimate {
+  return {
+    cost: 0,
+    size: exactly(typeof value === 'string' ? [...value].length : 1),
+    shape: { type: type ?? typeNameOf(value) },
+  };
 }
 
 /** Two values are compared as far as the shorter goes. */

@@ -64,10 +64,7 @@ export function thresholdText(
 }
 
 /** What may be used of a node before any threshold is met: nothing has to be measured while less is used at most. */
-export function harmless(
-  thresholds: readonly Threshold[],
-  capacity: NodeUsage['capacity'],
-): Bounds & { readonly inodes: number } {
+export function harmless(thresholds: readonly Threshold[], capacity: NodeUsage['capacity']): Required<Bounds> {
   const most = (signals: readonly Signal[], total: number): number => {
     const asked = thresholds.filter(({ signal }) => signals.includes(signal));
     if (asked.length === 0) return Number.MAX_VALUE;
