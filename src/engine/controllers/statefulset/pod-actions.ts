@@ -8,18 +8,12 @@ import { isReason, StatusError } from '../../api/status-error';
 import type { PersistentVolumeClaim, Pod, StatefulSet } from '../../api/types';
 import type { Context } from '../../client/component';
 import { noteWrite, type OwnWrites } from '../../client/own-writes';
-import {
-  type ClaimingPod,
-  hasOtherController,
-  hasRightOwners,
-  hasStaleOwner,
-  retentionOf,
-  withRightOwners,
-} from './claim-owners';
+import { claimNamed } from './claim-facts';
+import { type ClaimingPod, hasOtherController, hasRightOwners, withRightOwners } from './claim-owners';
 import type { Revisions } from './revisions';
 import type { Action } from './set-plan';
 import type { SetView } from './set-view';
-import { claimName, claimsFor, conforming, ordinalsOf, podName, statefulPod } from './stateful-pod';
+import { claimsFor, conforming, ordinalsOf, podName, statefulPod } from './stateful-pod';
 
 /** What actions are done for and with. */
 export interface Work {
@@ -48,16 +42,8 @@ function podEvent({ context, statefulSet }: Work, verb: string, pod: string, fai
   }
 }
 
-function claimNamed(
-  { context }: Pick<Work, 'context'>,
-  namespace: string | undefined,
-  name: string,
-): PersistentVolumeClaim | undefined {
-  return context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, name);
-}
-
-function claimAt(work: Work, { metadata }: PersistentVolumeClaim): PersistentVolumeClaim | undefined {
-  return claimNamed(work, metadata.namespace, metadata.name);
+function claimAt({ context }: Work, { metadata }: PersistentVolumeClaim): PersistentVolumeClaim | undefined {
+  return claimNamed(context.lister, metadata.namespace, metadata.name);
 }
 
 function note({ context, statefulSet }: Work, { metadata }: Pod | PersistentVolumeClaim): void {
@@ -232,26 +218,4 @@ export function perform(work: Work, view: SetView, action: Action): Failure {
   if (verb === 'conform') return conform(work, pod, ordinal);
   if (verb === 'owners') return handOver(work, pod, ordinal);
   return createClaims(work, pod.metadata.name, ordinal) ?? handOverOrSay(work, pod, ordinal);
-}
-
-/** What plans ask of claims. */
-export function claimFacts({ context, statefulSet }: Pick<Work, 'context' | 'statefulSet'>): {
-  isStale(ordinal: number): boolean;
-  lacksClaims(ordinal: number): boolean;
-  ownersMatch(ordinal: number, pod: Pod): boolean;
-} {
-  const { namespace } = statefulSet.metadata;
-  const templates = statefulSet.spec.volumeClaimTemplates ?? [];
-  const found = (ordinal: number): (PersistentVolumeClaim | undefined)[] =>
-    templates.map((template) => claimNamed({ context }, namespace, claimName(template, statefulSet, ordinal)));
-  return {
-    isStale: (ordinal) => {
-      if (!retentionOf(statefulSet).goWithPod) return false;
-      const future = { apiVersion: 'v1', kind: 'Pod', metadata: { name: podName(statefulSet, ordinal) } };
-      return found(ordinal).some((claim) => claim && hasStaleOwner(claim, future));
-    },
-    lacksClaims: (ordinal) => found(ordinal).some((claim) => !claim || claim.metadata.deletionTimestamp !== undefined),
-    ownersMatch: (ordinal, pod) =>
-      found(ordinal).every((claim) => !claim || hasRightOwners(claim, statefulSet, pod, ordinal)),
-  };
 }

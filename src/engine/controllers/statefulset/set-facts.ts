@@ -2,12 +2,12 @@
 import { isPodAvailable } from '../../api/conditions';
 import { keyOf } from '../../api/meta';
 import type { StatefulSet } from '../../api/types';
-import { claimFacts } from './pod-actions';
+import { isStale, lacksClaims } from './claim-facts';
 import type { Revisions } from './revisions';
 import type { SetContext } from './set-memory';
 import { planSet, type SetPlan, type Wait } from './set-plan';
 import { type Member, SET_VIEWS } from './set-view';
-import { hasIdentity, hasStorage, ordinalsOf, podName } from './stateful-pod';
+import { ordinalsOf, podName } from './stateful-pod';
 
 /** Whether a ready Pod has been so for long enough. */
 export function availability(context: SetContext, { spec }: StatefulSet): (member: Member) => boolean {
@@ -20,7 +20,7 @@ export function availability(context: SetContext, { spec }: StatefulSet): (membe
 export function planFor(context: SetContext, statefulSet: StatefulSet, revisions: Revisions): SetPlan {
   const view = context.derived.read(SET_VIEWS, keyOf(statefulSet));
   const { spec } = statefulSet;
-  const claims = claimFacts({ context, statefulSet });
+  const { lister } = context;
   const updateRevision = revisions.update.name;
   return planSet({
     ordinals: ordinalsOf(statefulSet),
@@ -32,10 +32,8 @@ export function planFor(context: SetContext, statefulSet: StatefulSet, revisions
     updated: view.staying.get(updateRevision) ?? 0,
     hasClaims: (spec.volumeClaimTemplates ?? []).length > 0,
     isAvailable: availability(context, statefulSet),
-    isStale: claims.isStale,
-    lacksClaims: claims.lacksClaims,
-    ownersMatch: (ordinal, { pod }) => claims.ownersMatch(ordinal, pod),
-    conforms: (ordinal, { pod }) => hasIdentity(pod) && hasStorage(statefulSet, pod, ordinal),
+    isStale: (ordinal) => isStale(lister, statefulSet, ordinal),
+    lacksClaims: (ordinal) => lacksClaims(lister, statefulSet, ordinal),
   });
 }
 

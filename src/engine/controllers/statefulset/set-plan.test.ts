@@ -14,17 +14,18 @@ function member(text: string): readonly [number, Member] {
     metadata: {
       name,
       labels: {
-        'statefulset.kubernetes.io/pod-name': is.includes('unlabelled') ? '' : name,
         'controller-revision-hash': is.includes('old') ? 'old' : 'new',
         ...(is.includes('young') ? { young: '' } : {}),
-        ...(is.includes('unclaimed') ? { unclaimed: '' } : {}),
       },
       ...(is.includes('going') ? { deletionTimestamp: 'now' } : {}),
     },
     spec: { containers: [] },
     status: { phase, conditions: [{ type: 'Ready', status: isReady ? 'True' : 'False' }] },
   } as Pod;
-  return [Number(name.split('-')[1]), memberOf(pod)];
+  return [
+    Number(name.split('-')[1]),
+    memberOf(pod, { conforms: !is.includes('unlabelled'), ownsClaims: !is.includes('unclaimed') }),
+  ];
 }
 
 function print(replicas: number, texts: string, changes: Partial<SetFacts> = {}): string {
@@ -42,8 +43,6 @@ function print(replicas: number, texts: string, changes: Partial<SetFacts> = {})
     isAvailable: ({ pod }) => pod.metadata.labels?.young === undefined,
     isStale: () => false,
     lacksClaims: () => true,
-    ownersMatch: (_ordinal, { pod }) => pod.metadata.labels?.unclaimed === undefined,
-    conforms: (_ordinal, { pod }) => pod.metadata.labels?.['statefulset.kubernetes.io/pod-name'] !== '',
     ...changes,
   });
   const actions = stages.flat().map(({ verb, ordinal, why }) => `${verb} ${ordinal} ${why}`);

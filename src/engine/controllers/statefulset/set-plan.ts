@@ -42,10 +42,6 @@ export interface SetFacts {
   isStale(ordinal: number): boolean;
   /** Whether a claim of a Pod is missing, or on its way out. */
   lacksClaims(ordinal: number): boolean;
-  /** Whether the claims of a Pod that are there belong to whom they should. */
-  ownersMatch(ordinal: number, member: Member): boolean;
-  /** Whether a Pod carries its name and mounts its own claims. */
-  conforms(ordinal: number, member: Member): boolean;
 }
 
 /** Stages are worked through one after the other; a failure ends it. */
@@ -82,7 +78,7 @@ function planReplica(facts: SetFacts, ordinal: number): Replica {
     if (facts.isStale(ordinal)) return { isLast: true, wait: { ordinal, until: 'its old claim is gone' } };
     return { isLast: true, action: { verb: 'create', ordinal, why: 'missing' } };
   }
-  if (member.isSteady && !facts.hasClaims && facts.isAvailable(member)) return STEADY;
+  if (member.isSteady && facts.isAvailable(member)) return STEADY;
   const { phase } = member.pod.status;
   if (isPodTerminal(member.pod)) {
     const wait: Wait = { ordinal, until: 'gone' };
@@ -90,8 +86,7 @@ function planReplica(facts: SetFacts, ordinal: number): Replica {
       ? { isLast: true, wait }
       : { isLast: true, action: { verb: 'delete', ordinal, why: 'ended' } };
   }
-  const owned = !facts.hasClaims || facts.ownersMatch(ordinal, member);
-  const mustClaim = phase === 'Pending' && facts.hasClaims && (!owned || facts.lacksClaims(ordinal));
+  const mustClaim = phase === 'Pending' && facts.hasClaims && (!member.ownsClaims || facts.lacksClaims(ordinal));
   const action: Action | undefined = mustClaim ? { verb: 'claims', ordinal, why: 'claims' } : undefined;
   const until = member.isTerminating
     ? 'gone'
@@ -101,7 +96,7 @@ function planReplica(facts: SetFacts, ordinal: number): Replica {
         ? undefined
         : 'available';
   if (until && facts.isOrdered) return { isLast: true, action, wait: { ordinal, until } };
-  if (owned && facts.conforms(ordinal, member)) return { isLast: false, action };
+  if (member.ownsClaims && member.conforms) return { isLast: false, action };
   return { isLast: false, action: { verb: 'conform', ordinal, why: 'claims' } };
 }
 
@@ -165,7 +160,7 @@ export function planSet(facts: SetFacts): SetPlan {
   }
   const condemned = condemnedOf(facts);
   const handOver = condemned
-    .filter((ordinal) => facts.hasClaims && !facts.ownersMatch(ordinal, facts.members.get(ordinal) as Member))
+    .filter((ordinal) => facts.members.get(ordinal)?.ownsClaims === false)
     .map((ordinal): Action => ({ verb: 'owners', ordinal, why: 'claims' }));
   const going = planCondemned(facts, condemned);
   const stages = [replicas, handOver, going.actions];

@@ -160,6 +160,31 @@ test('claims that go with the set are its own as soon as their Pod is made, and 
   expect((world.events() as CoreEvent[]).map(({ message }) => message).join('\n')).not.toContain('Update Pod');
 });
 
+test('a claim that was taken from its set is given back, also to a Pod that has been ready all along', () => {
+  const block = `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: manual}
+provisioner: rook-ceph.rbd.csi.ceph.com
+---`;
+  const policy = 'persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}';
+  const world = start(`${block}${setYaml(`podManagementPolicy: Parallel\n  ${policy}\n  ${CLAIMS}`)}`);
+  world.runUntil(60_000);
+  expect(web(world).status.readyReplicas).toBe(3);
+  world.client.patch('PersistentVolumeClaim', 'default', 'data-web-1', {
+    type: 'merge',
+    body: { metadata: { ownerReferences: null } },
+  });
+  world.runFor(1000);
+  const owners = () =>
+    world
+      .list<PersistentVolumeClaim>('PersistentVolumeClaim')
+      .map(({ metadata }) => metadata.ownerReferences?.map(({ name }) => name).join());
+  expect(owners()).toEqual(['web', undefined, 'web']);
+  update(world, { minReadySeconds: 1 });
+  world.runFor(1000);
+  expect(owners()).toEqual(['web', 'web', 'web']);
+});
+
 test.each(['verify', 'drop'] as const)(
   'Pods by ordinal that are kept and from scratch are the same (%s)',
   (derivedTrial) => {
