@@ -36,6 +36,29 @@ test('what was typed is read off the commands, those of this container only', ()
   expect(directory).toBe('/etc/nginx');
 });
 
+test('where a line led that does more than go there is told after it, and is not shown', () => {
+  expect(execOf(WEB, '', 'cd /etc && ls')).toBe(
+    `exec web-1 -n shop -c app -- sh -c 'cd /etc && ls; s=$?; echo "in $PWD"; exit $s'`,
+  );
+  const { lines, directory } = linesOf(WEB, [
+    ran(execOf(WEB, '', 'cd /etc && ls'), 'hosts\nin /etc\n'),
+    ran(execOf(WEB, '/etc', 'ls; cd nginx; false'), 'hosts\nin /etc/nginx\n', 1),
+    ran(execOf(WEB, '/etc/nginx', '(cd /; exit 3)'), 'in /etc/nginx\n', 3),
+    ran(execOf(WEB, '/etc/nginx', 'cd /; exit'), ''),
+  ]);
+  expect(lines.map(({ directory: from, line, output }) => [from, line, output?.stdout])).toEqual([
+    ['', 'cd /etc && ls', 'hosts\n'],
+    ['/etc', 'ls; cd nginx; false', 'hosts\n'],
+    ['/etc/nginx', '(cd /; exit 3)', ''],
+    ['/etc/nginx', 'cd /; exit', ''],
+  ]);
+  expect(directory).toBe('/etc/nginx');
+});
+
+test.each(['echo cd # there', 'cd /tmp &', 'cd /tmp; \\', 'echo abcd'])('%s is run as it is', (line) => {
+  expect(execOf(WEB, '', line)).toBe(`exec web-1 -n shop -c app -- sh -c '${line}'`);
+});
+
 test('a directory that would need quotes is not remembered', () => {
   expect(linesOf(WEB, [ran(execOf(WEB, '', 'cd "/a b"'), '/a b\n')]).directory).toBe('');
 });

@@ -1,6 +1,6 @@
 /**
  * Lines typed into a container, as the commands that run them. Each is a `sh -c` of its own, as nothing of a container goes on between
- * two commands; where `cd` has led is remembered by what it printed. Pure.
+ * two commands; where `cd` has led is remembered by what was printed for it. Pure.
  */
 import type { CommandRecord } from '../state/session';
 
@@ -22,6 +22,11 @@ export interface ShellLine {
 
 /** A line that only goes elsewhere. */
 const MOVE = /^cd( +[^;&|<>()]*)?$/;
+/** A line that may go elsewhere among other things; what follows a comment or an open end would not be run. */
+const MAY_MOVE = /^(?!.*#)(?!.*[;&|\\(]\s*$)(?=.*\bcd\b)/;
+/** Says after a line where it led, and ends as the line did. */
+const TELL = '; s=$?; echo "in $PWD"; exit $s';
+const TOLD = /(?:^|\n)in (\/[^\n]*)\n?$/;
 /** Directories that need no quotes. */
 const PLAIN = /^\/[\w./@:+-]*$/;
 const QUOTE = `'"'"'`;
@@ -31,21 +36,35 @@ const prefixOf = ({ name, namespace, container }: ShellTarget): string =>
 
 /** The kubectl command that runs a line in a directory. */
 export function execOf(target: ShellTarget, directory: string, line: string): string {
-  const script = `${directory && `cd ${directory} && `}${line}${MOVE.test(line) ? ' && pwd' : ''}`;
+  const tail = MOVE.test(line) ? ' && pwd' : MAY_MOVE.test(line) ? TELL : '';
+  const script = `${directory && `cd ${directory} && `}${line}${tail}`;
   return `${prefixOf(target)}${script.replaceAll("'", QUOTE)}'`;
 }
 
-/** A line as it was typed, read off the command that ran it. */
+/** A line as it was typed where the lines before it had led, read off the command that ran it. */
 function lineOf(
   target: ShellTarget,
   { id, command, output }: CommandRecord,
+  before: string,
 ): (ShellLine & { moves: boolean }) | undefined {
   const prefix = prefixOf(target);
   if (!command.startsWith(prefix) || !command.endsWith("'")) return undefined;
   const script = command.slice(prefix.length, -1).replaceAll(QUOTE, "'");
-  const [, directory = '', rest = script] = (!moveIn(script) && /^cd (\/\S*) && (.*)$/s.exec(script)) || [];
+  const begin = `cd ${before} && `;
+  const directory = before !== '' && script.startsWith(begin) ? before : '';
+  const rest = directory === '' ? script : script.slice(begin.length);
   const move = moveIn(rest);
-  return { id, directory, line: move ?? rest, output, moves: move !== undefined };
+  const line = move ?? (rest.endsWith(TELL) ? rest.slice(0, -TELL.length) : rest);
+  return { id, directory, line, output, moves: line !== rest };
+}
+
+/** Where a command that moves led, and what it printed besides; undefined when it doesn't say. */
+function ledTo(line: string, { stdout, code }: NonNullable<ShellLine['output']>) {
+  if (MOVE.test(line)) return code === 0 ? { directory: stdout.trim(), stdout: '' } : undefined;
+  const told = TOLD.exec(stdout);
+  return told?.[1] === undefined
+    ? undefined
+    : { directory: told[1], stdout: stdout.slice(0, told.index) + (told.index > 0 ? '\n' : '') };
 }
 
 /** The `cd` of a script that only goes elsewhere. */
@@ -61,14 +80,14 @@ export function linesOf(
 ): { readonly lines: readonly ShellLine[]; readonly directory: string } {
   let directory = '';
   const lines = commands.flatMap((command): ShellLine[] => {
-    const found = lineOf(target, command);
+    const found = lineOf(target, command, directory);
     if (!found) return [];
     const { moves, ...line } = found;
-    const printed = line.output?.stdout.trim() ?? '';
-    if (!moves || line.output?.code !== 0 || !PLAIN.test(printed)) return [line];
-    directory = printed;
+    const led = moves && line.output ? ledTo(line.line, line.output) : undefined;
+    if (!led || !line.output) return [line];
+    if (PLAIN.test(led.directory)) directory = led.directory;
     // Where it led stands before the next line.
-    return [{ ...line, output: { ...line.output, stdout: '' } }];
+    return [{ ...line, output: { ...line.output, stdout: led.stdout } }];
   });
   return { lines, directory };
 }
