@@ -46,6 +46,15 @@ test('a number is asked for, and left with Escape', async ({ page }) => {
   await expect(pods(page, /^web-/)).toHaveCount(1);
 });
 
+test('playing is told to stop at what is named', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const options = await typed(page, 'stop web');
+  await expect(options.first()).toHaveText(/Stop at: the next step about Deployment web$/);
+  await page.keyboard.press('Enter');
+  await button(page, 'Run until').click();
+  await expect(page.getByRole('list', { name: 'Breakpoints' })).toContainText('the next step about Deployment web');
+});
+
 test('what acts at once acts at once; the object itself comes before what is done to it', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 }, view: 'nodes' });
   const options = await typed(page, 'web');

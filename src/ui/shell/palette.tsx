@@ -16,11 +16,13 @@ import { labelOf, stageOf } from '../menus/deeds';
 import { heal, healName, useFaults } from '../menus/heal';
 import { openAddNode, openMenu } from '../menus/open-menu';
 import { togglePresenting } from '../panels/panels';
+import { addBreakpoint } from '../state/breakpoints';
 import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
 import { useWorld } from '../state/world';
 import { runLine } from '../terminal/run-line';
 import { toggleTheme } from '../theme/theme';
+import { stopsFor } from '../timeline/break-offers';
 import { momentText } from '../timeline/time-text';
 import { chooseLanguage, languages } from './language';
 import { openAtMoment } from './open-moment';
@@ -118,6 +120,26 @@ function done(text: string, held: readonly HeldFault[]): Choice[] {
   return [...actsFor([...useWorld.getState().rows.values()], held, text).map(deed), ...terminalLine(text)];
 }
 
+/** So many named objects have stops of theirs offered. */
+const MOST_STOPPED_AT = 4;
+
+/** Where playing can be told to stop: at what is selected, and at what the text names. */
+function stops(text: string): Choice[] {
+  const { selected } = useSession.getState();
+  const words = new Set(text.toLowerCase().split(/\s+/));
+  const rows = [...useWorld.getState().rows.values()].filter(({ id, name }) => id === selected || words.has(name));
+  return inOrderOfUse(rows)
+    .first.slice(0, MOST_STOPPED_AT)
+    .flatMap((row) =>
+      stopsFor(row).map(({ name, values, condition }) => ({
+        id: `stop ${condition}`,
+        sort: t('palette.command'),
+        title: t('break.stopAt', { meaning: t(name, values) }),
+        choose: () => addBreakpoint(condition, t(name, values)),
+      })),
+    );
+}
+
 const scenario = (entry: GalleryEntry): Choice => ({
   id: `scenario ${entry.name}`,
   sort: t('palette.scenario'),
@@ -176,7 +198,7 @@ function useChoices(text: string): readonly Choice[] {
       stale = true;
     };
   }, [text]);
-  const all = [...known.first, ...acts, ...known.last, ...gallery];
+  const all = [...known.first, ...acts, ...stops(text), ...known.last, ...gallery];
   const found = offersFor(all, text, MOST - Math.min(FEW_STEPS, steps.length));
   return [...moment(text), ...found, ...steps.slice(0, MOST - found.length).map(step)];
 }
