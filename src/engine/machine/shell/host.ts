@@ -112,6 +112,8 @@ export interface CommandIo {
   environment(): readonly (readonly [name: string, value: string])[];
   /** The processes of the container. */
   processes(): readonly ListedProcess[];
+  /** Whether somebody in its network listens on a port. */
+  isBound(port: number, isUdp: boolean): boolean;
   /** The shell that calls; none where the program was started by itself. */
   shell?: { readonly kind: ShellKind; readonly name: string; readonly line: number } | undefined;
   /** Another command, for `xargs`, `env` and `find -exec`, perhaps with other variables around it; what it prints is added. */

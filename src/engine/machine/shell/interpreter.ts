@@ -18,8 +18,9 @@ import type { Descriptors, Frame, Target } from './process-state';
 import { assign, fork, openPipe, type Process, type Running, sizeOf } from './processes';
 import { redirected, unredirected, writeTo } from './redirects';
 import { exitShell } from './signals';
-import { stepSimple, trace } from './simple-command';
+import { stepSimple } from './simple-command';
 import type { Node } from './syntax';
+import { trace } from './tracing';
 
 /** Characters of text whose reading costs as much as an instruction. */
 const SOURCE_COST = 200;

@@ -42,6 +42,15 @@ function shellOf({ host }: Running, process: Process): NonNullable<CommandIo['sh
   return { kind: shellKind(host, process), name: process.name, line };
 }
 
+/** Whether somebody listens on a port: what has ended in this wake does not any more. */
+function isBound({ host, bound, processes }: Running, port: number, isUdp: boolean): boolean {
+  const isIt = (one: { port: number; isUdp: boolean }): boolean => one.port === port && one.isUdp === isUdp;
+  for (const { exit, wait } of processes.values())
+    if (exit === undefined && wait?.for === 'connection' && isIt(wait)) return true;
+  const others = host.network?.listening() ?? [];
+  return !bound.some(isIt) && others.some((one) => isIt({ port: one.port, isUdp: one.protocol === 'udp' }));
+}
+
 type Call = (words: readonly string[], io: CommandIo) => CommandResult;
 
 /** Input and output of a utility; `part` is a part of its input, when that is all it is to see. */
@@ -60,6 +69,7 @@ export function ioOf(running: Running, process: Process, call: Call, part?: stri
     variable: (name) => variableOf(running, process, name),
     environment: () => environmentOf(running, process),
     processes: () => listedProcesses(running),
+    isBound: (port, isUdp) => isBound(running, port, isUdp),
     call: (words, input, around) => {
       // A program of its own, not what the shell has itself.
       const inner: CommandIo = { ...io, ...around, shell: undefined, input, output: '', errors: '' };

@@ -107,8 +107,7 @@ export const netcat: Command = (said, io, name) => {
     const port = Number(values.get('p') ?? plain.at(-1));
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       return fail(io, `${name}: bad local port '${values.get('p') ?? plain.at(-1) ?? ''}'`);
-    if (io.host.network?.listening().some((one) => one.port === port && (one.protocol === 'udp') === isUdp))
-      return fail(io, `${name}: bind: Address already in use`);
+    if (io.isBound(port, isUdp)) return fail(io, `${name}: bind: Address already in use`);
     if (letters.includes('v')) io.errors += `listening on [::]:${port} ...\n`;
     const reply = program < 0 ? inputOf(io) : printedBy(io, args.slice(program + 1));
     return { listen: { port, isUdp, isKept: letters.includes('k') || /ll/.test(letters), reply } };

@@ -1,6 +1,6 @@
 /** The processes of one container, or of one command that was run in it, as plain data between wakes. Descriptors, signals and process numbers are as Linux has them. */
 import type { LogStream } from '../container-log';
-import type { Afterwards, Limit, Listening } from './results';
+import type { Afterwards, Echo, Limit, Listening } from './results';
 import type { Node } from './syntax';
 
 /** The letter among a shell's options that bash has and others have not. */
@@ -62,6 +62,14 @@ export type Wait =
       readonly pid: number;
       readonly title: string;
     })
+  /** When ping goes on. */
+  | {
+      readonly for: 'echo';
+      readonly echo: Echo;
+      readonly untilMs: number;
+      readonly pid: number;
+      readonly title: string;
+    }
   /** Children; a substitution's has its output in a pipe; `wait` can be interrupted. */
   | {
       readonly for: 'children';

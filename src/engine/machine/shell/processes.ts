@@ -2,6 +2,7 @@
  * The processes of one container, or of one command that was run in it: as plain data between wakes, and unfolded while they run. Descriptors,
  * signals and process numbers are as Linux has them.
  */
+import { listening } from './accept';
 import { shellKind } from './held-programs';
 import { type Budget, type CommandIo, MAX_MEMORY, outOfMemory, ShellFault, type ShellHost } from './host';
 import type { Output } from './output';
@@ -58,6 +59,8 @@ export interface Running {
   readonly output: Output[];
   /** Characters of output so far. */
   written: number;
+  /** Where these listened when the wake began, which is what the network knows. */
+  readonly bound: ReturnType<typeof listening>;
   /** How a utility runs a shell: to its end, at once. */
   nest?: (words: readonly string[], process: Process, io: CommandIo) => number;
   /** Something has been put into a pipe since this was last looked at. */
@@ -138,6 +141,7 @@ export function unfold(table: ProcessTable, host: ShellHost, budget: Budget, now
     output: [],
     written: 0,
     hasMoved: false,
+    bound: listening(table),
   };
 }
 
@@ -156,14 +160,11 @@ export function fold(running: Running): ProcessTable {
       for (const target of Object.values(all)) if (target.kind === 'pipe') used.add(target.id);
     }
     if (wait?.for === 'children' && wait.pipe !== undefined) used.add(wait.pipe);
+    if (wait?.for === 'fifo') for (const [id, { fifo }] of pipes) if (fifo === wait.path) used.add(id);
   }
   return {
     processes: states.map(folded),
-    pipes: Object.fromEntries(
-      [...pipes].filter(
-        ([id, { fifo }]) => used.has(id) || states.some(({ wait }) => wait?.for === 'fifo' && wait.path === fifo),
-      ),
-    ),
+    pipes: Object.fromEntries([...pipes].filter(([id]) => used.has(id))),
     nextPid,
     nextPipe,
     leader,

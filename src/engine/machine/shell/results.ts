@@ -17,6 +17,24 @@ export interface Listening {
   readonly reply: string;
 }
 
+/** Echo requests that ping sends, and how many have been sent and answered so far. */
+export interface Echo {
+  readonly target: string;
+  readonly address: string;
+  readonly size: number;
+  /** 0: without end. */
+  readonly count: number;
+  readonly everyMs: number;
+  /** How long the first answer is waited for once all are sent. */
+  readonly patienceMs: number;
+  readonly isQuiet: boolean;
+  /** After how much time none is sent any more, and how much has been spent. */
+  readonly endMs?: number;
+  readonly spentMs: number;
+  readonly sent: number;
+  readonly received: number;
+}
+
 /** When a program is asked to end that has not by then, and how. */
 export interface Limit {
   readonly ms: number;
@@ -47,6 +65,7 @@ export type CommandResult =
   | Launch
   | { readonly sleepMs: number; readonly then?: Afterwards }
   | 'forever'
+  | { readonly echo: Echo }
   | { readonly listen: Listening }
   | 'server'
   | { readonly follow: string }

@@ -24,6 +24,7 @@ import { rootedHost } from './rooted-host';
 import { exitShell } from './signals';
 import { complain, runScript, runShell } from './start-shell';
 import type { Node } from './syntax';
+import { trace, tracedOf } from './tracing';
 import { sleepFor } from './waits';
 
 /** Stages of a simple command. */
@@ -89,26 +90,6 @@ function cover(process: Process, frame: Frame, assigns: readonly (readonly [stri
     process.exported.add(name);
   }
   frame.call = { args: process.args, covered: Object.fromEntries(covered) };
-}
-
-/** Tells what is run where `set -x` wants that; bash says by how many signs in how many substitutions it stands. */
-export function trace(running: Running, process: Process, text: string): void {
-  if (!process.options.includes('x')) return;
-  const depth = shellKind(running.host, process) === 'bash' ? (process.depth ?? 0) : 0;
-  writeTo(running, process, 2, `${'+'.repeat(depth + 1)} ${text}\n`);
-}
-
-/** A command as it is traced. */
-function tracedOf(
-  running: Running,
-  process: Process,
-  assigns: readonly (readonly [string, string])[],
-  words: readonly string[],
-): string {
-  const kind = shellKind(running.host, process);
-  const plain = kind === 'busybox' ? /^[\w@%+:,./\]-]+$/ : kind === 'dash' ? /^/ : /^[\w@%+=:,./-]+$/;
-  const shown = words.map((word) => (plain.test(word) ? word : `'${word}'`));
-  return [...assigns.map(([name, value]) => `${name}=${value}`), ...shown].join(' ');
 }
 
 /** Built-ins that dash has not; BusyBox has the last two. */
@@ -243,7 +224,9 @@ function waitForInput(running: Running, process: Process, frame: Frame, words: r
   emit(running, process, io);
 }
 
-function emit(running: Running, process: Process, io: ReturnType<typeof ioOf>): string | undefined {
+type Io = ReturnType<typeof ioOf>;
+
+function emit(running: Running, process: Process, io: Io): string | undefined {
   writeTo(running, process, 2, io.errors);
   return writeTo(running, process, 1, io.output);
 }
@@ -267,7 +250,7 @@ function conclude(
   frame: Frame,
   words: readonly string[],
   came: CommandResult,
-  io: ReturnType<typeof ioOf>,
+  io: Io,
 ): void {
   const problem = emit(running, process, io);
   if (process.exit !== undefined) return;
@@ -290,6 +273,7 @@ function conclude(
   process.status = 0;
   if (result === 'forever') process.wait = { for: 'ever', pid: freshPid(running), title };
   else if (result === 'server') process.wait = { for: 'server' };
+  else if ('echo' in result) process.wait = { for: 'echo', ...result, untilMs: 0, pid: freshPid(running), title };
   else if ('listen' in result) process.wait = { for: 'connection', ...result.listen, pid: freshPid(running), title };
   else if ('follow' in result) {
     const seen = readFile({ host: running.host, cwd: '/' }, result.follow)?.length ?? 0;

@@ -7,6 +7,8 @@ import { canOpen } from './fifo';
 import { shellKind } from './held-programs';
 import { MAX_MEMORY } from './host';
 import { expire, tellTime } from './launch';
+import { NO_NETWORK } from './network-options';
+import { sendEcho } from './ping';
 import { freshPid, hasReader, hasWriter, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
 import type { Afterwards } from './results';
@@ -61,6 +63,8 @@ export function wakes(running: Running, process: Process): boolean {
   const { wait } = process;
   if (!wait) return true;
   const isOver = WAITS[wait.for](running, process, wait as never);
+  // One that has written where nobody reads has ended: whoever waits for it is to see that.
+  if (process.exit !== undefined) running.hasMoved = true;
   if (isOver && process.exit === undefined) {
     if (process.wait === wait) process.wait = undefined;
     if (wait.for === 'time') tellOfTheDead(running, process);
@@ -91,6 +95,15 @@ const WAITS: Waits = {
     if (running.nowMs < untilMs) return false;
     afterSleep(running, process, then);
     return true;
+  },
+  echo: (running, process, wait) => {
+    if (running.nowMs < wait.untilMs) return false;
+    const { network = NO_NETWORK } = running.host;
+    const { text, next, waitMs, status } = sendEcho(wait.echo, (address) => network.echoes(address));
+    if (next) process.wait = { ...wait, echo: next, untilMs: running.nowMs + waitMs };
+    process.status = status;
+    writeTo(running, process, 1, text);
+    return !next;
   },
   ever: () => false,
   server: () => false,
@@ -154,7 +167,6 @@ const WAITS: Waits = {
     const target = process.descriptors[1];
     if (target?.kind !== 'pipe') return false;
     if (!hasReader(running, target.id)) {
-      running.hasMoved = true;
       die(process, 128 + signalNumber('PIPE'));
       return true;
     }
@@ -193,7 +205,7 @@ function takeResult(running: Running, process: Process, pipe: number): void {
 export function dueMs(running: Running, process: Process): number | undefined {
   const { wait } = process;
   if (process.exit !== undefined) return undefined;
-  if (wait?.for === 'time' || wait?.for === 'children' || wait?.for === 'input') return wait.untilMs;
+  if (wait && 'untilMs' in wait) return wait.untilMs;
   // Others may open it who are not among these processes.
   if (wait?.for === 'fifo') return running.nowMs + LOOK_MS;
   if (wait?.for === 'growth' && wait.path !== '/dev/null') return running.nowMs + LOOK_MS;
