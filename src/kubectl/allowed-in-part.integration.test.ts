@@ -93,6 +93,30 @@ describe('with a part of the rights', () => {
     );
   });
 
+  it('is shown kinds bare when all but one are refused', () => {
+    const { run } = terminal();
+    const { stdout, stderr } = run('get deployments,secrets --as=ann');
+    expect(stdout).toMatch(/^NAME +READY[^\n]*\nnginx /);
+    expect(stderr).toContain('secrets is forbidden');
+    expect(run('get deployments,ingresses --as=ann').stdout).toMatch(/\ndeployment\.apps\/nginx /);
+  });
+
+  it('asks a question only where it may see which kinds there are', () => {
+    const { run } = terminal();
+    const question =
+      'apiVersion: authorization.k8s.io/v1\nkind: SelfSubjectAccessReview\nspec: {resourceAttributes: {verb: list, resource: pods}}';
+    expect(run('create -f - --as=ann', question)).toMatchObject({
+      stdout: '',
+      stderr:
+        'error: error validating "STDIN": error validating data: failed to check CRD: failed to list CRDs: ' +
+        'customresourcedefinitions.apiextensions.k8s.io is forbidden: User "ann" cannot list resource "customresourcedefinitions" ' +
+        'in API group "apiextensions.k8s.io" at the cluster scope; if you choose to ignore these errors, turn validation off with --validate=false\n',
+      code: 1,
+    });
+    expect(run('create -f - --as=ann --validate=false', question).code).toBe(0);
+    expect(run('create -f -', question).code).toBe(0);
+  });
+
   it('reads only the paths that it may', () => {
     const { run } = terminal();
     expect(run('get --raw /metrics --as=ann').stderr).toBe(

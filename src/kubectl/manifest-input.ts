@@ -12,7 +12,8 @@ import type { Call } from './command';
 import { asCommandError, KubectlError } from './errors';
 import { manifestsNamed, pathInside } from './files';
 import { readableStream } from './go-yaml/documents';
-import { isList, isPlainList, itemsOf, listProblem } from './manifest-list';
+import { isList, itemsOf } from './manifest-list';
+import { schemaProblem } from './schema-check';
 import { NOT_A_MANIFEST, parseManifests } from './yaml';
 import { yamlError } from './yaml-errors';
 
@@ -42,16 +43,6 @@ export function manifestsOf(call: Call, files: readonly string[]): ManifestInput
     else if (read.problem) errors.push(new KubectlError(read.problem(source)));
   }
   return { manifests, errors, isOneFile: files.length === 1 && !isOpenEnded(call, files[0] as string) };
-}
-
-/**
- * What is wrong with a v1 List, where there is --validate and it is strict; the server, which would warn, is not asked about lists.
- * Follows NewParamVerifyingSchema in kubectl/pkg/validation/schema.go.
- */
-function listWarning({ command, flags, io }: Call, list: Readonly<Record<string, unknown>>): string {
-  if (!command.flags.some(({ name }) => name === 'validate')) return '';
-  const directive = flags.text('validate');
-  return ['false', 'ignore', 'warn'].includes(directive) ? '' : listProblem(list, io.documentation());
 }
 
 /** What a manifest stands for: itself, or the items of a list. */
@@ -230,8 +221,7 @@ function untilInvalid(
       const why = `unexpected GroupVersion string: ${object.apiVersion}`;
       return { objects: good, problem: new KubectlError(invalidData(source, why)) };
     }
-    const list = object as unknown as Record<string, unknown>;
-    const why = isPlainList(list) ? listWarning(call, list) : '';
+    const why = schemaProblem(call, object);
     if (why !== '') return { objects: good, problem: new KubectlError(invalidData(source, why)) };
     good.push(object);
   }

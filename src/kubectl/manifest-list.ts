@@ -20,11 +20,16 @@ export function isList(object: object): boolean {
 /** Whether it is a v1 List, which no server knows, so that it is checked before it is sent. */
 export const isPlainList = ({ apiVersion, kind }: JsonObject): boolean => kind === 'List' && apiVersion === 'v1';
 
+/** Problems as one sentence; '' for none. */
+export function inOneSentence(problems: Iterable<string>): string {
+  const each = [...new Set(problems)];
+  return each.length > 1 ? `[${each.join(', ')}]` : each.join('');
+}
+
 /** What the check before sending finds in a v1 List, as one sentence; '' for one without problems. */
 export function listProblem({ items }: JsonObject, documentation: Documentation | undefined): string {
   if (!Array.isArray(items)) return 'invalid object to validate';
-  const problems = new Set(items.flatMap((item) => itemProblems(item, documentation)));
-  return problems.size > 1 ? `[${[...problems].join(', ')}]` : [...problems].join('');
+  return inOneSentence(items.flatMap((item) => itemProblems(item, documentation)));
 }
 
 function itemProblems(item: unknown, documentation: Documentation | undefined): string[] {

@@ -1,6 +1,6 @@
 /**
  * From the names people type and the apiVersion and kind of manifests to kinds of the API.
- * Follows apimachinery/pkg/api/meta/restmapper.go and client-go/restmapper (short names, categories), with their words.
+ * Follows apimachinery/pkg/api/meta/restmapper.go and client-go/restmapper (discovery.go, short names, categories), with their words.
  */
 import type { Discovery } from '../engine/api/discovery';
 import type { KindDefinition, ResourceInfo } from '../engine/api/kinds/definition';
@@ -26,6 +26,12 @@ export function typeNameOf(info: ResourceInfo): string {
   return info.group ? `${info.kind.toLowerCase()}.${info.group}` : info.kind.toLowerCase();
 }
 
+/** The name of one object of a kind; where a server tells none, it is guessed from the kind. */
+const singularOf = ({ singular, kind }: ResourceInfo): string => singular || kind.toLowerCase();
+
+/** Whether a kind has that name, in the plural or the singular. */
+const isNamed = (info: ResourceInfo, name: string): boolean => info.plural === name || singularOf(info) === name;
+
 /** A resource as it is typed, apart: `deployments.v1.apps`, `deployments.apps`. */
 interface Asked {
   readonly resource: string;
@@ -44,7 +50,7 @@ function readings(argument: string): Asked[] {
 function expandShortName(infos: readonly ResourceInfo[], asked: Asked): Asked {
   const { resource, group } = asked;
   const near = group === '' ? infos : infos.filter((info) => info.group === group);
-  if (near.some(({ plural, singular }) => plural === resource || singular === resource)) return asked;
+  if (near.some((info) => isNamed(info, resource))) return asked;
   const isShort = ({ shortNames }: ResourceInfo): boolean => shortNames.includes(resource);
   const exact = near.find(isShort);
   if (exact) return { resource: exact.plural, version: '', group: exact.group };
@@ -55,7 +61,7 @@ function expandShortName(infos: readonly ResourceInfo[], asked: Asked): Asked {
 /** What else of another group or name has the short name that is asked for. Follows expandResourceShortcut. */
 function alsoMeant(infos: readonly ResourceInfo[], { resource, group }: Asked): readonly string[] {
   const near = group === '' ? infos : infos.filter((info) => info.group === group);
-  if (near.some(({ plural, singular }) => plural === resource || singular === resource)) return [];
+  if (near.some((info) => isNamed(info, resource))) return [];
   const [, ...others] = new Set(near.filter(({ shortNames }) => shortNames.includes(resource)).map(qualified));
   return others;
 }
@@ -65,7 +71,7 @@ function kindFor<T extends ResourceInfo>(infos: readonly T[], asked: Asked): T |
   const { resource, version, group } = expandShortName(infos, asked);
   const name = resource.toLowerCase();
   const plurals = infos.filter(({ plural }) => plural === name);
-  const named = [...plurals, ...infos.filter(({ singular }) => singular === name)];
+  const named = [...plurals, ...infos.filter((info) => singularOf(info) === name)];
   if (version) return named.find((info) => info.version === version && (group === '' || info.group === group));
   return (
     named.find((info) => group === '' || info.group === group) ?? named.find((info) => info.group.startsWith(group))

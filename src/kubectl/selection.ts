@@ -24,8 +24,8 @@ export interface Info {
   readonly source?: string;
 }
 
-/** What is visited: an object, or why it could not be had. */
-export type Entry = { readonly info: Info } | { readonly error: Error };
+/** What is visited: an object, or why it could not be had; `mapping` where that is true of all of a kind. */
+export type Entry = { readonly info: Info } | { readonly error: Error; readonly mapping?: KindDefinition };
 
 /** The answer to a {@link Query}. */
 export interface Selection {
@@ -181,7 +181,7 @@ function selectMatching(call: Call, query: Query, parts: Parts, labelSelector: s
   for (const mapping of mappings) {
     const scope = mapping.namespaced ? namespace : undefined;
     const found = attempt(() => listed(call.io.client, mapping, scope, labelSelector, query.fieldSelector ?? ''));
-    if (found instanceof Error) entries.push({ error: found });
+    if (found instanceof Error) entries.push({ error: found, mapping });
     else entries.push(...found.map((object) => ({ info: infoOf(mapping, object) })));
   }
   return { entries, singleItemImplied: false, mappings };

@@ -128,15 +128,17 @@ function sortedRows(call: Call, { mappings }: Selection, infos: readonly Info[])
   }
 }
 
-/** One kind alone is printed bare; several are told apart by `kind/name`. */
-function kindsAskedFor(selection: Selection, infos: readonly Info[]): number {
-  return new Set([...selection.mappings, ...infos.map(({ mapping }) => mapping)]).size;
+/** One kind alone is printed bare; several that were answered, be it with none, are told apart by `kind/name`. */
+function kindsAnswered({ mappings, entries }: Selection): number {
+  const refused = new Set(entries.flatMap((entry) => ('error' in entry ? [entry.mapping] : [])));
+  const found = entries.flatMap((entry) => ('info' in entry ? [entry.info.mapping] : []));
+  return new Set([...mappings.filter((mapping) => !refused.has(mapping)), ...found]).size;
 }
 
 function printTables(call: Call, selection: Selection, wide: boolean): void {
   const { infos, errors } = settle(selection);
   const { flags } = call;
-  const showKind = flags.bool('show-kind') || kindsAskedFor(selection, infos) > 1;
+  const showKind = flags.bool('show-kind') || kindsAnswered(selection) > 1;
   const tables = sections(sortedRows(call, selection, infos)).map(({ mapping, objects, isNameless }, at, all) => {
     const shown = isNameless ? { ...mapping, table: GENERIC_TABLE } : mapping;
     const space = at === 0 || flags.bool('no-headers') || all[at - 1]?.mapping === mapping ? '' : '\n';

@@ -587,6 +587,17 @@ describe('addresses and storms', () => {
       'more than 8000 Events were written in minute 2',
     ]);
   });
+
+  it('storms: not while a Pod that was removed by force still has its place', () => {
+    const status = { phase: 'Running', containerStatuses: [{ name: 'main', state: { running: {} } }] };
+    const forced = object('Pod', 'forced', {}, status);
+    const removed: Written[] = [
+      { actor: USER, atMs: 0, objects: [forced] },
+      { actor: USER, atMs: 1000, gone: [['Pod', 'default/forced']] },
+    ];
+    expect(complaintsOf(historyFrom([...removed, many(60, 2000, turnedAway)]), [storms])).toEqual([]);
+    expect(complaintsOf(historyFrom([...removed, many(60, 62_000, turnedAway)]), [storms])).toHaveLength(1);
+  });
 });
 
 describe('authorized', () => {

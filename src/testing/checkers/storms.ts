@@ -5,11 +5,19 @@ import type { Checker } from './history';
 const MS_PER_MINUTE = 60_000;
 /** More than the swarm's clusters can have reason for. */
 const MOST_REJECTED = 40;
+/**
+ * A Pod that is removed while its containers run, by force, keeps its place on its node until they have ended, or its mirror is made anew:
+ * so long Pods of a ReplicaSet are sent there and turned away, one after the other.
+ */
+const STILL_THERE_MS = MS_PER_MINUTE;
 /** A node under pressure that the API server has not been told of takes Pods and turns them away for up to ten seconds. */
 const MOST_EVENTS = 8000;
 
 const isRejected = (pod: Pod | undefined): boolean =>
   pod?.status?.phase === 'Failed' && /^(OutOf|NodeAffinity|Unexpected)/.test(pod.status.reason ?? '');
+
+const isRunning = (pod: Pod | undefined): boolean =>
+  pod?.status?.containerStatuses?.some(({ state }) => state?.running !== undefined) === true;
 
 export const storms: Checker = {
   name: 'storms',
@@ -17,6 +25,7 @@ export const storms: Checker = {
     let minute = 0;
     let rejected = 0;
     let events = 0;
+    let removedAtMs = Number.NEGATIVE_INFINITY;
     return {
       change: ({ kind, previous, value, atMs }) => {
         const current = Math.floor(atMs / MS_PER_MINUTE);
@@ -25,7 +34,9 @@ export const storms: Checker = {
           rejected = 0;
           events = 0;
         }
-        if (kind === 'Pod' && isRejected(value as Pod) && !isRejected(previous as Pod)) rejected++;
+        if (kind === 'Pod' && !value && isRunning(previous as Pod)) removedAtMs = atMs;
+        const isExcused = atMs - removedAtMs < STILL_THERE_MS;
+        if (kind === 'Pod' && !isExcused && isRejected(value as Pod) && !isRejected(previous as Pod)) rejected++;
         else if (kind === 'Event' && value) events++;
         else return;
         if (kind === 'Pod' && rejected === MOST_REJECTED + 1)
