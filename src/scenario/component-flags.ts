@@ -23,6 +23,13 @@ type FlagType = WordType | readonly string[];
 
 const PROXY_MODES = ['iptables', 'ipvs', 'nftables'] as const;
 
+/** Ingress controllers as classes name them, and by their names (CONTROLLER_KINDS of the engine). */
+const INGRESS_CONTROLLERS = [
+  ...['nginx', 'ingress-nginx', 'k8s.io/ingress-nginx', 'nginx.org/ingress-controller'],
+  ...['gateway.nginx.org/nginx-gateway-controller'],
+  ...['traefik', 'Traefik', 'traefik.io/ingress-controller', 'traefik.io/gateway-controller'],
+];
+
 /** What the kubelet's thresholds are of. */
 const SIGNALS = [
   'memory.available',
@@ -112,7 +119,7 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
   [
     'ingress-controller',
     new Map<string, FlagType>([
-      ['controller-class', 'text'],
+      ['controller-class', INGRESS_CONTROLLERS],
       ['ingress-class', 'text'],
       ['watch-ingress-without-class', 'boolean'],
       ['publish-status-address', 'text'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CONTROLLER_KINDS } from '../engine/network/ingress/controller';
 import { validateText } from './validate';
 
 const WEB = `apiVersion: apps/v1
@@ -139,4 +140,16 @@ describe('validateText', () => {
   it('reports broken YAML with its line', () => {
     expect(found(`${WEB}---\na: [1\nb: 2\n`)[0]).toMatch(/^(19|20|21): /);
   });
+});
+
+describe('the class of an Ingress controller', () => {
+  const scenario = (name: string): string =>
+    `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nmetadata: {name: a}\nspec:\n  components:\n    ingress-controller:\n      controller-class: ${name}\n`;
+  it.each(CONTROLLER_KINDS.flatMap(({ flavour, title, controllers }) => [flavour, title, ...controllers]))(
+    'is one that is simulated: %s',
+    (name) => expect(found(scenario(name))).toEqual([]),
+  );
+  it.each(['haproxy-ingress.github.io/controller', 'treafik'])('is no other: %s', (name) =>
+    expect(found(scenario(name))).toEqual([expect.stringMatching(/^7: .*controller-class: must be one of nginx, /)]),
+  );
 });

@@ -7,15 +7,23 @@
  * that it has seen an Ingress, and an Ingress has a status only where the controller is told an address to publish.
  */
 import type { KubeObject } from '../../api/meta';
-import type { Ingress, IngressClass } from '../../api/types';
 import { type Component, type Context, CUSTOM_KINDS, type Memory, type WatchEvent } from '../../client/component';
 import { RETROSPECT_MS } from '../../machine/packet-rules';
-import { GATEWAY_GROUP, isGrantedBy, routesOfHttpRoute } from './from-gateway';
+import { GATEWAY_GROUP } from './from-gateway';
 import type { Flavour } from './from-ingress';
-import { routesOfIngressRoute, TRAEFIK_GROUPS } from './from-traefik';
+import { TRAEFIK_GROUPS } from './from-traefik';
 import { controllerNameOf } from './gateway-status';
 import { publishedAddresses, publishGateways } from './publish-gateways';
-import { type Route, titleOf } from './routes';
+import { titleOf } from './routes';
+import {
+  certificateProblems,
+  classesOf,
+  furtherRoutes,
+  ingressesOf,
+  ingressRoutesOf,
+  isDeclared,
+  servedGateways,
+} from './served';
 import { EMPTY_TABLE, type IngressTable, tableDifference, tableOf } from './table';
 import type { Turns } from './turns';
 
@@ -46,7 +54,8 @@ export interface IngressControllerMemory extends Memory {
   next: IngressTable | undefined;
 }
 
-type ControllerContext = Context<IngressControllerMemory>;
+/** What it works with. */
+export type ControllerContext = Context<IngressControllerMemory>;
 
 /** One that is known. */
 export interface ControllerKind {
@@ -63,7 +72,7 @@ export interface ControllerKind {
 }
 
 /** A kind in a cluster: `settings` is what `components` says of Ingress controllers; undefined: nothing. */
-type PlacedKind = ControllerKind & { readonly settings: Readonly<Record<string, unknown>> | undefined };
+export type PlacedKind = ControllerKind & { readonly settings: Readonly<Record<string, unknown>> | undefined };
 
 /** All that are known. */
 export const CONTROLLER_KINDS: readonly ControllerKind[] = [
@@ -95,70 +104,6 @@ const CUSTOM: readonly string[] = [
     ['IngressRoute', 'Middleware', 'TraefikService'].map((kind) => `${kind}.${group}`),
   ),
 ];
-
-/** Whether the scenario says that this controller is there. */
-function isDeclared({ flag }: ControllerContext, { flavour, title, controllers, settings }: PlacedKind): boolean {
-  if (!settings) return false;
-  const named = flag('controller-class');
-  if (named === undefined) return flavour === 'nginx';
-  return controllers.includes(named) || named.toLowerCase() === title.toLowerCase() || named === flavour;
-}
-
-function classesOf({ lister }: ControllerContext, { controllers }: PlacedKind): ReadonlySet<string> {
-  const ours = lister
-    .list<IngressClass>('IngressClass')
-    .filter(({ spec }) => controllers.includes(spec.controller ?? ''));
-  return new Set(ours.map(({ metadata }) => metadata.name));
-}
-
-/** Finds Gateways, those alone whose class it serves. */
-function servedGateways(
-  { lister }: ControllerContext,
-  { controllers }: PlacedKind,
-): (namespace: string, name: string) => KubeObject | undefined {
-  return (namespace, name) => {
-    const gateway = lister.get<KubeObject>(`Gateway.${GATEWAY_GROUP}`, namespace, name);
-    const className = (gateway?.spec as { gatewayClassName?: string } | undefined)?.gatewayClassName ?? '';
-    const found = lister.get<KubeObject>(`GatewayClass.${GATEWAY_GROUP}`, undefined, className);
-    return controllers.includes(controllerNameOf(found)) ? gateway : undefined;
-  };
-}
-
-function ingressesOf(context: ControllerContext, kind: PlacedKind): Ingress[] {
-  const classes = classesOf(context, kind);
-  const takesAll = isDeclared(context, kind) && context.flag('watch-ingress-without-class') !== 'false';
-  return context.lister.list<Ingress>('Ingress').filter(({ metadata, spec }) => {
-    const named = spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class'];
-    // Once there is a class of its own, ingress-nginx leaves out those without one, as its own default is.
-    if (named === undefined)
-      return (
-        takesAll &&
-        (kind.flavour === 'traefik' || classes.size === 0 || context.flag('watch-ingress-without-class') === 'true')
-      );
-    return classes.has(named) || (takesAll && named === (context.flag('ingress-class') ?? kind.flavour));
-  });
-}
-
-function ingressRoutesOf({ lister }: ControllerContext, { flavour }: PlacedKind): KubeObject[] {
-  if (flavour !== 'traefik') return [];
-  return TRAEFIK_GROUPS.flatMap((group) => lister.list<KubeObject>(`IngressRoute.${group}`));
-}
-
-function furtherRoutes(context: ControllerContext, kind: PlacedKind): Route[] {
-  const { lister } = context;
-  const [gatewayOf, granted] = [servedGateways(context, kind), lister.list(`ReferenceGrant.${GATEWAY_GROUP}`)];
-  const routes = lister
-    .list<KubeObject>(`HTTPRoute.${GATEWAY_GROUP}`)
-    .flatMap((route) => routesOfHttpRoute(route, gatewayOf, kind.flavour, isGrantedBy(granted)));
-  const own = ingressRoutesOf(context, kind).flatMap((route) => {
-    const group = route.apiVersion.split('/')[0] ?? '';
-    return routesOfIngressRoute(route, {
-      find: (what, namespace, name) => lister.get(`${what}.${group}`, namespace, name),
-      allowsCrossNamespace: context.flag('providers.kubernetescrd.allowcrossnamespace') === 'true',
-    });
-  });
-  return [...own, ...routes];
-}
 
 /** All that it would serve now. */
 function tableNow(context: ControllerContext, kind: PlacedKind): IngressTable {
@@ -250,7 +195,7 @@ function reload(context: ControllerContext, kind: PlacedKind): void {
 /** Brings the status of what it serves in line, one Ingress at a time. */
 function publish(context: ControllerContext, kind: PlacedKind): void {
   if (!context.memory.isThere) return;
-  publishGateways(context, kind.controllers, servedGateways(context, kind));
+  publishGateways(context, kind, servedGateways(context, kind), certificateProblems(context));
   const ingress = publishedAddresses(context);
   if (ingress.length === 0) return;
   const text = JSON.stringify(ingress);

@@ -10,8 +10,10 @@ const routes = (rule: object, flavour: 'nginx' | 'traefik' = 'nginx') =>
       metadata: { namespace: 'shop', name: 'web' },
       spec: { parentRefs: [{ name: 'edge' }], hostnames: ['a.example'], rules: [rule] },
     } as never,
-    () => ({ spec: { listeners: [{ name: 'alt', port: 8080, protocol: 'HTTP' }] } }) as never,
-    flavour,
+    {
+      gatewayOf: () => ({ spec: { listeners: [{ name: 'alt', port: 8080, protocol: 'HTTP' }] } }) as never,
+      ...{ flavour, isGranted: () => false, problemOf: () => undefined },
+    },
   );
 
 test('matches of an HTTPRoute', () => {

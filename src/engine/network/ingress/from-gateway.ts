@@ -4,7 +4,9 @@
  * URLRewrite, ResponseHeaderModifier and RequestMirror, and the ReferenceGrants that references across namespaces need.
  */
 import type { KubeObject } from '../../api/meta';
+import type { CertificateProblems } from './certificates';
 import type { Flavour } from './from-ingress';
+import { TRAEFIK_TIMEOUTS } from './from-traefik';
 import type { RouteTest } from './route-test';
 import { hostFits, type PathMatch, type Rewrite, type Route, type RouteBackend } from './routes';
 
@@ -17,6 +19,7 @@ export interface Listener {
   readonly port?: number;
   readonly protocol?: string;
   readonly hostname?: string;
+  readonly tls?: { readonly certificateRefs?: readonly { readonly name: string; readonly namespace?: string }[] };
 }
 
 /** A Gateway, or one of its listeners, that a route names. */
@@ -71,7 +74,7 @@ interface Filter {
   };
 }
 
-/** Whether a Service of another namespace may be named from one. */
+/** Whether an object of another namespace may be named from one. */
 export type IsGranted = (from: string, namespace: string, name: string) => boolean;
 
 interface Grant {
@@ -155,12 +158,25 @@ const testsOf = (of: RouteTest['of'], wanted: readonly Named[] = []): RouteTest[
 const valuesOf = (wanted: readonly Named[]): Readonly<Record<string, string>> =>
   Object.fromEntries(wanted.filter((one) => !isExpression(one)).map(({ name, value }) => [name, value]));
 
-/** The rules of an HTTPRoute at the Gateways of `gatewayOf`, which gives those that are served. */
+/** What an HTTPRoute is read with. */
+export interface GatewaySurroundings {
+  /** Finds the Gateways that are served. */
+  readonly gatewayOf: (namespace: string, name: string) => KubeObject | undefined;
+  readonly flavour: Flavour;
+  readonly isGranted: IsGranted;
+  readonly problemOf: CertificateProblems;
+}
+
+/** NGINX Gateway Fabric sets no times of its own, so that nginx's hold; Traefik waits for an answer without end. */
+const TIMEOUTS: Readonly<Record<Flavour, Pick<Route, 'connectTimeoutMs' | 'readTimeoutMs'>>> = {
+  nginx: { connectTimeoutMs: 60_000, readTimeoutMs: 60_000 },
+  traefik: TRAEFIK_TIMEOUTS,
+};
+
+/** The rules of an HTTPRoute at the Gateways that it names; those of a listener without a certificate say why nobody meets them. */
 export function routesOfHttpRoute(
   { metadata, spec }: KubeObject,
-  gatewayOf: (namespace: string, name: string) => KubeObject | undefined,
-  flavour: Flavour,
-  isGranted: IsGranted = () => false,
+  { gatewayOf, flavour, isGranted, problemOf }: GatewaySurroundings,
 ): Route[] {
   const { namespace = '', name } = metadata;
   const backendOf = ({ name: service, namespace: where = namespace, port, weight = 1 }: BackendRef): RouteBackend => ({
@@ -174,10 +190,12 @@ export function routesOfHttpRoute(
   });
   const { parentRefs = [], hostnames, rules = [] } = (spec ?? {}) as RouteSpec;
   const listeners = parentRefs.flatMap((parent) => {
-    const all = listenersOf(gatewayOf(parent.namespace ?? namespace, parent.name));
-    return all.filter((one) => parent.sectionName === undefined || one.name === parent.sectionName);
+    const gateway = gatewayOf(parent.namespace ?? namespace, parent.name);
+    return listenersOf(gateway)
+      .filter((one) => parent.sectionName === undefined || one.name === parent.sectionName)
+      .map((one) => ({ ...one, broken: gateway && problemOf(gateway, one)?.because }));
   });
-  return listeners.flatMap(({ hostname, protocol, port }) =>
+  return listeners.flatMap(({ hostname, protocol, port, broken }) =>
     sharedHosts(hostname, hostnames).flatMap((host) =>
       rules.flatMap(({ matches = [{}], filters, backendRefs = [] }) =>
         matches.flatMap(({ path: { type = 'PathPrefix', value = '/' } = {}, method, headers, queryParams }) => {
@@ -194,7 +212,8 @@ export function routesOfHttpRoute(
             ...(tests.length > 0 ? { tests } : {}),
             // Traefik listens at its entry points alone, whatever a Gateway says.
             ...(flavour === 'nginx' && port !== undefined ? { port } : {}),
-            ...{ connectTimeoutMs: 10_000, readTimeoutMs: 60_000 },
+            ...TIMEOUTS[flavour],
+            ...(broken === undefined ? {} : { broken }),
             ...effectsOf(filters, value, backendOf),
           };
         }),
@@ -203,15 +222,15 @@ export function routesOfHttpRoute(
   );
 }
 
-/** What ReferenceGrants allow HTTPRoutes; these stand where what is referred to is. */
-export function isGrantedBy(grants: readonly KubeObject[]): IsGranted {
+/** What ReferenceGrants allow HTTPRoutes, or others; these stand where what is referred to is. */
+export function isGrantedBy(grants: readonly KubeObject[], by = 'HTTPRoute', what = 'Service'): IsGranted {
   return (from, namespace, name) =>
     grants.some(({ metadata, spec }) => {
       const { from: whom = [], to = [] } = (spec ?? {}) as Grant;
       return (
         metadata.namespace === namespace &&
-        whom.some((one) => one.group === GATEWAY_GROUP && one.kind === 'HTTPRoute' && one.namespace === from) &&
-        to.some((one) => one.group === '' && one.kind === 'Service' && (one.name ?? name) === name)
+        whom.some((one) => one.group === GATEWAY_GROUP && one.kind === by && one.namespace === from) &&
+        to.some((one) => one.group === '' && one.kind === what && (one.name ?? name) === name)
       );
     });
 }

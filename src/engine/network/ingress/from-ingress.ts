@@ -4,6 +4,7 @@
  * external authentication, limits, snippets.
  */
 import type { Ingress, IngressBackend } from '../../api/types';
+import { TRAEFIK_TIMEOUTS } from './from-traefik';
 import { annotationsOf, type NginxAnnotations } from './nginx-annotations';
 import { type PathMatch, pathFits, type Route, type RouteBackend } from './routes';
 
@@ -46,14 +47,15 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
   const { namespace = '', name } = metadata;
   const from = `Ingress ${namespace}/${name}`;
   const said = annotationsOf(flavour === 'nginx' ? metadata.annotations : {}, flavour);
-  const { common, aliases, guards, usesExpressions, target, redirect: sentTo, appRoot, canary } = said;
+  const { aliases, guards, usesExpressions, target, redirect: sentTo, appRoot, canary } = said;
+  const common = flavour === 'nginx' ? said.common : TRAEFIK_TIMEOUTS;
   const routes: Route[] = [];
-  const pushOne = (host: string, path: string, match: PathMatch, backend: IngressBackend): void => {
+  const pushOne = (host: string, path: string, match: PathMatch, backend: IngressBackend, pathType: string): void => {
     const priority = flavour === 'traefik' ? { priority: priorityOf(host, path, match) } : {};
     const isRewritten = target !== '' && target !== path;
     const route: Route = {
       ...{ host, path, match: isRewritten || usesExpressions ? 'caseless' : match, from },
-      ...{ backends: backendOf(namespace, backend), ...common, ...priority },
+      ...{ pathType, backends: backendOf(namespace, backend), ...common, ...priority },
       ...(canary ? { canary } : {}),
       ...(isRewritten ? { rewrite: { expression: `(?i)${path}`, to: target } } : {}),
     };
@@ -72,12 +74,12 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
     if (sentTo) routes.push({ ...bare, ...over, redirect: sentTo });
     else routes.push(...guards.map((guard) => ({ ...bare, ...over, ...guard })), { ...route, ...over });
   };
-  const push = (host: string, path: string, match: PathMatch, backend: IngressBackend): void => {
-    for (const name of host === '' ? [host] : [host, ...aliases]) pushOne(name, path, match, backend);
+  const push = (host: string, path: string, match: PathMatch, backend: IngressBackend, pathType: string): void => {
+    for (const name of host === '' ? [host] : [host, ...aliases]) pushOne(name, path, match, backend, pathType);
   };
   for (const { host = '', http } of spec.rules ?? []) {
     for (const { path = '/', pathType, backend } of http?.paths ?? [])
-      push(host, path, matchOf(pathType, flavour), backend);
+      push(host, path, matchOf(pathType, flavour), backend, pathType);
   }
   const { defaultBackend } = spec;
   if (!defaultBackend) return routes;
@@ -88,11 +90,12 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
     return isAlone ? [{ ...last, backends: backendOf(namespace, defaultBackend), ...common }] : routes;
   }
   const hosts = new Set((spec.rules ?? []).map(({ host = '' }) => host));
-  for (const host of hosts.size > 0 ? hosts : ['']) {
+  // That of a canary shares the requests that no host is for.
+  for (const host of hosts.size > 0 && !canary ? hosts : ['']) {
     const isTaken = routes.some(
       (route) => route.host === host && !route.isFirst && pathFits(route.match, route.path, '/'),
     );
-    if (!isTaken) push(host, '/', 'prefix', defaultBackend);
+    if (!isTaken) push(host, '/', 'prefix', defaultBackend, 'Prefix');
   }
   return routes;
 }

@@ -64,6 +64,9 @@ interface Broken {
 /** The API groups of its kinds, now and in version 2. */
 export const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'];
 
+/** How long Traefik tries to connect; for an answer it waits as long as whoever asks does (responseHeaderTimeout 0). */
+export const TRAEFIK_TIMEOUTS: Pick<Route, 'connectTimeoutMs'> = { connectTimeoutMs: 30_000 };
+
 /** So many TraefikServices may stand one behind the other. */
 const MOST_NESTED = 8;
 /** What Traefik's own services answer. */
@@ -154,7 +157,7 @@ export function routesOfIngressRoute(object: KubeObject, around: Surroundings): 
     const { match = '', kind = 'Rule' } = router;
     const common = {
       ...{ priority: router.priority || match.length, from: `IngressRoute ${namespace}/${name}` },
-      ...{ connectTimeoutMs: 30_000, readTimeoutMs: 60_000 },
+      ...TRAEFIK_TIMEOUTS,
       ...schemeOf(spec),
     };
     const unbuilt = (host: string, broken: string): Route => ({

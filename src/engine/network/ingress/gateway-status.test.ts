@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../api/meta';
 import { classStatus, gatewayStatus, routeStatus } from './gateway-status';
 
@@ -11,6 +11,7 @@ const object = (kind: string, name: string, rest: object): KubeObject =>
     metadata: { name, namespace: 'shop', generation: 2 },
     ...rest,
   }) as KubeObject;
+const FINE = { problemOf: () => undefined, flavour: 'nginx' } as const;
 const words = (status: object): string =>
   ((status as { conditions: { type: string; status: string; reason: string }[] }).conditions ?? [])
     .map(({ type, status: value, reason }) => `${type}=${value} ${reason}`)
@@ -39,7 +40,7 @@ it('a Gateway counts the routes of each listener', () => {
     route('b', 'https'),
     object('HTTPRoute', 'c', { spec: { parentRefs: [{ name: 'other' }] } }),
   ];
-  const status = gatewayStatus(EDGE, routes, NOW) as { listeners: { name: string; attachedRoutes: number }[] };
+  const status = gatewayStatus(EDGE, routes, FINE, NOW) as { listeners: { name: string; attachedRoutes: number }[] };
   expect(words(status)).toBe('Accepted=True Accepted, Programmed=True Programmed');
   expect(status.listeners.map(({ name, attachedRoutes }) => [name, attachedRoutes])).toEqual([
     ['http', 1],
@@ -77,7 +78,12 @@ it.each([
 ])('%s', (_what, given, expected) => {
   const isGranted = (from: string, to: string) => `${from} ${to}` === 'shop stock';
   const hasService = (_namespace: string, name: string) => name === 'web';
-  const status = routeStatus(given, [EDGE], 'traefik.io/gateway-controller', hasService, isGranted, NOW);
+  const status = routeStatus(
+    given,
+    [EDGE],
+    { ...FINE, controllerName: 'traefik.io/gateway-controller', hasService, isGranted },
+    NOW,
+  );
   const { parents } = status as { parents: object[] };
   expect(parents.map(words)).toEqual([expected]);
 });
@@ -90,9 +96,7 @@ it('what others say of a route stays, and a condition keeps the time at which it
   const { parents } = routeStatus(
     before,
     [EDGE],
-    own.controllerName,
-    () => true,
-    () => false,
+    { ...FINE, controllerName: own.controllerName, hasService: () => true, isGranted: () => false },
     NOW,
   ) as {
     parents: { conditions: { lastTransitionTime: string }[] }[];
@@ -100,4 +104,28 @@ it('what others say of a route stays, and a condition keeps the time at which it
   expect(parents[0]).toEqual(other);
   expect(parents[1]?.conditions.map(({ lastTransitionTime }) => lastTransitionTime)).toEqual([EARLIER, NOW]);
   expect(words(classStatus(object('GatewayClass', 'x', {}), NOW))).toBe('Accepted=True Accepted');
+});
+
+describe('a listener whose certificate is not there', () => {
+  const problem = { reason: 'InvalidCertificateRef', because: '' } as const;
+  const judge = (lacking: readonly string[], flavour: 'nginx' | 'traefik') => {
+    const problemOf = (_gateway: unknown, { name = '' }) => (lacking.includes(name) ? problem : undefined);
+    const given = { problemOf, flavour, controllerName: 'x', hasService: () => true, isGranted: () => true };
+    const gateway = gatewayStatus(EDGE, [route('a', 'https')], given, NOW) as { listeners: object[] };
+    const { parents } = routeStatus(route('a', 'https'), [EDGE], given, NOW) as { parents: object[] };
+    return [words(gateway), words(gateway.listeners[1] ?? {}), words(parents[0] ?? {})];
+  };
+  it('is not programmed, and nothing is attached to it', () =>
+    expect(judge(['https'], 'nginx')).toEqual([
+      'Accepted=True ListenersNotValid, Programmed=True Programmed',
+      'Accepted=False InvalidCertificateRef, Programmed=False Invalid, ResolvedRefs=False InvalidCertificateRef',
+      'Accepted=False InvalidListener, ResolvedRefs=True ResolvedRefs',
+    ]));
+  it('is no other for Traefik, which accepts it', () =>
+    expect(judge(['https'], 'traefik').slice(1)).toEqual([
+      'Accepted=True Accepted, Programmed=False Invalid, ResolvedRefs=False InvalidCertificateRef',
+      'Accepted=False NoMatchingParent, ResolvedRefs=True ResolvedRefs',
+    ]));
+  it('leaves a Gateway that has no other without anything', () =>
+    expect(judge(['http', 'https'], 'nginx')[0]).toBe('Accepted=False ListenersNotValid, Programmed=False Invalid'));
 });

@@ -4,7 +4,9 @@
  * Follows the Gateway API's reference (v1) and conformance tests. Left out: addresses, conflicts between listeners, routes that another namespace may not attach.
  */
 import type { KubeObject } from '../../api/meta';
-import { type BackendRef, GATEWAY_GROUP, type IsGranted, listenersOf, type ParentRef } from './from-gateway';
+import type { CertificateProblem } from './certificates';
+import { type BackendRef, GATEWAY_GROUP, type GatewaySurroundings, listenersOf, type ParentRef } from './from-gateway';
+import type { Flavour } from './from-ingress';
 
 interface Condition {
   readonly type: string;
@@ -62,27 +64,46 @@ const isParent = (
   { metadata }: KubeObject,
 ): boolean => name === metadata.name && namespace === metadata.namespace;
 
+/** A listener that lacks something: NGINX Gateway Fabric does not accept it at all. */
+const listenerVerdicts = (problem: CertificateProblem | undefined, flavour: Flavour): Verdict[] => [
+  [
+    'Accepted',
+    problem === undefined || flavour === 'traefik',
+    problem && flavour === 'nginx' ? problem.reason : 'Accepted',
+  ],
+  ['Programmed', problem === undefined, problem ? 'Invalid' : 'Programmed'],
+  ['ResolvedRefs', problem === undefined, problem?.reason ?? 'ResolvedRefs'],
+];
+
 /** Of a Gateway. `routes` are all HTTPRoutes. */
-export function gatewayStatus(gateway: KubeObject, routes: readonly KubeObject[], now: string): object {
+export function gatewayStatus(
+  gateway: KubeObject,
+  routes: readonly KubeObject[],
+  { problemOf, flavour }: Pick<GatewaySurroundings, 'problemOf' | 'flavour'>,
+  now: string,
+): object {
   const { status = {} } = gateway as {
     status?: { conditions?: Condition[]; listeners?: { name: string; conditions?: Condition[] }[] };
   };
   const generation = generationOf(gateway);
-  const fine: Verdict[] = [
-    ['Accepted', true, 'Accepted'],
-    ['Programmed', true, 'Programmed'],
+  const listeners = listenersOf(gateway).map((one) => ({ name: one.name ?? '', problem: problemOf(gateway, one) }));
+  const isWhole = listeners.every(({ problem }) => problem === undefined);
+  const hasAny = isWhole || listeners.some(({ problem }) => problem === undefined);
+  const verdicts: Verdict[] = [
+    ['Accepted', hasAny, isWhole ? 'Accepted' : 'ListenersNotValid'],
+    ['Programmed', hasAny, hasAny ? 'Programmed' : 'Invalid'],
   ];
   return {
     ...status,
-    conditions: conditions(fine, status.conditions, generation, now),
-    listeners: listenersOf(gateway).map(({ name = '' }) => ({
+    conditions: conditions(verdicts, status.conditions, generation, now),
+    listeners: listeners.map(({ name, problem }) => ({
       name,
       supportedKinds: [{ group: GATEWAY_GROUP, kind: 'HTTPRoute' }],
       attachedRoutes: routes.filter((route) =>
         parentsOf(route).some((parent) => isParent(route, parent, gateway) && (parent.sectionName ?? name) === name),
       ).length,
       conditions: conditions(
-        [...fine, ['ResolvedRefs', true, 'ResolvedRefs']],
+        listenerVerdicts(problem, flavour),
         status.listeners?.find((one) => one.name === name)?.conditions,
         generation,
         now,
@@ -91,13 +112,18 @@ export function gatewayStatus(gateway: KubeObject, routes: readonly KubeObject[]
   };
 }
 
-/** Of an HTTPRoute: what this controller says, beside what others have said. `hasService` tells which Services are there. */
+/** What an HTTPRoute is judged with. */
+export interface Judging extends Pick<GatewaySurroundings, 'problemOf' | 'flavour' | 'isGranted'> {
+  readonly controllerName: string;
+  /** Tells which Services are there. */
+  readonly hasService: (namespace: string, name: string) => boolean;
+}
+
+/** Of an HTTPRoute: what this controller says, beside what others have said. */
 export function routeStatus(
   route: KubeObject,
   gateways: readonly KubeObject[],
-  controllerName: string,
-  hasService: (namespace: string, name: string) => boolean,
-  isGranted: IsGranted,
+  { controllerName, hasService, isGranted, problemOf, flavour }: Judging,
   now: string,
 ): object {
   const { status = {} } = route as { status?: { parents?: readonly ParentStatus[] } };
@@ -125,12 +151,14 @@ export function routeStatus(
     const gateway = gateways.find((one) => isParent(route, parentRef, one));
     if (!gateway) return [];
     const { sectionName } = parentRef;
-    const isThere = sectionName === undefined || listenersOf(gateway).some(({ name }) => name === sectionName);
+    const named = listenersOf(gateway).filter(({ name }) => sectionName === undefined || name === sectionName);
+    const isServed = named.some((one) => problemOf(gateway, one) === undefined);
+    const refusal = named.length > 0 && flavour === 'nginx' ? 'InvalidListener' : 'NoMatchingParent';
     const before = parents.find(
       (one) => one.controllerName === controllerName && JSON.stringify(one.parentRef) === JSON.stringify(parentRef),
     );
     const verdicts: Verdict[] = [
-      ['Accepted', isThere, isThere ? 'Accepted' : 'NoMatchingParent'],
+      ['Accepted', isServed, isServed ? 'Accepted' : refusal],
       ['ResolvedRefs', problem === undefined, problem ?? 'ResolvedRefs'],
     ];
     return [

@@ -115,3 +115,43 @@ test('redirects to another path, headers of answers, and a mirror', () => {
   expect(ask('/')).toContain('\r\nX-Shop: a\r\n');
   expect(run('logs copy').stdout).toContain('"GET / HTTP/1.1" 200');
 });
+
+test('a listener whose certificate is not there listens to nobody, by the name of who serves Gateways, until it is', () => {
+  const world = createNetworkWorld({
+    documents: `${DOCUMENTS}apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: other}
+spec: {rules: [{host: b.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: none, port: {number: 80}}}}]}}]}
+`,
+    flags: { 'ingress-controller': { 'controller-class': 'nginx' } },
+  });
+  world.runUntil(5000);
+  gatewayFor(world, [{ backendRefs: [{ name: 'web', port: 80 }] }]);
+  const edge = world.get<KubeObject>(`Gateway.${GROUP}`, 'default', 'edge');
+  const tls = { certificateRefs: [{ name: 'cert' }] };
+  const listeners = [
+    { name: 'http', port: 80, protocol: 'HTTP' },
+    { name: 'https', port: 443, protocol: 'HTTPS', tls },
+  ];
+  world.client.update({ ...edge, spec: { ...(edge.spec as object), listeners } } as KubeObject);
+  world.runUntil(20_000);
+  const ask = () => world.send({ host: 'a.example', scheme: 'https', port: 443, timeoutMs: 5000 });
+  expect(ask()).toMatchObject({
+    failure: 'refused',
+    because:
+      'NGINX Gateway Fabric does not listen for https on port 443: listener https of Gateway default/edge has no certificate: Secret default/cert does not exist',
+  });
+  expect(world.send({ host: 'a.example' })).toMatchObject({ status: 200 });
+  expect(world.send({ host: 'b.example' }).because).toMatch(/^ingress-nginx answers 503/);
+  world.client.create({
+    ...{
+      apiVersion: 'v1',
+      kind: 'Secret',
+      type: 'kubernetes.io/tls',
+      metadata: { name: 'cert', namespace: 'default' },
+    },
+    data: { 'tls.crt': 'YQ==', 'tls.key': 'YQ==' },
+  } as KubeObject);
+  world.runFor(10_000);
+  expect(ask()).toMatchObject({ status: 200 });
+});

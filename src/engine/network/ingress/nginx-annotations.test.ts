@@ -26,7 +26,13 @@ const PROGRAMS = [
   { image: 'web:*', listen: [{ port: 80 }] },
   { image: 'next:*', listen: [{ port: 80, status: 203 }] },
 ];
-const ingress = (annotations: Readonly<Record<string, string>>, paths: readonly string[], name = 'web', to = 'web') => {
+const ingress = (
+  annotations: Readonly<Record<string, string>>,
+  paths: readonly string[],
+  name = 'web',
+  to = 'web',
+  host = 'x.io',
+) => {
   const said = Object.fromEntries(
     Object.entries(annotations).map(([key, value]) => [`nginx.ingress.kubernetes.io/${key}`, value]),
   );
@@ -34,7 +40,7 @@ const ingress = (annotations: Readonly<Record<string, string>>, paths: readonly 
     const backend = { service: { name: to, port: { number: 80 } } };
     return { path, pathType: /[(]/.test(path) ? 'ImplementationSpecific' : 'Prefix', backend };
   });
-  const spec = { ingressClassName: 'nginx', rules: [{ host: 'x.io', http: { paths: rules } }] };
+  const spec = { ingressClassName: 'nginx', rules: [{ host, http: { paths: rules } }] };
   const metadata = { name, annotations: said };
   return `${JSON.stringify({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata, spec })}\n---\n`;
 };
@@ -125,6 +131,46 @@ describe('canaries', () => {
     expect(share({ 'canary-by-cookie': 'next', 'canary-weight': '100' })({ Cookie: 'a=b; next=never' })).toEqual([
       200, 200, 200, 200,
     ]);
+  });
+  it.each(['a', 'web-canary', 'z'])('whatever their name is: %s', (name) => {
+    const canary = ingress({ canary: 'true', 'canary-by-header': 'X-Next' }, ['/'], name, 'next');
+    const ask = served(ingress({}, ['/']), canary);
+    expect(ask('/', { headers: { 'X-Next': 'always' } }).status).toBe(203);
+    expect(ask('/').status).toBe(200);
+  });
+  it('go by the header, then by the cookie, then by the weight', () => {
+    const ask = share({ 'canary-by-header': 'X-Next', 'canary-by-cookie': 'next', 'canary-weight': '100' });
+    expect(ask({ 'X-Next': 'never', Cookie: 'next=always' })).toEqual([200, 200, 200, 200]);
+    expect(ask({ 'X-Next': 'perhaps', Cookie: 'next=never' })).toEqual([200, 200, 200, 200]);
+    expect(ask({ Cookie: 'next=perhaps' })).toEqual([203, 203, 203, 203]);
+  });
+  it('have at least 100 parts', () =>
+    expect(new Set(share({ 'canary-weight': '5', 'canary-weight-total': '5' })())).toEqual(new Set([200])));
+  it('are by themselves nothing: 404', () => {
+    const canary = (host: string) => ingress({ canary: 'true', 'canary-weight': '100' }, ['/'], 'c', 'next', host);
+    expect(served(canary('x.io'))('/').status).toBe(404);
+    expect(served(ingress({}, ['/']), canary('y.io'))('/', { host: 'y.io' }).status).toBe(404);
+  });
+  const all = { canary: 'true', 'canary-weight': '100' };
+  it('take of all that leads to the Service of their path, and of nothing else', () => {
+    const other = ingress({}, ['/'], 'other', 'web', 'y.io');
+    const ask = served(ingress({}, ['/', '/shop']), other, ingress(all, ['/shop'], 'c', 'next'));
+    expect([ask('/'), ask('/shop'), ask('/', { host: 'y.io' })].map(({ status }) => status)).toEqual([203, 203, 203]);
+    expect(served(ingress({}, ['/']), ingress(all, ['/', '/shop'], 'c', 'next'))('/').status).toBe(200);
+  });
+  it('are one: the last by name of those that are as old', () => {
+    const never = ingress({ canary: 'true' }, ['/'], 'd', 'gone');
+    expect(served(ingress({}, ['/']), ingress(all, ['/'], 'c', 'next'), never)('/').status).toBe(200);
+    expect(served(ingress({}, ['/']), ingress(all, ['/'], 'e', 'next'), never)('/').status).toBe(203);
+  });
+  it('get nothing while nobody is there', () =>
+    expect(served(ingress({}, ['/']), ingress(all, ['/'], 'c', 'gone'))('/').status).toBe(200));
+  it('share their part among all their Pods', () => {
+    const [first = ''] = BACKENDS.split('---').filter((one) => one.includes('{name: next, labels'));
+    const canary = ingress({ canary: 'true', 'canary-weight': '20' }, ['/'], 'c', 'next');
+    const ask = served(ingress({}, ['/']), canary, `${first.replace('name: next', 'name: next-2')}---\n`);
+    const pods = [0.81, 0.89, 0.91, 0.99].map((draw) => ask('/', { draw }).path.at(-1));
+    expect(new Set(pods)).toEqual(new Set(['Pod default/next', 'Pod default/next-2']));
   });
 });
 

@@ -2,13 +2,16 @@
  * What the annotations of an Ingress say to ingress-nginx. Follows internal/ingress/annotations and rootfs/etc/nginx/template/nginx.tmpl of it.
  * Simplified: names and passwords are not looked at, only whether any were given.
  */
+import { type Canary, canaryOf, withAlternatives } from './canary';
 import type { Flavour } from './from-ingress';
-import { literally, type RouteTest } from './route-test';
-import type { Canary, Redirect, Route } from './routes';
+import type { Redirect, Route } from './routes';
 
 const PREFIX = 'nginx.ingress.kubernetes.io/';
 const CONNECT_TIMEOUT_MS = 5000;
 const READ_TIMEOUT_MS = 60_000;
+/** What Go reads as yes and no. */
+const TRUE = /^(?:1|t|T|true|TRUE|True)$/;
+const FALSE = /^(?:0|f|F|false|FALSE|False)$/;
 
 /** See the header. */
 export interface NginxAnnotations {
@@ -69,69 +72,35 @@ function guardsOf(said: (name: string) => string): NginxAnnotations['guards'] {
   ];
 }
 
-function canaryOf(said: (name: string) => string): Canary | undefined {
-  if (said('canary') !== 'true') return undefined;
-  const value = said('canary-by-header-value');
-  return {
-    header: said('canary-by-header'),
-    value: value === '' ? said('canary-by-header-pattern') : literally(value),
-    cookie: said('canary-by-cookie'),
-    weight: Number(said('canary-weight')) || 0,
-    total: Number(said('canary-weight-total')) || 100,
-  };
-}
-
 /** See {@link NginxAnnotations}. */
 export function annotationsOf(all: Readonly<Record<string, string>> = {}, flavour: Flavour): NginxAnnotations {
   const said = (name: string): string => all[`${PREFIX}${name}`] ?? '';
+  const isTrue = (name: string): boolean => TRUE.test(said(name));
   return {
     common: {
       connectTimeoutMs: secondsMs(said('proxy-connect-timeout'), CONNECT_TIMEOUT_MS),
       readTimeoutMs: secondsMs(said('proxy-read-timeout'), READ_TIMEOUT_MS),
     },
-    forcesTls: said('force-ssl-redirect') === 'true',
-    sendsToTls: flavour === 'nginx' && said('ssl-redirect') !== 'false',
+    forcesTls: isTrue('force-ssl-redirect'),
+    sendsToTls: flavour === 'nginx' && !FALSE.test(said('ssl-redirect')),
     aliases: listed(said('server-alias')),
     guards: guardsOf(said),
-    usesExpressions: said('use-regex') === 'true',
+    usesExpressions: isTrue('use-regex'),
     target: said('rewrite-target'),
     redirect: redirectOf(said),
     appRoot: said('app-root').startsWith('/') ? said('app-root') : '',
-    canary: canaryOf(said),
+    canary: canaryOf(said, isTrue),
   };
 }
 
-/** The rule of a path with the canary that shares its requests: a header decides, else a cookie, else the weight (balancer.lua). */
-function shared(route: Route, { canary, backends, from }: Route): Route[] {
-  const { header = '', value = '', cookie = '', weight = 0, total = 100 } = canary ?? {};
-  const own = { ...route, backends, from };
-  const asked = (tests: readonly RouteTest[], one: Route): Route => ({
-    ...one,
-    tests: [...(route.tests ?? []), ...tests],
-  });
-  const of = (name: string, pattern: string): RouteTest[] => [{ of: 'header', name, pattern }];
-  const [taken, left] = [Math.min(weight, total), Math.max(0, total - weight)];
-  const weighed = (list: Route['backends'], share: number) => list.map((one) => ({ ...one, weight: share }));
-  return [
-    ...(header === '' ? [] : [asked(of(header, value || '^always$'), own)]),
-    ...(header === '' || value !== '' ? [] : [asked(of(header, '^never$'), route)]),
-    ...(cookie === '' ? [] : [asked(of('cookie', `(^|; *)${cookie}=always(;|$)`), own)]),
-    ...(cookie === '' ? [] : [asked(of('cookie', `(^|; *)${cookie}=never(;|$)`), route)]),
-    taken === 0 ? route : { ...route, backends: [...weighed(route.backends, left), ...weighed(backends, taken)] },
-  ];
-}
-
 /**
- * The rules of all Ingresses together: canaries share the requests of the rule of their path, and once a path of a host is an expression or
- * rewritten, nginx takes all of that host for expressions (mergeAlternativeBackends, enforceRegexModifier).
+ * The rules of all Ingresses together: canaries share the requests of others, and once a path of a host is an expression or rewritten, nginx
+ * takes all of that host for expressions (enforceRegexModifier).
  */
 export function asServers(all: readonly Route[]): Route[] {
-  const hosts = new Set(all.filter(({ match }) => match === 'caseless').map(({ host }) => host));
-  return all
-    .filter(({ canary }) => !canary)
-    .flatMap((route) => {
-      const canary = all.find((one) => one.canary && one.host === route.host && one.path === route.path);
-      return canary && route.backends.length > 0 ? shared(route, canary) : [route];
-    })
-    .map((route) => (hosts.has(route.host) && !route.isFirst ? { ...route, match: 'caseless' } : route));
+  const served = withAlternatives(all);
+  const hosts = new Set(served.filter(({ match }) => match === 'caseless').map(({ host }) => host));
+  return served.map((route) =>
+    hosts.has(route.host) && !route.isFirst ? { ...route, match: 'caseless' as const } : route,
+  );
 }

@@ -3,7 +3,9 @@ import type { KubeObject } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { Service } from '../../api/types';
 import type { Context } from '../../client/component';
-import { GATEWAY_GROUP, isGrantedBy } from './from-gateway';
+import type { CertificateProblems } from './certificates';
+import type { ControllerKind } from './controller';
+import { GATEWAY_GROUP, type GatewaySurroundings, isGrantedBy } from './from-gateway';
 import { classStatus, controllerNameOf, gatewayStatus, routeStatus } from './gateway-status';
 
 /** Writes a status that has changed; a definition without one, or with another, refuses it. */
@@ -20,8 +22,9 @@ function putStatus({ client }: Context, object: KubeObject, status: object): voi
 /** Brings the status of Gateway API objects in line. */
 export function publishGateways(
   context: Context,
-  controllers: readonly string[],
-  gatewayOf: (namespace: string, name: string) => KubeObject | undefined,
+  { controllers, flavour }: Pick<ControllerKind, 'controllers' | 'flavour'>,
+  gatewayOf: GatewaySurroundings['gatewayOf'],
+  problemOf: CertificateProblems,
 ): void {
   const { lister, now } = context;
   const listed = (name: string): KubeObject[] => lister.list<KubeObject>(`${name}.${GATEWAY_GROUP}`);
@@ -30,12 +33,12 @@ export function publishGateways(
   const gateways = listed('Gateway').filter(({ metadata }) => gatewayOf(metadata.namespace ?? '', metadata.name));
   const routes = listed('HTTPRoute');
   for (const one of classes) putStatus(context, one, classStatus(one, now));
-  for (const one of gateways) putStatus(context, one, gatewayStatus(one, routes, now));
+  for (const one of gateways) putStatus(context, one, gatewayStatus(one, routes, { problemOf, flavour }, now));
   const controllerName = controllerNameOf(classes[0]);
   const hasService = (namespace: string, name: string): boolean => lister.get('Service', namespace, name) !== undefined;
   const isGranted = isGrantedBy(listed('ReferenceGrant'));
   for (const one of routes) {
-    const status = routeStatus(one, gateways, controllerName, hasService, isGranted, now);
+    const status = routeStatus(one, gateways, { controllerName, hasService, isGranted, problemOf, flavour }, now);
     if ((status as { parents: readonly object[] }).parents.length > 0) putStatus(context, one, status);
   }
 }

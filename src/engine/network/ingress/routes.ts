@@ -6,6 +6,7 @@
  */
 
 import { parseRegularExpression } from '../../api/regular-expression';
+import type { Alternative, Canary } from './canary';
 import { fitsExpression, headerValues, parameterValues, type RouteTest, testFits } from './route-test';
 
 /**
@@ -41,16 +42,6 @@ export interface Redirect {
   readonly status: number;
 }
 
-/** Which requests of another rule one takes: those with a header or a cookie, and a share of the rest. */
-export interface Canary {
-  readonly header: string;
-  /** What the header must be, as an expression; '' for always and never. */
-  readonly value: string;
-  readonly cookie: string;
-  readonly weight: number;
-  readonly total: number;
-}
-
 /** One rule. */
 export interface Route {
   /** A name, `*.` and the rest of one, or '' for all. */
@@ -72,8 +63,12 @@ export interface Route {
   readonly redirect?: Redirect;
   /** Of its host it is looked at before all others. */
   readonly isFirst?: true;
+  /** How an Ingress says that paths are meant. */
+  readonly pathType?: string;
   /** It only shares the requests of another rule of the same path. */
   readonly canary?: Canary;
+  /** Who takes a part of its requests. */
+  readonly alternative?: Alternative;
   /** What the controller itself answers in place of a backend. */
   readonly answers?: number;
   /** Why the controller has no router for it: no request meets it then. */
@@ -86,7 +81,8 @@ export interface Route {
   /** Headers that an answer gets, or loses (''). */
   readonly answerHeaders?: Readonly<Record<string, string>>;
   readonly connectTimeoutMs: number;
-  readonly readTimeoutMs: number;
+  /** Undefined: without end. */
+  readonly readTimeoutMs?: number;
 }
 
 /** What of a request decides. */
@@ -158,7 +154,7 @@ const hostRank = (host: string): number => (host === '' ? 0 : host.startsWith('*
 
 const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The order in which rules are looked at: the first that fits is the one. */
+/** The order in which rules are looked at: the first that fits is the one, and of rules that are alike the one that was first. */
 export function inPrecedence(routes: readonly Route[]): Route[] {
   return [...routes].sort(
     (a, b) =>
@@ -171,8 +167,7 @@ export function inPrecedence(routes: readonly Route[]): Route[] {
       Object.keys(b.headers ?? {}).length - Object.keys(a.headers ?? {}).length ||
       Object.keys(b.query ?? {}).length - Object.keys(a.query ?? {}).length ||
       text(a.host, b.host) ||
-      text(a.path, b.path) ||
-      text(a.from, b.from),
+      text(a.path, b.path),
   );
 }
 

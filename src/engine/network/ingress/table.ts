@@ -102,7 +102,11 @@ export function tableOf(
     ...asServers(ingresses.flatMap((ingress) => routesOfIngress(ingress, flavour))),
     ...further,
   ]);
-  const keys = new Set(routes.flatMap(({ backends, mirrors = [] }) => [...backends, ...mirrors].map(({ key }) => key)));
+  const keys = new Set(
+    routes.flatMap(({ backends, mirrors = [], alternative }) =>
+      [...backends, ...mirrors, ...(alternative ? [alternative] : [])].map(({ key }) => key),
+    ),
+  );
   const backends = Object.fromEntries([...keys].sort().map((key) => [key, backendState(lister, key, flavour)]));
   return {
     routes: flavour === 'traefik' ? withRouters(routes, backends) : routes,

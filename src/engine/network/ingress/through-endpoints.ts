@@ -35,12 +35,12 @@ export function contextOf(
 }
 
 /** Who refuses a connection. */
-export const refused = (path: readonly string[], because: string): RequestOutcome => ({
+export const refused = (path: readonly string[], because: string, cause: number | null = null): RequestOutcome => ({
   failure: 'refused',
   latencyMs: ANSWER_MS,
   path,
   because,
-  cause: null,
+  cause,
 });
 
 /** An answer of the controller itself. */
@@ -99,7 +99,8 @@ function tryEndpoint(
     host,
     port: endpoint.port,
     atMs: request.atMs + spentMs,
-    timeoutMs: route.readTimeoutMs,
+    // Who waits without end gives up when whoever asked does.
+    timeoutMs: route.readTimeoutMs ?? Math.max(1, request.timeoutMs - spentMs),
     client: 'ingress',
   });
 }
@@ -113,8 +114,9 @@ function relayed({ connection: _inner, server: _hidden, ...outcome }: RequestOut
 }
 
 /** What a controller answers when an endpoint failed; undefined: the endpoint's own answer is passed on. */
-function gatewayStatus({ failure, status }: RequestOutcome): number | undefined {
+function gatewayStatus({ failure, status, containerId }: RequestOutcome, { readTimeoutMs }: Route): number | undefined {
   if (failure === undefined || status !== undefined) return undefined;
+  if (failure === 'timeout' && containerId !== undefined && readTimeoutMs === undefined) return undefined;
   return failure === 'timeout' ? 504 : 502;
 }
 
@@ -144,13 +146,13 @@ export function throughEndpoints(
         ? sending.route.connectTimeoutMs
         : outcome.latencyMs;
     spentMs += tookMs;
-    if (gatewayStatus(outcome) === undefined)
+    if (gatewayStatus(outcome, sending.route) === undefined)
       return relayed({ ...outcome, latencyMs: spentMs, path: [...stations, ...reached(outcome)] }, relay);
     failed = outcome;
     if (wasSent(outcome) && !REPEATABLE.test(request.method)) break;
   }
   const last = failed as RequestOutcome;
-  const status = gatewayStatus(last) as number;
+  const status = gatewayStatus(last, sending.route) as number;
   const { body: _nothing, ...rest } = last;
   const because = `${entry.title} answers ${status}: ${last.because}`;
   const answer = answered(status, [...stations, ...reached(last)], because, last.cause, spentMs);

@@ -196,3 +196,20 @@ test('a host of an IngressRoute finds nobody where nobody serves it', () => {
     because: 'no Ingress controller is there to serve web.example',
   });
 });
+
+test('Traefik waits for an answer as long as whoever asks does', () => {
+  const made = createNetworkWorld({
+    documents: `${BASE}apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec: {ingressClassName: main, rules: [{host: shop.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
+`,
+    programs: [{ image: 'shop:*', listen: [{ port: 80, latencyMs: 70_000 }] }],
+  });
+  made.runUntil(15_000);
+  expect(made.send({ host: 'shop.example', timeoutMs: 100_000 })).toMatchObject({ status: 200, latencyMs: 70_001 });
+  expect(made.send({ host: 'shop.example', timeoutMs: 65_000 })).toMatchObject({
+    failure: 'timeout',
+    latencyMs: 65_000,
+  });
+});

@@ -10,7 +10,17 @@ import type { NetworkRequest, RequestOutcome } from '../request';
 import { senderOf, sourceAddress } from '../sender';
 import { chosenBackend } from './balance';
 import { CONTROLLER_KINDS, type ControllerKind, INGRESS_CONTROLLER, type LoadedTable, tableAt } from './controller';
-import { type Asked, brokenRouteOf, hostFits, isOfGateway, locationOf, namesHost, routeOf, titleOf } from './routes';
+import {
+  type Asked,
+  brokenRouteOf,
+  hostFits,
+  isOfGateway,
+  locationOf,
+  namesHost,
+  type Route,
+  routeOf,
+  titleOf,
+} from './routes';
 import {
   answered,
   choiceOf,
@@ -24,11 +34,13 @@ import {
 import { hostsWritten } from './written';
 
 const PORTS: Readonly<Record<number, 'http' | 'https'>> = { 80: 'http', 443: 'https' };
-const entryAt = (kind: ControllerKind, loaded: LoadedTable | undefined): Entry => ({
-  kind,
-  loaded,
-  title: titleOf(kind, loaded?.table.routes ?? []),
-});
+
+/** Who answers, by the name of the controller whose rules are for the host, or of the one that has all. */
+function entryAt(kind: ControllerKind, loaded: LoadedTable | undefined, asked: Asked): Entry {
+  const { routes = [] } = loaded?.table ?? {};
+  const ofHost = routes.filter((route) => namesHost(route, asked));
+  return { kind, loaded, title: titleOf(kind, ofHost.length > 0 ? ofHost : routes) };
+}
 
 /** A path as servers look at it: a stroke for several, without steps up and down, its escapes undone. */
 function plainPath(path: string): string {
@@ -65,43 +77,45 @@ function entryOf(network: Network, asked: Asked, { host, atMs }: NetworkRequest)
     const loaded = tableAt(context.memory, atMs);
     const isOwnAddress = context.flag('publish-status-address')?.split(',').includes(host);
     const serves = loaded?.table.routes.some((route) => namesHost(route, asked));
-    if (isOwnAddress || serves) return entryAt(kind, loaded);
+    if (isOwnAddress || serves) return entryAt(kind, loaded, asked);
   }
   const isNow = isNamed(network, asked.host);
   // Its class may be one that nobody serves, or what was written may not be loaded yet: then a controller that is there answers.
   for (const kind of CONTROLLER_KINDS) {
     const memory = contextOf(network, kind)?.memory;
     const leadsHere = isNow || memory?.hosts.some((one) => one !== '' && hostFits(one, asked.host));
-    if (memory?.isThere && leadsHere) return entryAt(kind, tableAt(memory, atMs));
+    if (memory?.isThere && leadsHere) return entryAt(kind, tableAt(memory, atMs), asked);
   }
   return isNow ? 'nobody' : undefined;
 }
 
-function send(sending: Sending): RequestOutcome {
+function send(sending: Sending, asked: Asked): RequestOutcome {
   const { request, entry, route } = sending;
   const { title } = entry;
   // Without a backend an HTTPRoute must answer 500, whoever serves it (gateway-api, HTTPRouteRule.backendRefs).
   const withoutBackend = isOfGateway(route) ? 500 : 503;
   const cause = entry.loaded?.step ?? null;
-  const stations = [title, route.from];
   const { redirect } = route;
   if (redirect)
     return {
-      ...answered(redirect.status, stations, '', cause),
-      location: locationOf(redirect, { ...request, host: askedOf(request).host }),
+      ...answered(redirect.status, [title, route.from], '', cause),
+      location: locationOf(redirect, { ...request, host: asked.host }),
     };
   const { answers } = route;
   if (answers !== undefined)
-    return answered(answers, stations, answers < 400 ? '' : `${title} answers ${answers} by itself`, cause);
-  const key = chosenBackend(choiceOf(sending), route);
+    return answered(answers, [title, route.from], answers < 400 ? '' : `${title} answers ${answers} by itself`, cause);
+  const backends = entry.loaded?.table.backends ?? {};
+  const hasEndpoints = (one: string): boolean => (backends[one]?.endpoints.length ?? 0) > 0;
+  const { key, from, draw } = chosenBackend(choiceOf(sending), route, asked, hasEndpoints);
+  const stations = [title, from];
   const refusal = route.backends.find((one) => one.key === key)?.refused;
   if (refusal !== undefined)
     return answered(withoutBackend, stations, `${title} answers ${withoutBackend}: ${refusal}`, cause);
   for (const mirror of route.mirrors ?? []) {
-    const { endpoints = [] } = entry.loaded?.table.backends[mirror.key] ?? {};
+    const { endpoints = [] } = backends[mirror.key] ?? {};
     if (mirror.refused === undefined && endpoints.length > 0) throughEndpoints(sending, [], mirror.key, endpoints);
   }
-  const backend = key === undefined ? undefined : entry.loaded?.table.backends[key];
+  const backend = key === undefined ? undefined : backends[key];
   if (!backend) {
     const because = `${title} answers ${withoutBackend}: the rule of ${route.from} has no backend`;
     return answered(withoutBackend, stations, because, cause);
@@ -118,7 +132,8 @@ function send(sending: Sending): RequestOutcome {
       `${title} answers 503: ${service} has no endpoint that is ready`,
       cause,
     );
-  return throughEndpoints(sending, [...stations, service], key as string, backend.endpoints);
+  const drawn = { ...sending, request: { ...request, draw } };
+  return throughEndpoints(drawn, [...stations, service], key as string, backend.endpoints);
 }
 
 /** A client waits no longer than it says. */
@@ -135,6 +150,16 @@ function listens({ loaded }: Entry, { scheme }: Asked, port: number): boolean {
   return loaded?.table.routes.some((route) => route.port === port && (route.scheme ?? scheme) === scheme) ?? false;
 }
 
+/** The rule of a Gateway's listener that is not served, where no other of its port is: nginx does not even listen there. */
+function closedListener({ kind, loaded }: Entry, asked: Asked): Route | undefined {
+  if (kind.flavour !== 'nginx') return undefined;
+  const ofPort = (loaded?.table.routes ?? []).filter(
+    (route) => isOfGateway(route) && route.port === asked.port && route.scheme === asked.scheme,
+  );
+  const isOpen = ofPort.some(({ broken }) => broken === undefined);
+  return isOpen ? undefined : ofPort.find((route) => namesHost(route, asked));
+}
+
 /** What becomes of a request to a host of an Ingress; undefined when its host is none. */
 export function viaIngress(network: Network, request: NetworkRequest, sendOn: SendOn): RequestOutcome | undefined {
   const sender = senderOf(network, request);
@@ -147,8 +172,11 @@ export function viaIngress(network: Network, request: NetworkRequest, sendOn: Se
     hasFault(network.context.environment, 'component-down', { component }),
   );
   if (isDown) return refused([title], `${title} is down`);
-  if (!listens(entry, asked, request.port))
-    return refused([title], `${title} does not listen for ${asked.scheme} on port ${request.port}`);
+  const closed = closedListener(entry, asked);
+  if (closed || !listens(entry, asked, request.port)) {
+    const because = `${title} does not listen for ${asked.scheme} on port ${request.port}`;
+    return refused([title], closed ? `${because}: ${closed.broken}` : because, closed && entry.loaded?.step);
+  }
   const route = entry.loaded && routeOf(entry.loaded.table.routes, asked);
   if (!route) {
     const broken = brokenRouteOf(entry.loaded?.table.routes ?? [], asked);
@@ -157,7 +185,7 @@ export function viaIngress(network: Network, request: NetworkRequest, sendOn: Se
       : `${title} answers 404: no rule is for ${asked.host}${asked.path}`;
     return withPage(answered(404, [title], because, entry.loaded?.step ?? null), entry.kind, request);
   }
-  const sent = withPage(send({ network, request, entry, route, sendOn }), entry.kind, request);
+  const sent = withPage(send({ network, request, entry, route, sendOn }, asked), entry.kind, request);
   return awaited(route.answerHeaders ? { ...sent, headers: route.answerHeaders } : sent, request);
 }
 
