@@ -41,7 +41,7 @@ const ALLOWED = new Set([
 /** Of these objects only some members are the same in every engine. */
 const MEMBERS: Readonly<Record<string, ReadonlySet<string>>> = {
   Math: new Set([
-    ...['abs', 'ceil', 'clz32', 'floor', 'fround', 'imul', 'max', 'min', 'round', 'sign', 'sqrt', 'trunc', 'LN2'],
+    ...['abs', 'ceil', 'clz32', 'floor', 'fround', 'imul', 'max', 'min', 'round', 'sign', 'sqrt', 'trunc', 'LN2', 'PI'],
   ]),
 };
 

@@ -1,4 +1,5 @@
 /** Reads the expressions of awk programs. Follows POSIX.1-2017 (awk). */
+import { withEscapes } from './format-commands';
 
 /** An expression. */
 export type Expression =
@@ -17,11 +18,27 @@ export type Expression =
   | { readonly is: 'getline'; readonly of?: Expression; readonly from?: 'file' | 'command'; readonly into?: Expression }
   | { readonly is: 'choice'; readonly of: Expression; readonly yes: Expression; readonly no: Expression };
 
-/** What is wrong with a program. */
-export class AwkError extends Error {}
+/** What is wrong with a program, also in BusyBox's words, and on which line of it. */
+export class AwkError extends Error {
+  constructor(
+    message: string,
+    readonly ofBusyBox = 'Unexpected token',
+    readonly line = 1,
+  ) {
+    super(message);
+  }
+}
 
 const TOKEN =
-  /^\s*(?:(#[^\n]*)|(\n|;)|("(?:\\[\s\S]|[^"\\])*")|(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\+\+|--|\*\*|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||[-+*/%^!<>=~?:,(){}[\]$|]))/;
+  /^(?:[ \t\r]|\\\r?\n)*(?:(#[^\n]*)|(\n|;)|("(?:\\[\s\S]|[^"\\])*")|(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|([A-Za-z_]\w*)|(\+\+|--|\*\*=?|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||[-+*/%^!<>=~?:,(){}[\]$|]))/;
+
+/** Words that are no variables. */
+const KEYWORDS =
+  /^(BEGIN|END|func(tion)?|if|else|while|for|do|break|continue|next|nextfile|exit|return|delete|in|getline|printf?)$/;
+
+/** Functions that may stand apart from their brackets. */
+const BUILT_IN =
+  /^(atan2|close|cos|exp|fflush|g?sub|index|int|length|log|match|rand|sin|split|sprintf|sqrt|srand|strftime|substr|system|systime|tolower|toupper)$/;
 
 /** A program and how far it has been read. */
 export interface Reader {
@@ -40,7 +57,8 @@ interface Token {
 export function peek(reader: Reader): Token {
   const match = TOKEN.exec(reader.source.slice(reader.at));
   if (!match) {
-    if (reader.source.slice(reader.at).trim() === '') return { kind: 'end', text: '', after: reader.source.length };
+    if (/^(\s|\\\r?\n)*$/.test(reader.source.slice(reader.at)))
+      return { kind: 'end', text: '', after: reader.source.length };
     throw new AwkError('syntax error');
   }
   const after = reader.at + match[0].length;
@@ -81,9 +99,15 @@ export function skipNewlines(reader: Reader): void {
   while (peek(reader).kind === 'newline') take(reader);
 }
 
+/** Passes over the newlines that may stand where a line can not end. */
+export function skipLines(reader: Reader): void {
+  while (accept(reader, '\n'));
+}
+
 const LEVELS: readonly (readonly string[])[] = [
   ['||'],
   ['&&'],
+  ['in'],
   ['~', '!~'],
   ['<', '<=', '==', '!=', '>', '>='],
   ['concat'],
@@ -91,21 +115,22 @@ const LEVELS: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
+/** Goes one level deeper into a program. */
+export function deepen(reader: Reader): void {
+  if (++reader.depth > 100) throw new AwkError('too deeply nested');
+}
+
 /** Reads an expression; with `noGreater` it ends at a `>`, which redirects what `print` prints. */
 export function readExpression(reader: Reader, noGreater = false): Expression {
-  if (++reader.depth > 60) throw new AwkError('too deeply nested');
-  const left = readLevel(reader, 0, noGreater);
-  let result = left;
+  deepen(reader);
+  let result = readLevel(reader, 0, noGreater);
   if (accept(reader, '?')) {
+    skipLines(reader);
     const yes = readExpression(reader, noGreater);
+    skipLines(reader);
     expect(reader, ':');
-    result = { is: 'choice', of: left, yes, no: readExpression(reader, noGreater) };
-  } else {
-    const { kind, text } = peek(reader);
-    if (kind === 'operator' && /^[-+*/%^]?=$/.test(text)) {
-      take(reader);
-      result = { is: 'assign', operator: text.slice(0, -1), left, right: readExpression(reader, noGreater) };
-    }
+    skipLines(reader);
+    result = { is: 'choice', of: result, yes, no: readExpression(reader, noGreater) };
   }
   reader.depth--;
   return result;
@@ -113,14 +138,13 @@ export function readExpression(reader: Reader, noGreater = false): Expression {
 
 /** Whether what comes next can stand beside another value, to be joined with it. */
 function joins({ kind, text }: Token): boolean {
-  if (kind === 'text' || kind === 'number') return true;
-  if (kind === 'name') return text !== 'in';
-  return kind === 'operator' && (text === '$' || text === '(');
+  if (kind === 'name') return !KEYWORDS.test(text);
+  return kind === 'text' || kind === 'number' || (kind === 'operator' && /^(\$|\(|!|\+\+|--)$/.test(text));
 }
 
 function readLevel(reader: Reader, level: number, noGreater: boolean): Expression {
   const operators = LEVELS[level];
-  if (!operators) return readUnary(reader);
+  if (!operators) return readUnary(reader, noGreater);
   let left = readLevel(reader, level + 1, noGreater);
   for (;;) {
     const token = peek(reader);
@@ -129,10 +153,8 @@ function readLevel(reader: Reader, level: number, noGreater: boolean): Expressio
       left = { is: 'binary', operator: 'concat', left, right: readLevel(reader, level + 1, noGreater) };
       continue;
     }
-    if (token.kind === 'name' && token.text === 'in' && level === 2) {
-      take(reader);
-      const { text: name } = take(reader);
-      left = { is: 'call', name: 'in', args: [left, { is: 'text', value: name }] };
+    if (operators[0] === 'in' && accept(reader, 'in')) {
+      left = isIn([left], take(reader));
       continue;
     }
     if (operators[0] === '<' && accept(reader, '|')) {
@@ -146,82 +168,122 @@ function readLevel(reader: Reader, level: number, noGreater: boolean): Expressio
     const isOperator = token.kind === 'operator' && operators.includes(token.text);
     if (!isOperator || (noGreater && token.text === '>')) return left;
     take(reader);
+    if (level < 2) skipLines(reader);
     left = { is: 'binary', operator: token.text, left, right: readLevel(reader, level + 1, noGreater) };
   }
 }
 
-function readUnary(reader: Reader): Expression {
+const isIn = (at: readonly Expression[], { text }: Token): Expression => ({
+  is: 'call',
+  name: 'in',
+  args: [{ is: 'text', value: text }, ...at],
+});
+
+function readUnary(reader: Reader, noGreater: boolean): Expression {
   const token = peek(reader);
+  deepen(reader);
+  let value: Expression;
   if (token.kind === 'operator' && ['!', '-', '+'].includes(token.text)) {
     take(reader);
-    return { is: 'unary', operator: token.text, of: readUnary(reader) };
+    value = { is: 'unary', operator: token.text, of: readUnary(reader, noGreater) };
+  } else {
+    value = readPrimary(reader);
+    if (accept(reader, '^') || accept(reader, '**'))
+      value = { is: 'binary', operator: '^', left: value, right: readUnary(reader, noGreater) };
+    const { kind, text } = peek(reader);
+    // What can be set is set wherever it stands.
+    if (kind === 'operator' && /^([-+*/%^]|\*\*)?=$/.test(text) && isPlace(value)) {
+      take(reader);
+      skipLines(reader);
+      const operator = text === '**=' ? '^' : text.slice(0, -1);
+      value = { is: 'assign', operator, left: value, right: readExpression(reader, noGreater) };
+    }
   }
-  if (token.kind === 'operator' && (token.text === '++' || token.text === '--')) {
-    take(reader);
-    return { is: 'before', operator: token.text, of: readPrimary(reader) };
-  }
-  let value = readPrimary(reader);
-  if (accept(reader, '^') || accept(reader, '**'))
-    value = { is: 'binary', operator: '^', left: value, right: readUnary(reader) };
+  reader.depth--;
   return value;
 }
+
+const isPlace = ({ is }: Expression): boolean => is === 'variable' || is === 'field' || is === 'item';
 
 /** What getline reads into, where that is said. */
 function intoOf(reader: Reader): { readonly into?: Expression } {
   const { kind, text } = peek(reader);
-  const isTarget = text === '$' || (kind === 'name' && text !== 'in' && text !== 'getline');
-  return isTarget ? { into: readPrimary(reader) } : {};
+  const isTarget = text === '$' || (kind === 'name' && !KEYWORDS.test(text));
+  return isTarget ? { into: readOperand(reader) } : {};
 }
 
 /** Reads expressions between commas, up to and with their closing bracket. */
 export function readArguments(reader: Reader, end: string): Expression[] {
   const args: Expression[] = [];
-  while (!accept(reader, end)) {
+  for (skipLines(reader); !accept(reader, end); ) {
     args.push(readExpression(reader));
+    skipLines(reader);
     if (!accept(reader, ',')) {
       expect(reader, end);
       break;
     }
+    skipLines(reader);
   }
   return args;
 }
 
-/** Reads what no operator divides: a number, text, variable, field, item, call or what is in brackets. */
+/** Reads what no operator divides, with what is counted before or after it. */
 export function readPrimary(reader: Reader): Expression {
-  const token = take(reader);
-  let value: Expression;
-  if (token.kind === 'number') return { is: 'number', value: token.text };
-  if (token.kind === 'text') return { is: 'text', value: withoutEscapes(token.text.slice(1, -1)) };
-  if (token.text === '(') {
-    value = readExpression(reader);
-    expect(reader, ')');
-    return value;
+  const first = peek(reader);
+  if (first.kind === 'operator' && /^(\+\+|--)$/.test(first.text)) {
+    take(reader);
+    return { is: 'before', operator: first.text, of: readOperand(reader) };
   }
-  if (token.text === '/') return readRegex(reader);
-  if (token.text === '$') value = { is: 'field', of: readPrimary(reader) };
-  else if (token.kind === 'name' && token.text === 'getline') {
+  const value = readOperand(reader);
+  const { kind, text } = peek(reader);
+  if (kind !== 'operator' || !/^(\+\+|--)$/.test(text) || !isPlace(value)) return value;
+  take(reader);
+  return { is: 'after', operator: text, of: value };
+}
+
+/** A number, text, variable, field, item, call or what is in brackets. */
+function readOperand(reader: Reader): Expression {
+  const { kind, text } = take(reader);
+  if (kind === 'number') return { is: 'number', value: text };
+  if (kind === 'text') return { is: 'text', value: withoutEscapes(text.slice(1, -1)) };
+  if (text === '(') {
+    const values = readArguments(reader, ')');
+    const [value] = values;
+    if (!value) throw new AwkError('syntax error near )');
+    if (values.length === 1) return value;
+    expect(reader, 'in');
+    return isIn(values, take(reader));
+  }
+  if (text === '/' || text === '/=') return readRegex(reader, text.slice(1));
+  if (text === '$') {
+    const { kind: next, text: sign } = peek(reader);
+    if (next === 'operator' && sign === '-') return { is: 'field', of: readUnary(reader, true) };
+    return { is: 'field', of: /^(\+\+|--)$/.test(sign) ? readPrimary(reader) : readOperand(reader) };
+  }
+  if (text === 'getline') {
     const into = intoOf(reader);
     return { is: 'getline', ...(accept(reader, '<') ? { from: 'file', of: readPrimary(reader) } : {}), ...into };
-  } else if (token.kind !== 'name') throw new AwkError(`syntax error near ${token.text || 'end'}`);
-  else if (reader.source[reader.at] === '(') {
+  }
+  if (kind !== 'name' || KEYWORDS.test(text)) throw new AwkError(`syntax error near ${text || 'end'}`);
+  if (reader.source[reader.at] === '(' || (BUILT_IN.test(text) && peek(reader).text === '(')) {
     take(reader);
-    return { is: 'call', name: token.text, args: readArguments(reader, ')') };
-  } else if (token.text === 'length') return { is: 'call', name: 'length', args: [] };
-  else if (accept(reader, '[')) value = { is: 'item', name: token.text, at: readArguments(reader, ']') };
-  else value = { is: 'variable', value: token.text };
-  const next = peek(reader);
-  if (next.text !== '++' && next.text !== '--') return value;
-  take(reader);
-  return { is: 'after', operator: next.text, of: value };
+    return { is: 'call', name: text, args: readArguments(reader, ')') };
+  }
+  if (text === 'length') return { is: 'call', name: 'length', args: [] };
+  if (accept(reader, '[')) return { is: 'item', name: text, at: readArguments(reader, ']') };
+  return { is: 'variable', value: text };
 }
 
 const withoutEscapes = (text: string): string =>
-  text.replace(/\\([\s\S])/g, (_, one: string) => ({ n: '\n', t: '\t', r: '\r' })[one] ?? one);
+  text.replace(/\\([0-7]{1,3}|\r?\n|[\s\S])/g, (whole, one: string) =>
+    one.endsWith('\n') ? '' : /^[\d\w\\]/.test(one) ? withEscapes(whole).replace(/^\\(?=.)/, '') : one,
+  );
 
-function readRegex(reader: Reader): Expression {
-  let value = '';
+function readRegex(reader: Reader, begin: string): Expression {
+  let value = begin;
   for (; reader.at < reader.source.length; reader.at++) {
     const character = reader.source[reader.at] as string;
+    if (character === '\n') break;
     if (character === '/') {
       reader.at++;
       return { is: 'regex', value };

@@ -2,6 +2,7 @@
 import {
   AwkError,
   accept,
+  deepen,
   type Expression,
   expect,
   peek,
@@ -9,6 +10,7 @@ import {
   readArguments,
   readExpression,
   readPrimary,
+  skipLines,
   skipNewlines,
   take,
 } from './awk-expressions';
@@ -54,24 +56,49 @@ export interface Rule {
 
 function readBlock(reader: Reader): Statement {
   const body: Statement[] = [];
-  if (++reader.depth > 60) throw new AwkError('too deeply nested');
   for (skipNewlines(reader); !accept(reader, '}'); skipNewlines(reader)) {
     if (peek(reader).kind === 'end') throw new AwkError('syntax error: unexpected end');
     body.push(readStatement(reader));
   }
-  reader.depth--;
   return { does: 'block', body };
 }
 
+/** Reads a statement with what ends it: a newline, a semicolon, or the bracket behind it, which stays. */
 function readStatement(reader: Reader): Statement {
-  skipNewlines(reader);
-  if (accept(reader, '{')) return readBlock(reader);
+  deepen(reader);
   const { kind, text, after } = peek(reader);
-  if (kind === 'name' && STATEMENTS.has(text)) {
-    reader.at = after;
-    return (STATEMENTS.get(text) as (reader: Reader) => Statement)(reader);
-  }
-  return { does: 'value', of: readExpression(reader) };
+  const compound = kind === 'text' ? undefined : COMPOUND.get(text);
+  if (compound) reader.at = after;
+  const statement = compound ? compound(reader) : readSimple(reader);
+  reader.depth--;
+  if (compound && text !== 'do') return statement;
+  const next = peek(reader);
+  if (next.kind === 'newline') take(reader);
+  else if (next.kind === 'text' || !/^(\}|)$/.test(next.text)) throw new AwkError(`syntax error near ${next.text}`);
+  return statement;
+}
+
+/** A statement that holds no other; an empty one. */
+function readSimple(reader: Reader): Statement {
+  const { kind, text, after } = peek(reader);
+  const simple = kind === 'name' ? SIMPLE.get(text) : undefined;
+  if (!simple) return isEnd(reader) ? NOTHING : { does: 'value', of: readExpression(reader) };
+  reader.at = after;
+  return simple(reader);
+}
+
+const NOTHING: Statement = { does: 'block', body: [] };
+
+/** Whether a statement ends here. */
+function isEnd(reader: Reader): boolean {
+  const { kind, text } = peek(reader);
+  return kind === 'end' || kind === 'newline' || (kind === 'operator' && text === '}');
+}
+
+/** The statement that belongs to a condition, a loop or `else`. */
+function readBody(reader: Reader): Statement {
+  skipLines(reader);
+  return readStatement(reader);
 }
 
 function readPrint(does: 'print' | 'printf') {
@@ -81,7 +108,7 @@ function readPrint(does: 'print' | 'printf') {
     const args: Expression[] = [];
     const ended = (): boolean => {
       const { kind, text } = peek(reader);
-      return kind === 'end' || kind === 'newline' || text === '}' || text === '>' || text === '|';
+      return isEnd(reader) || (kind === 'operator' && (text === '>' || text === '|'));
     };
     if (isWrapped) {
       args.push(...readArguments(reader, ')'));
@@ -93,6 +120,7 @@ function readPrint(does: 'print' | 'printf') {
     while (!ended()) {
       args.push(readExpression(reader, true));
       if (!accept(reader, ',')) break;
+      skipLines(reader);
     }
     return { does, args, ...readTarget(reader) };
   };
@@ -109,66 +137,51 @@ function readTarget(reader: Reader): { to?: Expression; adds?: boolean; pipes?: 
 /** The value after exit or return, if any. */
 const readEnd =
   (does: 'exit' | 'return') =>
-  (reader: Reader): Statement => {
-    const { kind, text } = peek(reader);
-    return kind === 'end' || kind === 'newline' || text === '}' ? { does } : { does, of: readExpression(reader) };
-  };
+  (reader: Reader): Statement =>
+    isEnd(reader) ? { does } : { does, of: readExpression(reader) };
 
-function readIf(reader: Reader): Statement {
+function readCondition(reader: Reader): Expression {
   expect(reader, '(');
   const of = readExpression(reader);
   expect(reader, ')');
-  const yes = readStatement(reader);
+  return of;
+}
+
+function readIf(reader: Reader): Statement {
+  const of = readCondition(reader);
+  const yes = readBody(reader);
   const before = reader.at;
   skipNewlines(reader);
-  if (accept(reader, 'else')) return { does: 'if', of, yes, no: readStatement(reader) };
+  if (accept(reader, 'else')) return { does: 'if', of, yes, no: readBody(reader) };
   reader.at = before;
   return { does: 'if', of, yes };
 }
+
+const ALWAYS: Expression = { is: 'number', value: '1' };
 
 function readFor(reader: Reader): Statement {
   expect(reader, '(');
   const each = /^\s*([A-Za-z_]\w*)\s+in\s+([A-Za-z_]\w*)\s*\)/.exec(reader.source.slice(reader.at, reader.at + 200));
   if (each) {
     reader.at += each[0].length;
-    return { does: 'each', name: each[1] as string, of: each[2] as string, body: readStatement(reader) };
+    return { does: 'each', name: each[1] as string, of: each[2] as string, body: readBody(reader) };
   }
-  const begin = readStatement(reader);
-  take(reader);
-  const of = readExpression(reader);
-  take(reader);
-  const step = readStatement(reader);
-  expect(reader, ')');
-  return { does: 'block', body: [begin, { does: 'while', of, body: readStatement(reader), step }] };
+  const begin = readSimple(reader);
+  expect(reader, ';');
+  skipLines(reader);
+  const of = isEnd(reader) ? ALWAYS : readExpression(reader);
+  expect(reader, ';');
+  skipLines(reader);
+  const step = accept(reader, ')') ? NOTHING : readSimple(reader);
+  if (step !== NOTHING) expect(reader, ')');
+  return { does: 'block', body: [begin, { does: 'while', of, body: readBody(reader), step }] };
 }
 
-const STATEMENTS: ReadonlyMap<string, (reader: Reader) => Statement> = new Map<string, (reader: Reader) => Statement>([
+type Reading = ReadonlyMap<string, (reader: Reader) => Statement>;
+
+const SIMPLE: Reading = new Map<string, (reader: Reader) => Statement>([
   ['print', readPrint('print')],
   ['printf', readPrint('printf')],
-  ['if', readIf],
-  ['for', readFor],
-  [
-    'while',
-    (reader) => {
-      expect(reader, '(');
-      const of = readExpression(reader);
-      expect(reader, ')');
-      return { does: 'while', of, body: readStatement(reader) };
-    },
-  ],
-  [
-    'do',
-    (reader) => {
-      const body = readStatement(reader);
-      while (accept(reader, ';')) skipNewlines(reader);
-      skipNewlines(reader);
-      expect(reader, 'while');
-      expect(reader, '(');
-      const of = readExpression(reader);
-      expect(reader, ')');
-      return { does: 'while', of, body, isLate: true };
-    },
-  ],
   ['delete', (reader) => ({ does: 'delete', of: readPrimary(reader) })],
   ['next', () => ({ does: 'next' })],
   ['break', () => ({ does: 'break' })],
@@ -177,22 +190,57 @@ const STATEMENTS: ReadonlyMap<string, (reader: Reader) => Statement> = new Map<s
   ['return', readEnd('return')],
 ]);
 
+const COMPOUND: Reading = new Map<string, (reader: Reader) => Statement>([
+  ['{', readBlock],
+  ['if', readIf],
+  ['for', readFor],
+  ['while', (reader) => ({ does: 'while', of: readCondition(reader), body: readBody(reader) })],
+  [
+    'do',
+    (reader) => {
+      const body = readBody(reader);
+      skipNewlines(reader);
+      expect(reader, 'while');
+      return { does: 'while', of: readCondition(reader), body, isLate: true };
+    },
+  ],
+]);
+
 function readFunction(reader: Reader): AwkFunction {
   const parameters: string[] = [];
   expect(reader, '(');
-  while (!accept(reader, ')')) {
+  for (skipLines(reader); !accept(reader, ')'); skipLines(reader)) {
     parameters.push(take(reader).text);
     if (peek(reader).kind === 'end') throw new AwkError('syntax error: unexpected end');
     accept(reader, ',');
   }
-  skipNewlines(reader);
+  skipLines(reader);
   expect(reader, '{');
   return { parameters, body: readBlock(reader) };
 }
 
+function readUntil(reader: Reader): Expression {
+  skipLines(reader);
+  return readExpression(reader);
+}
+
 /** The rules and functions of a program. Throws {@link AwkError}. */
-export function parseAwk(source: string): { readonly rules: Rule[]; readonly functions: Map<string, AwkFunction> } {
+export function parseAwk(source: string): Program {
   const reader: Reader = { source, at: 0, depth: 0 };
+  try {
+    return readProgram(reader);
+  } catch (error) {
+    if (!(error instanceof AwkError)) throw error;
+    throw new AwkError(error.message, error.ofBusyBox, source.slice(0, reader.at).trimEnd().split('\n').length);
+  }
+}
+
+interface Program {
+  readonly rules: Rule[];
+  readonly functions: Map<string, AwkFunction>;
+}
+
+function readProgram(reader: Reader): Program {
   const rules: Rule[] = [];
   const functions = new Map<string, AwkFunction>();
   for (skipNewlines(reader); peek(reader).kind !== 'end'; skipNewlines(reader)) {
@@ -209,8 +257,10 @@ export function parseAwk(source: string): { readonly rules: Rule[]; readonly fun
       continue;
     }
     const when = text === '{' ? 'always' : readExpression(reader);
-    const until = when !== 'always' && accept(reader, ',') ? { until: readExpression(reader) } : {};
-    rules.push({ when, ...until, ...(accept(reader, '{') ? { action: readBlock(reader) } : {}) });
+    const until = when !== 'always' && accept(reader, ',') ? { until: readUntil(reader) } : {};
+    const action = accept(reader, '{') ? { action: readBlock(reader) } : {};
+    rules.push({ when, ...until, ...action });
+    if (!('action' in action) && !isEnd(reader)) throw new AwkError(`syntax error near ${peek(reader).text}`);
   }
   return { rules, functions };
 }

@@ -2,9 +2,9 @@
 import { parseRegularExpression, type RegularExpression } from '../../api/regular-expression';
 import { momentFormatter } from '../moment-text';
 import { AwkError, type Expression } from './awk-expressions';
-import { ARITHMETIC, compare, isTrue, numberOf, textOf, type Value } from './awk-scalars';
+import { AWK_MATH } from './awk-math';
+import { ARITHMETIC, compare, format, given, isTrue, numberOf, textOf, UNSET, type Value } from './awk-scalars';
 import { drawnOf } from './drawn';
-import { formatAll } from './format-commands';
 import { outOfMemory } from './host';
 import { replaceable } from './sed-replace';
 
@@ -35,6 +35,8 @@ const SEED = '\0seed';
 /** Steps of one program. */
 const MAX_WORK = 200_000;
 
+const MAX_FIELDS = 1000;
+
 /** Counts a step. Throws when a program has done more than it may. */
 export function spend(world: World): void {
   if (++world.work > MAX_WORK) throw outOfMemory();
@@ -44,9 +46,7 @@ export function spend(world: World): void {
 export function setLine(world: World, line: string): void {
   const separator = textOf(world.variables.get('FS') ?? ' ');
   world.line = line;
-  if (separator === ' ') world.fields = line.trim() === '' ? [] : line.trim().split(/\s+/);
-  else if (separator.length === 1 || separator === '\\|') world.fields = line.split(separator.replace(/^\\/, ''));
-  else world.fields = splitBy(world, line, separator);
+  world.fields = cut(world, line, separator);
   world.variables.set('NF', world.fields.length);
 }
 
@@ -85,32 +85,32 @@ export function arrayOf(world: World, name: string): Map<string, Value> {
 
 /** The key of an item: its subscripts, joined by SUBSEP. */
 export function keyOf(world: World, at: readonly Expression[]): string {
-  return at.map((one) => textOf(evaluate(world, one))).join('\x1c');
+  return at.map((one) => textOf(evaluate(world, one))).join(textOf(world.variables.get('SUBSEP') ?? ''));
+}
+
+/** Makes the line one of so many fields. */
+function resize(world: World, count: number): void {
+  const { fields } = world;
+  world.fields = Array.from({ length: Math.max(0, Math.min(MAX_FIELDS, count)) }, (_, at) => fields[at] ?? '');
+  world.line = world.fields.join(textOf(world.variables.get('OFS') ?? ' '));
 }
 
 function store(world: World, target: Expression, value: Value): Value {
   if (target.is === 'variable') {
     world.variables.set(target.value, value);
-    if (target.value === 'NF') world.fields = world.fields.slice(0, numberOf(value));
+    if (target.value === 'NF') resize(world, numberOf(value));
   } else if (target.is === 'item') arrayOf(world, target.name).set(keyOf(world, target.at), value);
   else if (target.is === 'field') {
     const index = numberOf(evaluate(world, target.of));
     if (index === 0) setLine(world, textOf(value));
-    else if (index <= 1000) {
-      while (world.fields.length < index) world.fields.push('');
+    else if (index > 0 && index <= MAX_FIELDS) {
       world.fields[index - 1] = textOf(value);
-      world.line = world.fields.join(textOf(world.variables.get('OFS') ?? ' '));
+      resize(world, Math.max(index, world.fields.length));
       world.variables.set('NF', world.fields.length);
     }
   } else throw new AwkError('syntax error: assignment');
   return value;
 }
-
-/** Whether an expression is a text whatever it looks like. */
-const isText = (expression: Expression): boolean =>
-  expression.is === 'text' ||
-  (expression.is === 'binary' && expression.operator === 'concat') ||
-  (expression.is === 'call' && /^(substr|sprintf|toupper|tolower)$/.test(expression.name));
 
 function binary(world: World, operator: string, left: Expression, right: Expression): Value {
   if (operator === '&&') return isTrue(evaluate(world, left)) && isTrue(evaluate(world, right)) ? 1 : 0;
@@ -126,7 +126,7 @@ function binary(world: World, operator: string, left: Expression, right: Express
     return joined;
   }
   const compute = ARITHMETIC[operator];
-  return compute ? compute(numberOf(a), numberOf(b)) : compare(operator, a, b, isText(left) || isText(right));
+  return compute ? compute(numberOf(a), numberOf(b)) : compare(operator, a, b);
 }
 
 /** What an expression comes to; it may set variables. */
@@ -140,16 +140,17 @@ export function evaluate(world: World, expression: Expression): Value {
     case 'regex':
       return matches(world, world.line, expression.value) ? 1 : 0;
     case 'variable':
-      return world.variables.get(expression.value) ?? '';
+      return world.variables.get(expression.value) ?? UNSET;
     case 'field': {
       const index = numberOf(evaluate(world, expression.of));
-      return index === 0 ? world.line : (world.fields[index - 1] ?? '');
+      const text = index === 0 ? world.line : world.fields[index - 1];
+      return text === undefined ? UNSET : given(text);
     }
     case 'item': {
       const [array, key] = [arrayOf(world, expression.name), keyOf(world, expression.at)];
       // Whoever looks at an item makes it.
-      if (!array.has(key)) array.set(key, '');
-      return array.get(key) ?? '';
+      if (!array.has(key)) array.set(key, UNSET);
+      return array.get(key) ?? UNSET;
     }
     case 'call':
       return call(world, expression.name, expression.args);
@@ -190,7 +191,7 @@ function getline(world: World, { from, of, into }: Extract<Expression, { is: 'ge
   const record = world.nextRecord(from ?? 'input', of ? textOf(evaluate(world, of)) : '');
   if (record === undefined || record === null) return record === null ? -1 : 0;
   if (!from) world.variables.set('NR', numberOf(world.variables.get('NR') ?? 0) + 1);
-  if (into) store(world, into, record);
+  if (into) store(world, into, given(record));
   else setLine(world, record);
   return 1;
 }
@@ -215,19 +216,23 @@ function replaceIn(world: World, name: string, args: readonly Expression[]): num
   return chosen.length;
 }
 
+/** A text cut at what separates its fields; nothing at all: into its characters. */
+function cut(world: World, text: string, separator: string): string[] {
+  if (text === '') return [];
+  if (separator === ' ') return text.trim() === '' ? [] : text.trim().split(/\s+/);
+  if (separator.length <= 1 || separator === '\\|') return text.split(separator.replace(/^\\(?=.)/, ''));
+  return splitBy(world, text, separator);
+}
+
 /** The built-in `split`. */
 function split(world: World, [text, into, by]: readonly Expression[]): number {
   if (!text || into?.is !== 'variable') return 0;
-  const separator = by
-    ? by.is === 'regex'
-      ? by.value
-      : textOf(evaluate(world, by))
-    : textOf(world.variables.get('FS') ?? ' ');
-  const value = textOf(evaluate(world, text));
-  const plain = value.trim() === '' ? [] : value.trim().split(/\s+/);
-  const parts =
-    separator === ' ' ? plain : separator.length === 1 ? value.split(separator) : splitBy(world, value, separator);
-  world.arrays.set(into.value, new Map(parts.map((part, index) => [String(index + 1), part])));
+  const separator =
+    by?.is === 'regex' ? by.value : textOf(by ? evaluate(world, by) : (world.variables.get('FS') ?? ' '));
+  const parts = cut(world, textOf(evaluate(world, text)), separator);
+  const array = arrayOf(world, into.value);
+  array.clear();
+  for (const [index, part] of parts.entries()) array.set(String(index + 1), given(part));
   return parts.length;
 }
 
@@ -250,7 +255,7 @@ function call(world: World, name: string, args: readonly Expression[]): Value {
   const text = textOf(values[0] ?? world.line);
   switch (name) {
     case 'in':
-      return arrayOf(world, textOf(values[1] ?? '')).has(text) ? 1 : 0;
+      return arrayOf(world, text).has(keyOf(world, args.slice(1))) ? 1 : 0;
     case 'length':
       return text.length;
     case 'substr': {
@@ -264,12 +269,8 @@ function call(world: World, name: string, args: readonly Expression[]): Value {
       return text.toUpperCase();
     case 'tolower':
       return text.toLowerCase();
-    case 'int':
-      return Math.trunc(numberOf(values[0] ?? 0));
-    case 'sqrt':
-      return Math.sqrt(numberOf(values[0] ?? 0));
     case 'sprintf':
-      return formatAll(text, values.slice(1), true);
+      return format(values);
     case 'system':
       return world.system(text);
     case 'close':
@@ -289,7 +290,10 @@ function call(world: World, name: string, args: readonly Expression[]): Value {
     }
     case 'fflush':
       return 0;
-    default:
-      throw new AwkError(`function ${name} is not known`);
+    default: {
+      const compute = Object.hasOwn(AWK_MATH, name) ? AWK_MATH[name] : undefined;
+      if (!compute) throw new AwkError(`function ${name} is not known`, 'Call to undefined function');
+      return compute(numberOf(values[0] ?? given(world.line)), numberOf(values[1] ?? 0));
+    }
   }
 }

@@ -3,18 +3,18 @@
 import { AwkError, type Expression } from './awk-expressions';
 import { deliver, flush, type Prints, reaching } from './awk-files';
 import { type AwkFunction, parseAwk, type Rule, type Statement } from './awk-parser';
-import { isTrue, numberOf, textOf, type Value } from './awk-scalars';
+import { format, given, isTrue, numberOf, textOf, type Value } from './awk-scalars';
 import { arrayOf, evaluate, keyOf, setLine, spend, type World } from './awk-values';
 import { contents } from './file-commands';
-import { formatAll, withEscapes } from './format-commands';
+import { withEscapes } from './format-commands';
 import { isBusyBox } from './held-programs';
-import { type Command, fail, outOfMemory, readFile } from './host';
+import { type Command, type CommandIo, fail, outOfMemory, readFile } from './host';
 
 /** Thrown by next, exit, break, continue and return. */
 class Leave extends Error {
   constructor(
     readonly how: 'next' | 'exit' | 'break' | 'continue' | 'return',
-    readonly status = 0,
+    readonly status?: number,
     readonly value: Value = '',
   ) {
     super(how);
@@ -64,8 +64,7 @@ function execute(world: Running, statement: Statement): void {
       return;
     }
     case 'printf': {
-      const [format = '', ...values] = statement.args.map((one) => evaluate(world, one));
-      print(world, formatAll(textOf(format), values, true), statement);
+      print(world, format(statement.args.map((one) => evaluate(world, one))), statement);
       return;
     }
     case 'if':
@@ -89,9 +88,9 @@ function execute(world: Running, statement: Statement): void {
       else if (statement.of.is === 'variable') world.arrays.delete(statement.of.value);
       return;
     case 'return':
-      throw new Leave('return', 0, statement.of ? evaluate(world, statement.of) : '');
+      throw new Leave('return', undefined, statement.of ? evaluate(world, statement.of) : '');
     case 'exit':
-      throw new Leave('exit', statement.of ? numberOf(evaluate(world, statement.of)) : 0);
+      throw new Leave('exit', statement.of && numberOf(evaluate(world, statement.of)));
     default:
       throw new Leave(statement.does);
   }
@@ -157,54 +156,68 @@ function runRules(world: Running, rules: readonly Rule[], open: Set<Rule>): void
 
 /** Runs one after the other; what `exit` says, if it is said. */
 function runAll(world: Running, rules: readonly Rule[]): number {
-  const section = (when: 'BEGIN' | 'END'): void => {
-    for (const rule of rules) if (rule.when === when && rule.action) execute(world, rule.action);
-  };
   let status = 0;
-  try {
-    section('BEGIN');
-    if (rules.every(({ when }) => when === 'BEGIN')) return 0;
+  /** Whether it goes on afterwards: what is left with something else than exit is left where it stands. */
+  const goesOn = (work: () => void): boolean => {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Leave)) throw error;
+      status = error.status ?? status;
+      return error.how !== 'exit';
+    }
+  };
+  const section = (when: 'BEGIN' | 'END'): boolean =>
+    goesOn(() => {
+      for (const rule of rules) if (rule.when === when && rule.action) execute(world, rule.action);
+    });
+  if (section('BEGIN') && rules.some(({ when }) => when !== 'BEGIN')) {
     const open = new Set<Rule>();
     for (let line = world.nextRecord('input', ''); typeof line === 'string'; line = world.nextRecord('input', '')) {
-      const number = numberOf(world.variables.get('NR') ?? 0) + 1;
-      world.variables.set('NR', number);
+      world.variables.set('NR', numberOf(world.variables.get('NR') ?? 0) + 1);
       world.variables.set('FNR', numberOf(world.variables.get('FNR') ?? 0) + 1);
       setLine(world, line);
-      try {
-        runRules(world, rules, open);
-      } catch (error) {
-        if (!(error instanceof Leave) || error.how !== 'next') throw error;
-      }
+      if (!goesOn(() => runRules(world, rules, open))) break;
     }
-  } catch (error) {
-    if (!(error instanceof Leave) || error.how !== 'exit') throw error;
-    status = error.status;
   }
   section('END');
   return status;
 }
 
-/** awk, with -F, -v and -f. */
-export const awk: Command = (args, io) => {
-  const variables = new Map<string, Value>([['NR', 0]]);
-  const plain: string[] = [];
+/** The program, its operands, and the variables that it begins with. */
+function read(args: readonly string[], io: CommandIo) {
+  const variables = new Map<string, Value>([
+    ['NR', 0],
+    ['SUBSEP', '\x1c'],
+  ]);
   let program: string | undefined;
-  for (let at = 0; at < args.length; at++) {
+  let at = 0;
+  for (; /^-./.test(args[at] ?? ''); at++) {
     const word = args[at] as string;
     const value = (): string => (word.length > 2 ? word.slice(2) : (args[++at] ?? ''));
+    if (word === '--') {
+      at++;
+      break;
+    }
     if (word.startsWith('-F')) variables.set('FS', withEscapes(value() || ' '));
     else if (word.startsWith('-v')) {
       const [name = '', ...text] = value().split('=');
-      variables.set(name, withEscapes(text.join('=')));
+      variables.set(name, given(withEscapes(text.join('='))));
     } else if (word.startsWith('-f')) program = `${program ?? ''}${readFile(io, value()) ?? ''}\n`;
-    else plain.push(word);
   }
-  program ??= plain.shift() ?? '';
+  const plain = args.slice(program === undefined ? at + 1 : at);
+  return { variables, plain, program: program ?? args[at] ?? '' };
+}
+
+/** awk, with -F, -v and -f. */
+export const awk: Command = (args, io) => {
+  const { variables, plain, program } = read(args, io);
   const world: Running = {
     variables,
     arrays: new Map<string, Map<string, Value>>([
-      ['ENVIRON', new Map(io.environment())],
-      ['ARGV', new Map(['awk', ...plain].map((word, at) => [String(at), word]))],
+      ['ENVIRON', new Map(io.environment().map(([name, text]) => [name, given(text)]))],
+      ['ARGV', new Map(['awk', ...plain].map((word, at) => [String(at), given(word)]))],
     ]),
     patterns: new Map(),
     texts: new Map(),
@@ -217,9 +230,9 @@ export const awk: Command = (args, io) => {
       () => world,
       () => {
         // Operands such as `x=1` set variables.
-        const given = plain.flatMap((word) => /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? []);
-        for (let at = 0; at < given.length; at += 3)
-          variables.set(given[at + 1] ?? '', withEscapes(given[at + 2] ?? ''));
+        const operands = plain.flatMap((word) => /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? []);
+        for (let at = 0; at < operands.length; at += 3)
+          variables.set(operands[at + 1] ?? '', given(withEscapes(operands[at + 2] ?? '')));
         const found = contents(
           plain.filter((word) => !/^[A-Za-z_]\w*=/.test(word)),
           io,
@@ -245,8 +258,9 @@ export const awk: Command = (args, io) => {
     status = code || status;
   } catch (error) {
     if (!(error instanceof AwkError)) throw error;
-    const isSmall = isBusyBox(io.host);
-    return fail(io, isSmall ? 'awk: cmd. line:1: Unexpected token' : `awk: ${error.message}`, isSmall ? 1 : 2);
+    flush(world, io);
+    if (!isBusyBox(io.host)) return fail(io, `awk: line ${error.line}: ${error.message}`, 2);
+    return fail(io, `awk: cmd. line:${error.line}: ${error.ofBusyBox}`);
   } finally {
     io.budget.instructions -= Math.floor(world.work / 50);
   }

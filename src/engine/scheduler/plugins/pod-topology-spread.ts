@@ -3,6 +3,8 @@
  * without any, the system defaults over hosts and zones) score the domains with fewer matching Pods higher.
  * Follows plugins/podtopologyspread/{plugin,filtering,scoring}.go.
  */
+
+import { naturalLog } from '../../api/natural-log';
 import type { Node } from '../../api/types';
 import {
   definePlugin,
@@ -19,7 +21,6 @@ import {
   unresolvable,
   unschedulable,
 } from '../framework';
-import { naturalLog } from './natural-log';
 import { divide } from './normalize-score';
 import { spreadEvents } from './spread-events';
 import {
