@@ -80,3 +80,15 @@ test('a name that is no longer known, or has nobody behind it, says why and sinc
   expect(cause).not.toBeNull();
   expect(world.send({ host: 'never.default' }).because).toBe('no DNS server knows the name never.default');
 });
+
+test('nodes take in what comes from outside also before their proxies have rules: none is for it', () => {
+  const world = createNetworkWorld({
+    documents:
+      'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n',
+  });
+  world.runUntil(500);
+  expect(world.send({ host: 'web.default' })).toMatchObject({
+    failure: 'timeout',
+    because: expect.stringMatching(/^no rule of the node is for 10\.\d+\.\d+\.\d+:80$/),
+  });
+});

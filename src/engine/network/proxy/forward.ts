@@ -69,7 +69,7 @@ function takenInBy(network: Network, node: NodePlan, address: string, port: stri
   const machine = machineOfNode(network, node.name);
   if (!machine) return undefined;
   const { isOff, partition, network: kernel } = machine.memory;
-  if (isOff || partition?.untilMs === -1 || kernel.generation === 0) return undefined;
+  if (isOff || partition?.untilMs === -1) return undefined;
   const match = matchOf(machine, address, port);
   if (match?.isLoadBalancer) {
     const rules = kernel.services.get(match.service);
@@ -86,7 +86,7 @@ const keyOf = (port: number, scheme: NetworkRequest['scheme']): string =>
 function entryOf(
   network: Network,
   sender: Sender,
-  { draw, port, scheme }: NetworkRequest,
+  { draw, port, scheme, atMs }: NetworkRequest,
   address: string,
 ): Entry | undefined {
   const { inOrder: all, byAddress } = network.plan;
@@ -95,11 +95,15 @@ function entryOf(
   // Which node it is has nothing to do with which endpoint the node draws.
   const first = Math.floor(((draw * 7919) % 1) * all.length);
   const wanted = keyOf(port, scheme);
+  let unprogrammed: Entry | undefined;
   for (let turn = 0; turn < all.length; turn++) {
-    const entry = takenInBy(network, all[(first + turn) % all.length] as NodePlan, address, wanted);
-    if (entry) return entry;
+    const node = all[(first + turn) % all.length] as NodePlan;
+    const entry = node.joinsAtMs <= atMs ? takenInBy(network, node, address, wanted) : undefined;
+    if (entry && entry.machine?.memory.network.generation !== 0) return entry;
+    unprogrammed ??= entry;
   }
-  return undefined;
+  // A node whose proxy has written no rule yet is there all the same: what comes in finds none.
+  return unprogrammed;
 }
 
 /** Applies the rules of a port of a Service. */
