@@ -43,6 +43,38 @@ describe('where stations of requests stand', () => {
     }
   });
 
+  it('leaves a way past columns for lines that go further: none lies on a station or on another way', () => {
+    const [users, node, svc, a] = STATIONS as [Station, Station, Station, Station];
+    const [pod, other] = [station('pod', 1, 1), station('b', 3, 1)];
+    const pairs = [
+      [users, svc],
+      [users, a],
+      [users, other],
+      [node, a],
+      [pod, other],
+    ] as const;
+    const flows = pairs.map(([from, to]) => ({ from, to, ended: 1, failed: 0 }));
+    const stations = [users, node, pod, svc, a, other];
+    const { place, curve, height } = layoutFor({ ...GRAPH, stations, flows }, 1000);
+    const boxes = stations.map(place);
+    const ways = pairs.flatMap(([from, to]) =>
+      [...curve(from, to).matchAll(/ ([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)/g)].map(([, x, y, until, same]) => {
+        expect(same).toBe(y);
+        return { x: Number(x), until: Number(until), y: Number(y) };
+      }),
+    );
+    expect(ways).toHaveLength(1 + 2 + 2 + 1 + 1);
+    for (const { x, until, y } of ways) {
+      const passed = boxes.filter((box) => box.x < until && x < box.x + box.width);
+      expect(passed.length).toBeGreaterThan(0);
+      for (const box of passed) expect(y < box.y || y > box.y + box.height).toBe(true);
+      expect(y).toBeGreaterThan(0);
+      expect(y).toBeLessThan(height);
+    }
+    // Those of users share one, which leads to three stations.
+    expect(new Set(ways.map(({ x, y }) => `${x} ${y}`)).size).toBe(4);
+  });
+
   describe('numbers on lines', () => {
     const [users, node, svc, a] = STATIONS as [Station, Station, Station, Station];
     const flow = (from: Station, to: Station, ended: number) => ({ from, to, ended, failed: 0 });
@@ -67,6 +99,11 @@ describe('where stations of requests stand', () => {
       const [start, end] = [place(svc), place(up)].map(({ y, height }) => y + height / 2) as [number, number];
       expect(at.y).toBeGreaterThan(Math.min(start, end));
       expect(at.y).toBeLessThan(Math.max(start, end));
+    });
+    it('are one for lines that share their way', () => {
+      expect(numbers([flow(users, svc, 5), flow(users, a, 2)]).map(({ ended }) => ended)).toEqual([5, 2]);
+      const second = station('users-2', 0, 1);
+      expect(numbers([flow(users, a, 5), flow(second, a, 4)]).map(({ ended }) => ended)).toEqual([9]);
     });
     it('are those of the most requests where they would lie on one another, and none where nothing is side by side', () => {
       expect(numbers([flow(node, a, 3), flow(svc, a, 8)]).map(({ ended }) => ended)).toEqual([8]);

@@ -1,9 +1,12 @@
 /** Where the stations of requests stand: in columns side by side or, where those do not fit, below one another and indented. Pure. */
 import type { Flow, Station, TrafficGraph } from '../../view/traffic-graph';
+import { type Lane, lanesOf } from './lanes';
 
 const STATION = { height: 50, gap: 14, margin: 18, mostWide: 190, leastWide: 108, apart: 36 };
 /** Of an indented drawing: how high a station is, how far below the next stands, and how much further in. */
 const LINE = { height: 34, pitch: 42, margin: 12, indent: 22, foot: 11 };
+/** Of a way past a column: how high it is, how far from stations and from the next. */
+const LANE = { height: 10, apart: 10, gap: 5 };
 /** Columns with more stations than this begin at the top, as their middle is out of sight. */
 const MOST_CENTRED = 12;
 
@@ -25,9 +28,9 @@ export interface Layout {
   readonly height: number;
   readonly place: (station: Station) => Box;
   /** The line from one station to the next, as a path. */
-  readonly curve: (from: Box, to: Box) => string;
+  readonly curve: (from: Station, to: Station) => string;
   /** Where on a line its number stands; undefined where stations alone have one. */
-  readonly middle: ((from: Box, to: Box) => Point) | undefined;
+  readonly middle: ((from: Station, to: Station) => Point) | undefined;
 }
 
 interface Point {
@@ -41,28 +44,75 @@ function stationWidth(columns: number, width: number): number {
   return Math.max(STATION.leastWide, Math.min(STATION.mostWide, Math.floor(each)));
 }
 
-function inColumns({ stations, columns, rows }: TrafficGraph, own: number, width: number): Layout {
-  const heights = new Map<number, number>();
-  for (const { column } of stations) heights.set(column, (heights.get(column) ?? 0) + 1);
-  const pitch = STATION.height + STATION.gap;
+/** Where the stations of a column begin and the middle of ways past it lies, from its top. */
+function stacked(
+  count: number,
+  lanes: readonly Lane[],
+): { stations: number[]; ways: Map<string, number>; height: number } {
+  const [stations, ways] = [[] as number[], new Map<string, number>()];
+  let height = 0;
+  for (let above = 0; above <= count; above++) {
+    const here = lanes.filter(({ under }) => under === above);
+    if (here.length === 0) height += above > 0 && above < count ? STATION.gap : 0;
+    else {
+      height += above > 0 ? LANE.apart : 0;
+      for (const { key } of here) {
+        ways.set(key, height + LANE.height / 2);
+        height += LANE.height + LANE.gap;
+      }
+      height += (above < count ? LANE.apart : 0) - LANE.gap;
+    }
+    if (above === count) break;
+    stations.push(height);
+    height += STATION.height;
+  }
+  return { stations, ways, height };
+}
+
+function inColumns(graph: TrafficGraph, own: number, width: number): Layout {
+  const { stations, columns, rows } = graph;
+  const lanes = lanesOf(graph);
+  const stacks = Array.from({ length: columns }, (_, column) =>
+    stacked(
+      stations.filter((one) => one.column === column).length,
+      lanes.all.filter((lane) => lane.column === column),
+    ),
+  );
+  const height = Math.max(0, ...stacks.map((stack) => stack.height)) + 2 * STATION.gap;
   const room = width - 2 * STATION.margin - own;
-  return {
-    isIndented: false,
-    width,
-    height: rows * pitch + STATION.gap,
-    place: ({ column, place }) => ({
-      width: own,
-      height: STATION.height,
-      x: STATION.margin + (columns > 1 ? (room * column) / (columns - 1) : 0),
-      y: STATION.gap + (place + (rows > MOST_CENTRED ? 0 : (rows - (heights.get(column) ?? 0)) / 2)) * pitch,
-    }),
-    curve: (from, to) => {
-      const [start, end] = endsOf(from, to);
-      const middle = (start.x + end.x) / 2;
-      return `M${start.x} ${start.y}C${middle} ${start.y} ${middle} ${end.y} ${end.x} ${end.y}`;
-    },
-    middle: (from, to) => pointBefore(...endsOf(from, to)),
+  const left = (column: number): number => STATION.margin + (columns > 1 ? (room * column) / (columns - 1) : 0);
+  const top = (column: number): number =>
+    rows > MOST_CENTRED ? STATION.gap : (height - (stacks[column]?.height ?? 0)) / 2;
+  const place = ({ column, place: at }: Station): Box => ({
+    ...{ width: own, height: STATION.height, x: left(column) },
+    y: top(column) + (stacks[column]?.stations[at] ?? 0),
+  });
+  /** The points that a line goes through: between the first two of each pair it bends, past a column it is straight. */
+  const points = (from: Station, to: Station): Point[] => {
+    const [start, end] = endsOf(place(from), place(to));
+    const key = lanes.keyOf(from, to);
+    const passed: Point[] = [];
+    for (let column = from.column + 1; key !== undefined && column < to.column; column++) {
+      const y = top(column) + (stacks[column]?.ways.get(key) ?? 0);
+      passed.push({ x: left(column), y }, { x: left(column) + own, y });
+    }
+    return [start, ...passed, end];
   };
+  return {
+    ...{ isIndented: false, width, height, place },
+    curve: (from, to) => curveThrough(points(from, to)),
+    middle: (from, to) => pointBefore(...(points(from, to).slice(-2) as [Point, Point])),
+  };
+}
+
+function curveThrough(points: readonly Point[]): string {
+  let line = '';
+  for (let at = 0; at + 1 < points.length; at += 2) {
+    const [start, end] = [points[at], points[at + 1]] as [Point, Point];
+    const middle = (start.x + end.x) / 2;
+    line += `${at === 0 ? 'M' : 'L'}${start.x} ${start.y}C${middle} ${start.y} ${middle} ${end.y} ${end.x} ${end.y}`;
+  }
+  return line;
 }
 
 const endsOf = (from: Box, to: Box): [Point, Point] => [
@@ -84,16 +134,22 @@ function pointBefore(start: Point, end: Point): Point {
   return { x, y: start.y + (end.y - start.y) * (3 * low ** 2 - 2 * low ** 3) };
 }
 
-/** The numbers on lines: of those that would lie on one another the one of more requests. */
-export function numbersOn({ flows }: TrafficGraph, { place, middle }: Layout): { flow: Flow; at: Point }[] {
+/** The numbers on lines: those that share the last stretch have one together, and of those that would lie on one another the one of more requests is there. */
+export function numbersOn({ flows }: TrafficGraph, { middle }: Layout): { flow: Flow; at: Point }[] {
   if (!middle) return [];
+  const shared = new Map<string, { flow: Flow; at: Point }>();
+  for (const flow of flows) {
+    const at = middle(flow.from, flow.to);
+    const key = `${at.x} ${at.y} ${flow.to.name}`;
+    const { ended = 0, failed = 0 } = shared.get(key)?.flow ?? {};
+    shared.set(key, { flow: { ...flow, ended: ended + flow.ended, failed: failed + flow.failed }, at });
+  }
   const numbers: { flow: Flow; at: Point }[] = [];
-  for (const flow of [...flows].sort((a, b) => b.ended - a.ended)) {
-    const at = middle(place(flow.from), place(flow.to));
+  for (const one of [...shared.values()].sort((a, b) => b.flow.ended - a.flow.ended)) {
     const isTaken = numbers.some(
-      ({ at: { x, y } }) => Math.abs(x - at.x) < NUMBER.wide && Math.abs(y - at.y) < NUMBER.high,
+      ({ at: { x, y } }) => Math.abs(x - one.at.x) < NUMBER.wide && Math.abs(y - one.at.y) < NUMBER.high,
     );
-    if (!isTaken) numbers.push({ flow, at });
+    if (!isTaken) numbers.push(one);
   }
   return numbers;
 }
@@ -103,18 +159,20 @@ function indented({ stations }: TrafficGraph, width: number): Layout {
   const inOrder = [...stations].sort((a, b) => a.column - b.column || a.place - b.place);
   const lineOf = new Map(inOrder.map(({ name }, line) => [name, line]));
   const deepest = width / 2 - LINE.margin;
+  const place = ({ name, column }: Station): Box => {
+    const x = LINE.margin + Math.min(column * LINE.indent, deepest);
+    const y = LINE.pitch * (lineOf.get(name) ?? 0) + LINE.pitch - LINE.height;
+    return { x, y, width: width - x - LINE.margin, height: LINE.height };
+  };
   return {
     isIndented: true,
     width,
     height: LINE.pitch * inOrder.length + LINE.pitch - LINE.height,
-    place: ({ name, column }) => {
-      const x = LINE.margin + Math.min(column * LINE.indent, deepest);
-      const y = LINE.pitch * (lineOf.get(name) ?? 0) + LINE.pitch - LINE.height;
-      return { x, y, width: width - x - LINE.margin, height: LINE.height };
-    },
-    curve: (from, to) => {
-      const [x, end] = [from.x + LINE.foot, to.y + to.height / 2];
-      return `M${x} ${from.y + from.height}V${end - LINE.foot}Q${x} ${end} ${Math.max(x, to.x)} ${end}`;
+    place,
+    curve: (start, end) => {
+      const [from, to] = [place(start), place(end)];
+      const [x, y] = [from.x + LINE.foot, to.y + to.height / 2];
+      return `M${x} ${from.y + from.height}V${y - LINE.foot}Q${x} ${y} ${Math.max(x, to.x)} ${y}`;
     },
     middle: undefined,
   };

@@ -108,12 +108,12 @@ function Ways({ graph, requests, layout }: { graph: TrafficGraph; requests: Requ
           ))}
           {playing &&
             requests.samples.slice(0, MOVING).map(({ path, sentMs, endedMs, failure, source }) => {
-              const points = path.flatMap((name) => byName.get(name) ?? []).map(place);
+              const points = path.flatMap((name) => byName.get(name) ?? []);
               // One whose sender found no address goes nowhere.
               if (points.length < 2) return null;
               const d = points
                 .slice(1)
-                .map((point, at) => curve(points[at] as Box, point))
+                .map((point, at) => curve(points[at] as Station, point))
                 .join('');
               return (
                 <circle
@@ -142,9 +142,9 @@ function Ways({ graph, requests, layout }: { graph: TrafficGraph; requests: Requ
   );
 }
 
-function FlowLine({ flow, most, layout: { place, curve } }: { flow: Flow; most: number; layout: Layout }) {
+function FlowLine({ flow, most, layout: { curve } }: { flow: Flow; most: number; layout: Layout }) {
   const { from, to, ended, failed } = flow;
-  const d = curve(place(from), place(to));
+  const d = curve(from, to);
   const width = 1.5 + (8 * ended) / most;
   return (
     <>
