@@ -117,26 +117,36 @@ function stepAndOr(_running: Running, process: Process, frame: Frame, node: Node
   else pop(process);
 }
 
-function begin(running: Running, process: Process, _frame: Frame, { body }: NodeOf<'background'>): void {
-  const child = fork(running, process, body, { ...process.descriptors, 0: { kind: 'null' } });
-  process.background = child.pid;
+function begin(running: Running, process: Process, _frame: Frame, { body }: { readonly body: Node }): void {
+  const nothing: Target = { kind: 'null' };
+  const parts = body.kind === 'pipeline' ? body.parts : [body];
+  const pid = forkAll(running, process, parts, nothing).at(-1) as number;
+  const child = running.processes.get(pid) as Process;
+  process.background = pid;
   child.title = textOf(body) || child.title;
-  addJob(process, child.pid, body);
+  addJob(process, pid, body);
   endWith(process, 0);
 }
 
-function beginPipeline(running: Running, process: Process, { parts }: NodeOf<'pipeline'>): void {
-  const pids: number[] = [];
-  let input: Target = process.descriptors[0] ?? { kind: 'null' };
-  for (const [index, part] of parts.entries()) {
+/** Forks the parts of a pipeline: their numbers. */
+function forkAll(running: Running, process: Process, parts: readonly Node[], first: Target): number[] {
+  let input = first;
+  return parts.map((part, index) => {
     const isLast = index === parts.length - 1;
     const last: Target = process.descriptors[1] ?? { kind: 'null' };
     const output: Target = isLast ? last : { kind: 'pipe', id: openPipe(running) };
     const descriptors: Descriptors = { ...process.descriptors, 0: input, 1: output };
-    pids.push(fork(running, process, part, descriptors).pid);
     input = output;
-  }
-  process.wait = { for: 'children', pids };
+    // A subshell is no process within another.
+    return fork(running, process, part.kind === 'subshell' ? part.body : part, descriptors).pid;
+  });
+}
+
+function beginPipeline(running: Running, process: Process, { parts }: NodeOf<'pipeline'>): void {
+  process.wait = {
+    for: 'children',
+    pids: forkAll(running, process, parts, process.descriptors[0] ?? { kind: 'null' }),
+  };
 }
 
 function stepIf(_running: Running, process: Process, frame: Frame, node: NodeOf<'if'>): void {

@@ -3,7 +3,7 @@
 import { callOf } from './call-utility';
 import { finish } from './frames';
 import { notFound, programObstacle, shellKind, unreadable } from './held-programs';
-import { readFile } from './host';
+import { readFile, type ShellHost } from './host';
 import { ioOf, NeedsInput } from './io';
 import { parseShell } from './parser';
 import { lastOf } from './paths';
@@ -70,12 +70,15 @@ export function runShell(running: Running, process: Process, frame: Frame, args:
   let options = '';
   let at = 0;
   let isText = false;
+  let isInput = false;
   for (; at < args.length && /^[-+]\w/.test(args[at] as string); at++) {
     const letters = (args[at] as string).slice(1);
     if (letters === 'o') at++;
     isText ||= letters.includes('c');
+    isInput ||= letters.includes('s');
     options += letters.replace(/[^euxfn]/g, '');
   }
+  if (/^--?$/.test(args[at] ?? '')) at++;
   const [first, ...rest] = args.slice(at);
   const [called = 'sh'] = frame.words?.filter((word) => word !== 'command') ?? [];
   options += bashOf(called);
@@ -89,21 +92,33 @@ export function runShell(running: Running, process: Process, frame: Frame, args:
     else spawnShell(running, process, frame, { source: first, name: rest[0] ?? called, args: rest.slice(1), options });
     return;
   }
-  if (first === undefined) {
-    readProgram(running, process, frame, options);
+  if (first === undefined || isInput) {
+    readProgram(running, process, frame, { options, args: args.slice(at) });
     return;
   }
   const source = readFile({ host: running.host, cwd: process.cwd }, first);
-  if (source === undefined)
-    complain(running, process, frame, `sh: can't open '${first}': No such file or directory`, 127);
+  if (source === undefined) complain(running, process, frame, ...unopened(running.host, called, options, first));
   else spawnShell(running, process, frame, { source, name: first, args: rest, options });
 }
 
+/** What a shell says of a script that is not there, and its status. */
+function unopened(host: ShellHost, name: string, options: string, path: string): [text: string, status: number] {
+  const kind = shellKind(host, { name, title: name, options });
+  if (kind === 'bash') return [`${name}: ${path}: No such file or directory`, 127];
+  if (kind === 'dash') return [`${name}: 0: cannot open ${path}: No such file`, 2];
+  return [`${name}: can't open '${path}': No such file or directory`, 2];
+}
+
 /** A shell whose program comes on standard input. */
-function readProgram(running: Running, process: Process, frame: Frame, options: string): void {
+function readProgram(
+  running: Running,
+  process: Process,
+  frame: Frame,
+  given: Pick<NewShell, 'args' | 'options'>,
+): void {
   try {
     const { input } = ioOf(running, process, callOf(running, process));
-    spawnShell(running, process, frame, { source: input, name: 'sh', args: [], options });
+    spawnShell(running, process, frame, { ...given, source: input, name: 'sh' });
   } catch (error) {
     if (!(error instanceof NeedsInput)) throw error;
     process.wait = { for: 'input', pipe: error.pipe, needs: 'end' };
@@ -121,7 +136,8 @@ function spawnShell(running: Running, process: Process, frame: Frame, shell: New
   }
   const environment = environmentOf(running, process);
   const node = source === '' ? NOTHING : parsed;
-  const isReplaced = process.isReplaced;
+  // A subshell that has nothing else to do gives its place to the program.
+  const isReplaced = process.isReplaced || (process.pid !== process.shell && process.frames.length === 1);
   const child = isReplaced ? process : fork(running, process, node);
   child.shell = child.pid;
   child.variables = new Map(environment);
