@@ -4,6 +4,7 @@ export const enWhyNot = {
   'whyNot.title.Node': 'Why its Pods stay',
   'whyNot.title.PodDisruptionBudget': 'Why no Pod may go',
   'whyNot.title.PersistentVolumeClaim': 'Why it has no volume',
+  'whyNot.title.DaemonSet': 'Why it is not on every node',
   'whyNot.title.rollout': 'What the rollout waits for',
   'whyNot.title.custom': 'What comes of it',
   'whyNot.verdicts': 'What each of them says',
@@ -58,6 +59,7 @@ export const enWhyNot = {
   'whyNot.drain.budget':
     'Budget {name}: {healthy} of {total} Pods are healthy and {needed} must be, so {allowed} may be disrupted.',
 
+  'whyNot.daemon.nodes': '{fit} of {nodes} nodes get a Pod of it.',
   'whyNot.custom.nobody':
     'Nothing: {kind} is a custom kind of {group}. It is checked, stored and served; the program that acts on it in a real cluster is not simulated, whatever image runs here.',
   'whyNot.claim.wants': 'It asks for {size}, {modes}.',

@@ -7,6 +7,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.title.Node': '它的 Pod 为什么留着',
   'whyNot.title.PodDisruptionBudget': '为什么没有 Pod 可以走',
   'whyNot.title.PersistentVolumeClaim': '它为什么没有卷',
+  'whyNot.title.DaemonSet': '为什么不在每个节点上',
   'whyNot.title.rollout': '发布在等什么',
   'whyNot.title.custom': '它会带来什么',
   'whyNot.verdicts': '它们各自的理由',
@@ -60,6 +61,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.claim.consumer': '存储类 {name} 要等挂载它的 Pod 有了节点才制备卷；现在没有这样的 Pod。',
   'whyNot.claim.refused': '制备器拒绝：{message}',
   'whyNot.claim.noVolumes': '没有 PersistentVolume。',
+  'whyNot.daemon.nodes': '{nodes} 个节点中有 {fit} 个会得到它的 Pod。',
   'whyNot.custom.nobody':
     '什么也不会：{kind} 是 {group} 的自定义类型。它会被校验、存储和提供；真实集群中对它作出反应的程序没有被模拟，无论这里运行什么镜像。',
   'whyNot.claim.missing': '它挂载的存储卷声明 {name} 不存在。',

@@ -41,7 +41,7 @@ export function unscheduledFinding(world: World, pod: Pod, word: SchedulersWord 
       verdicts.filter(({ reasons }) => reasons[0]?.key === 'verdict.fits').length,
     ),
     verdicts: gate ? [] : verdicts,
-    candidates: gate ? [ungate(pod, gate)] : candidatesOf(world, pod, root, obstacles, [...words.values()].flat()),
+    candidates: gate ? [ungate(pod, gate)] : placeCandidates(world, pod, root, obstacles, [...words.values()].flat()),
     missing: missingPlaces(root),
   };
 }
@@ -88,7 +88,8 @@ function mostRoom(obstacles: readonly Obstacles[]): Said['values'] | undefined {
   return { resource, need: amountText(resource, most.need), free: amountText(resource, most.free), node: most.node };
 }
 
-function candidatesOf(
+/** The smallest changes that would make it fit on a node. */
+export function placeCandidates(
   world: World,
   pod: Pod,
   root: KubeObject,

@@ -7,6 +7,7 @@ export type SaidKey =
   | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
   | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'refused' | 'ordered' | 'behind'}`
   | 'custom.nobody'
+  | 'daemon.nodes'
   | `drain.${'left' | 'budget'}`
   | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes' | 'missing'}`
   | `fix.${'uncordon' | 'untaint' | 'tolerate' | 'label' | 'request' | 'fewer' | 'node' | 'spread' | 'apart' | 'gate'}`

@@ -256,6 +256,44 @@ describe('a drain that blocks', () => {
   });
 });
 
+describe('a DaemonSet', () => {
+  const daemonSet = (spec: string) => `---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec: ${spec}
+`;
+  const NODES =
+    '{name: a, labels: {disk: ssd}}, {name: b}, {name: c, labels: {disk: ssd}, taints: [{key: own, value: db, effect: NoSchedule}]}';
+  const SPEC = '{nodeSelector: {disk: ssd}, containers: [{name: app, image: "nginx:1.27"}]}';
+
+  test('says what keeps it off nodes, and what gets it onto one more', () => {
+    const answer = ask(SCENARIO(NODES) + daemonSet(SPEC), { kind: 'DaemonSet' });
+    expect(answer.sentences).toEqual([{ key: 'daemon.nodes', values: { fit: 1, nodes: 3 } }]);
+    expect(answer.verdicts.map(({ name, reasons }) => [name, reasons.map(({ key }) => key)])).toEqual([
+      ['b', ['verdict.labels']],
+      ['c', ['verdict.taint']],
+    ]);
+    expect(answer.remedies.map(({ said, trial }) => [said.key, trial?.helps])).toEqual([
+      ['fix.tolerate', true],
+      ['fix.untaint', true],
+      ['fix.label', true],
+    ]);
+  });
+
+  test('has nothing to say where it is on every node', () => {
+    const asked = () =>
+      ask(SCENARIO('{name: a}, {name: b}') + daemonSet('{containers: [{name: app, image: "nginx:1.27"}]}'), {
+        kind: 'DaemonSet',
+      });
+    expect(asked).toThrow('nothing is missing');
+  });
+});
+
 describe('a claim that stays unbound', () => {
   const claim = (spec: string) =>
     `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {resources: {requests: {storage: 4Gi}}, ${spec}}\n`;

@@ -1,6 +1,6 @@
 /**
- * Why something does not come about: a Pod on no node, one that does not run, a rollout that waits, a drain that blocks, a claim that
- * stays unbound. The arithmetic is read off the moment; which change would help is found by trying each on a branch of its own.
+ * Why something does not come about: a Pod on no node, one that does not run, a rollout that waits, a DaemonSet that is not on
+ * every node, a drain that blocks, a claim that stays unbound. The arithmetic is read off the moment; which change would help is found by trying each on a branch of its own.
  */
 
 import { isPodReady } from '../../engine/api/conditions';
@@ -9,6 +9,7 @@ import type { KubeObject } from '../../engine/api/meta';
 import { isPodActive } from '../../engine/api/pod';
 import { findResource, groupOf, kindId } from '../../engine/api/scheme';
 import type {
+  DaemonSet,
   Deployment,
   Node,
   PersistentVolumeClaim,
@@ -20,6 +21,7 @@ import type { Simulation } from '../../engine/simulation';
 import { type Cursor, forkAt } from '../cursor';
 import { claimFinding } from './claim';
 import { unreadyFinding } from './creating-pod';
+import { daemonSetFinding } from './daemon-set';
 import { budgetFinding, drainFinding } from './drain';
 import { noNodeFinding } from './no-node';
 import { rolloutFinding } from './rollout';
@@ -125,6 +127,8 @@ function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding 
       const root = rootOf(world, object);
       return root.kind === 'Deployment' ? rolloutFinding(asked, root as Deployment) : undefined;
     }
+    case 'DaemonSet':
+      return daemonSetFinding(world, object as DaemonSet);
     case 'Node':
       return drainFinding(world, object as Node);
     case 'PodDisruptionBudget':

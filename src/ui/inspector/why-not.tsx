@@ -40,6 +40,7 @@ function useTried(id: string): Answer | null {
 function titleOf(kind: string): string {
   switch (kind) {
     case 'Pod':
+    case 'DaemonSet':
     case 'Node':
     case 'PodDisruptionBudget':
     case 'PersistentVolumeClaim':
