@@ -1,7 +1,7 @@
 /** Why a DaemonSet has no Pod on some nodes: what keeps it off each, and which change would get it onto one more. */
 
+import { demandsOf, placementOn } from '../../engine/api/daemon-placement';
 import type { DaemonSet, Node, Pod } from '../../engine/api/types';
-import { demandsOf, placementOn } from '../../engine/controllers/daemonset/placement';
 import { type Obstacles, obstaclesOf, reasonsOf } from './node-room';
 import { placeCandidates } from './pending-pod';
 import { type Finding, say, type World } from './said';

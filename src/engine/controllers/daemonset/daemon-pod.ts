@@ -2,35 +2,14 @@
  * The Pods of a DaemonSet: its template with tolerations added, marked by its revision and meant for one node. Pure.
  * Follows pkg/controller/daemon/util/daemonset_util.go.
  */
+import { daemonTolerations } from '../../api/daemon-placement';
 import { TEMPLATE_GENERATION } from '../../api/kinds/daemon-set';
-import type { Affinity, DaemonSet, NodeSelectorTerm, Pod, PodSpec, Toleration } from '../../api/types';
+import type { Affinity, DaemonSet, NodeSelectorTerm, Pod, PodSpec } from '../../api/types';
 import { podFromTemplate } from '../../client/pod-control';
 
 /** The label with a Pod's revision. */
 export const REVISION_LABEL = 'controller-revision-hash';
 const GENERATION_LABEL = 'pod-template-generation';
-
-const NODE_PROBLEMS: readonly (readonly [key: string, effect: 'NoExecute' | 'NoSchedule'])[] = [
-  ['not-ready', 'NoExecute'],
-  ['unreachable', 'NoExecute'],
-  ['disk-pressure', 'NoSchedule'],
-  ['memory-pressure', 'NoSchedule'],
-  ['pid-pressure', 'NoSchedule'],
-  ['unschedulable', 'NoSchedule'],
-];
-
-/** The tolerations of a template with those that every daemon Pod gets. */
-export function daemonTolerations({ tolerations = [], hostNetwork }: Partial<PodSpec>): Toleration[] {
-  const added = hostNetwork ? [...NODE_PROBLEMS, ['network-unavailable', 'NoSchedule'] as const] : NODE_PROBLEMS;
-  let all = [...tolerations];
-  for (const [problem, effect] of added) {
-    const wanted: Toleration = { key: `node.kubernetes.io/${problem}`, operator: 'Exists', effect };
-    const isSame = ({ key, operator, effect: other, value = '' }: Toleration): boolean =>
-      key === wanted.key && operator === 'Exists' && other === effect && value === '';
-    all = all.some(isSame) ? all.map((one) => (isSame(one) ? wanted : one)) : [...all, wanted];
-  }
-  return all;
-}
 
 /** What a template asks of nodes in general gives way to the one node: the DaemonSet has looked at it already. */
 function affinityFor(affinity: Affinity | undefined, nodeName: string): Affinity {

@@ -5,6 +5,7 @@
  */
 
 import { isPodReady } from '../../api/conditions';
+import { type Demands, demandsOf, placementOn } from '../../api/daemon-placement';
 import { controllerOf, joinKey, type KubeObject } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { isPodTerminal } from '../../api/pod';
@@ -14,7 +15,7 @@ import type { DerivedCache } from '../../client/derived';
 import { controlledPlace } from '../../client/indexers';
 import { SortedMap } from '../../client/sorted-map';
 import { marksOf, targetNodeOf } from './daemon-pod';
-import { comparePods, type Demands, demandsOf, isUnsettled, type NodeState, placementOn } from './placement';
+import { comparePods, isUnsettled, type NodeState } from './placement';
 
 /** See the header. */
 export interface DaemonView {

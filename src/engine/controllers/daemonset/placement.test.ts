@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { daemonTolerations, demandsOf, placementOn } from '../../api/daemon-placement';
 import type { Node, Pod, PodSpec, Taint } from '../../api/types';
-import { daemonPod, daemonTolerations, targetNodeOf } from './daemon-pod';
-import { demandsOf, isUnsettled, placementOn, planNode } from './placement';
+import { daemonPod, targetNodeOf } from './daemon-pod';
+import { isUnsettled, planNode } from './placement';
 
 const NODE = 'node.kubernetes.io';
 

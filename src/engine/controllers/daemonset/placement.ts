@@ -1,63 +1,13 @@
 /**
- * Which nodes a DaemonSet belongs on, and what has to be done on one of them. Pure.
- * Follows NodeShouldRunDaemonPod and podsShouldBeOnNode of pkg/controller/daemon/daemon_controller.go.
+ * What a DaemonSet has to do on one node. Pure.
+ * Follows podsShouldBeOnNode of pkg/controller/daemon/daemon_controller.go.
  */
 import { isPodAvailable, isPodReady } from '../../api/conditions';
-import { nodeAffinityHolds, type RequiredNodeAffinity, requiredNodeAffinity } from '../../api/node-selector';
+import type { Placement } from '../../api/daemon-placement';
 import { isPodTerminal } from '../../api/pod';
-import { findUntoleratedTaint } from '../../api/taint';
-import type { Node, Pod, PodTemplateSpec, Taint, Toleration } from '../../api/types';
+import type { Pod } from '../../api/types';
 import type { AvailabilityClock } from '../../client/pod-counters';
-import { areUpdated, daemonTolerations, marksOf, type RevisionMarks } from './daemon-pod';
-
-/** What a template demands of a node, parsed once. */
-export interface Demands {
-  readonly nodeName: string;
-  readonly affinity: RequiredNodeAffinity;
-  readonly tolerations: readonly Toleration[];
-}
-
-/** Whether a node gets a Pod, and whether a Pod that is there may stay. */
-export interface Placement {
-  readonly shouldRun: boolean;
-  readonly shouldContinue: boolean;
-  /** Why not, for people. */
-  readonly obstacle: string;
-}
-
-/** Parses what a template demands. */
-export function demandsOf({ spec }: PodTemplateSpec): Demands {
-  return {
-    nodeName: spec?.nodeName ?? '',
-    affinity: requiredNodeAffinity(spec ?? { containers: [] }),
-    tolerations: daemonTolerations(spec ?? {}),
-  };
-}
-
-const FITS: Placement = { shouldRun: true, shouldContinue: true, obstacle: '' };
-
-function unfit(obstacle: string, shouldContinue = false): Placement {
-  return { shouldRun: false, shouldContinue, obstacle };
-}
-
-const evicts = ({ effect }: Taint): boolean => effect === 'NoExecute';
-const repels = ({ effect }: Taint): boolean => effect === 'NoExecute' || effect === 'NoSchedule';
-
-function taintInWords({ key, value, effect }: Taint): string {
-  return value ? `${key}=${value}:${effect}` : `${key}:${effect}`;
-}
-
-/** Whether a node gets a Pod. A node that is cordoned, not ready or full does: only labels, names and taints count here. */
-export function placementOn(demands: Demands, node: Node): Placement {
-  if (demands.nodeName !== '' && demands.nodeName !== node.metadata.name)
-    return unfit('the template names another node');
-  if (!nodeAffinityHolds(demands.affinity, node)) return unfit("its labels don't match the node selector or affinity");
-  const { taints } = node.spec;
-  const taint = findUntoleratedTaint(taints, demands.tolerations, repels);
-  if (!taint) return FITS;
-  const evicting = findUntoleratedTaint(taints, demands.tolerations, evicts);
-  return unfit(`it has the untolerated taint ${taintInWords(evicting ?? taint)}`, evicting === undefined);
-}
+import { areUpdated, marksOf, type RevisionMarks } from './daemon-pod';
 
 /** What is known of one node. */
 export interface NodeState {
