@@ -1,9 +1,9 @@
 /** What Share offers: a link with as much as the sender wants, a frame for another page, Markdown. */
 import { readFileSync } from 'node:fs';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from './browser';
-import { branches, button, inspect, kubectl, object, openAt, ready, region, seekTo } from './kubestep';
-import { QUIET } from './scenarios';
+import { branches, button, inspect, kubectl, moment, object, openAt, ready, region, seekTo } from './kubestep';
+import { deployment, QUIET } from './scenarios';
 
 test('a link carries selection, tab, branches and language where the sender wants; snippet and Markdown have it too', async ({
   page,
@@ -79,4 +79,63 @@ test('the moment is saved as SVG and PNG, a span as WebM', async ({ page }) => {
   const film = await saved(/^Stop/);
   expect(film.name).toBe('quiet-20000ms.webm');
   expect(film.bytes.readUInt32BE(0)).toBe(0x1a45dfa3);
+});
+
+/** Thirty Deployments of two Pods each, and no Scenario. */
+const THIRTY = Array.from({ length: 30 }, (_, place) => deployment(`app-${place}`, 2))
+  .join('')
+  .slice(4);
+
+const WAITING_CLAIMS = readFileSync(new URL('../src/scenario/gallery/waiting-claims.yaml', import.meta.url), 'utf8');
+
+/** The SVG that Share saves: its name, and what is in it. */
+async function savedSvg(page: Page) {
+  await button(page, 'Share').click();
+  const box = page.getByRole('region', { name: 'Share' });
+  await box.getByRole('tab', { name: 'Picture' }).click();
+  const download = page.waitForEvent('download');
+  await box.getByRole('button', { name: 'SVG', exact: true }).click();
+  const file = await download;
+  const text = readFileSync(await file.path(), 'utf8');
+  const inside = await page.evaluate((svg) => {
+    const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
+    return {
+      words: [...parsed.querySelectorAll('text')].map(({ textContent }) => textContent ?? ''),
+      discs: parsed.querySelectorAll('path[d*="a6.4 6.4"]').length,
+      height: Number(parsed.documentElement.getAttribute('height')),
+    };
+  }, text);
+  await page.keyboard.press('Escape');
+  return { name: file.suggestedFilename(), ...inside };
+}
+
+test('Pods that are drawn as signs are in the picture too, under the name and the step that the page tells', async ({
+  page,
+}) => {
+  await openAt(page, THIRTY, { cursor: { timeMs: 30_000 } });
+  await expect(page.locator('.pod-cell[data-look="ready"]')).toHaveCount(60);
+  const title = (await page.locator('.scenario-open').innerText()).trim();
+  expect(title).toBe('Deployment app-0 +29');
+  const told = /^step (\d+) \//.exec(await page.locator('.step-where').innerText())?.[1];
+  await expect(page.locator('.step-folded')).toBeVisible();
+  expect((await moment(page)).step).toBe(Number(told));
+  const { name, words, discs } = await savedSvg(page);
+  expect(name).toBe('deployment-app-0-29-30000ms.svg');
+  expect(words[0]).toBe(title);
+  expect(words[1]).toContain(`at 30.000 s, step ${told}: `);
+  // One of them is in the frame's roll-up.
+  expect(discs).toBe(61);
+});
+
+test('a picture has dots where words are cut, no buttons, and what must be scrolled to', async ({ page }) => {
+  await openAt(page, WAITING_CLAIMS, { cursor: { timeMs: 20_000 }, view: 'storage' });
+  await expect(page.getByText('rook-ceph.rbd.csi.ceph.com').first()).toBeVisible();
+  expect((await savedSvg(page)).words).toContainEqual(expect.stringMatching(/^rook-ceph\.[a-z.]+…$/));
+  await region(page, 'Cluster graph').getByRole('tab', { name: 'Control plane' }).click();
+  await expect(button(page, 'Keep following step 40')).toBeVisible();
+  const view = page.locator('.control-plane');
+  const { words, height } = await savedSvg(page);
+  expect(words).not.toContain('Keep following step 40');
+  expect(height).toBeGreaterThan(await view.evaluate((element) => element.scrollHeight));
+  expect(words).toContain(await view.locator('h2').last().innerText());
 });

@@ -3,7 +3,8 @@ import { listed, t } from '../../i18n/translate';
 import { momentWords } from '../share/moment-words';
 import { useSession } from '../state/session';
 import { paint } from './canvas';
-import { plainColour, readPage } from './read-page';
+import { readPage } from './read-page';
+import { plainColour } from './reading';
 import type { Picture, Shape, TextShape } from './shapes';
 import { svgOf } from './svg';
 
@@ -32,11 +33,14 @@ const movedDown = (shape: Shape): Shape => {
   return { ...shape, clip, matrix: [a, b, c, d, e, f + HEAD_HEIGHT] };
 };
 
-/** See the header. Throws where the page has no drawing, or the browser no canvas. */
-export function momentPicture(): Picture {
+/**
+ * See the header; `whole`: with what must be scrolled to. Throws where the page has no drawing, or the browser no
+ * canvas.
+ */
+export function momentPicture(whole = false): Picture {
   const root = document.querySelector<HTMLElement>('.graph-body');
   if (!root) throw new Error('the page has no drawing');
-  const { width, height, shapes } = readPage(root);
+  const { width, height, shapes } = readPage(root, whole);
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => plainColour(style.getPropertyValue(name).trim()) ?? '#000';
   const { title, at, sentence } = momentWords(useSession.getState());
@@ -62,13 +66,13 @@ export function momentPicture(): Picture {
 /** The moment as an SVG document. */
 export function momentSvg(): Blob {
   const { title, at } = momentWords(useSession.getState());
-  return new Blob([svgOf(momentPicture(), listed(title, at))], { type: 'image/svg+xml' });
+  return new Blob([svgOf(momentPicture(true), listed(title, at))], { type: 'image/svg+xml' });
 }
 
 /** The moment as a PNG. */
 export function momentPng(): Promise<Blob> {
   const canvas = document.createElement('canvas');
-  paint(canvas, momentPicture(), PNG_SCALE);
+  paint(canvas, momentPicture(true), PNG_SCALE);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), 'image/png');
   });

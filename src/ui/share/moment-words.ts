@@ -1,6 +1,7 @@
 /** What is told of the moment that the page shows, beside a link or a picture of it. */
-import { sentence, t, textOf } from '../../i18n/translate';
-import type { SessionState } from '../state/session';
+import { sentence, t } from '../../i18n/translate';
+import { type SessionState, shownStep } from '../state/session';
+import { shownTitle } from '../state/shown-title';
 import { momentText } from '../timeline/time-text';
 
 /** See the header. */
@@ -13,10 +14,11 @@ export interface MomentWords {
 }
 
 /** See the header. */
-export function momentWords({ title, cursor: { timeMs, step }, current }: SessionState): MomentWords {
+export function momentWords(session: SessionState): MomentWords {
+  const { cursor, current } = session;
   return {
-    title: textOf(title) || t('header.untitled'),
-    at: t('share.at', { moment: momentText(timeMs), step }),
+    title: shownTitle(session),
+    at: t('share.at', { moment: momentText(cursor.timeMs), step: shownStep(session) }),
     sentence: current ? sentence(current.message) : '',
   };
 }

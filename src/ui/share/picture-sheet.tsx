@@ -1,9 +1,10 @@
 /** Pictures of the moment to be saved, and a film of a span: the range marked in the timeline, else what follows. */
 import { useEffect, useRef, useState } from 'react';
-import { t, textOf } from '../../i18n/translate';
+import { t } from '../../i18n/translate';
 import { fileName } from '../editor/file-name';
 import { saveBlob } from '../lesson/save-file';
 import { setBanner, useSession } from '../state/session';
+import { shownTitle } from '../state/shown-title';
 import { useSight } from '../timeline/sight';
 import { momentText } from '../timeline/time-text';
 
@@ -12,8 +13,8 @@ const SPAN_MS = 20_000;
 
 /** What a picture of the moment is called, without its ending. */
 export function pictureName(): string {
-  const { title, cursor } = useSession.getState();
-  return `${fileName(textOf(title))}-${Math.round(cursor.timeMs)}ms`;
+  const { cursor } = useSession.getState();
+  return `${fileName(shownTitle())}-${Math.round(cursor.timeMs)}ms`;
 }
 
 async function saving(make: () => Promise<Blob>, ending: string): Promise<void> {

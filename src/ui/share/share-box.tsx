@@ -1,9 +1,10 @@
 /** What opens below Share: a link, a frame for another page, Markdown; each with what the sender wants in it. */
 import { useEffect, useState } from 'react';
-import { t, textOf } from '../../i18n/translate';
+import { t } from '../../i18n/translate';
 import type { EmbedMode } from '../../scenario/share-link';
 import { Tabs } from '../shell/tabs';
 import { type SessionState, useSession } from '../state/session';
+import { shownTitle } from '../state/shown-title';
 import { CopyRow } from './copy-row';
 import { type MadeLink, makeLink, type Wishes } from './make-link';
 import { momentWords } from './moment-words';
@@ -48,7 +49,7 @@ export default function ShareBox() {
         nameOf={(each) => t(`share.${each}`)}
       />
       {sheet === 'link' && <Link link={link} />}
-      {sheet === 'embed' && <Frame link={link} title={textOf(shown.title)} mode={embed} onMode={setEmbed} />}
+      {sheet === 'embed' && <Frame link={link} title={shownTitle(shown)} mode={embed} onMode={setEmbed} />}
       {sheet === 'markdown' && <Markdown link={link} shown={shown} />}
       {sheet !== 'picture' && tellsSecrets && <p className="share-secrets">{t('share.secrets')}</p>}
       {sheet === 'picture' ? <PictureSheet /> : <WishList shown={shown} wishes={wishes} onChange={setWishes} />}
@@ -86,7 +87,7 @@ function Frame({ link, title, mode, onMode }: FrameProps) {
           ))}
         </select>
       </label>
-      <CopyRow name={t('share.snippet')} text={frameSnippet(link, title || t('app.name'))} rows={5} />
+      <CopyRow name={t('share.snippet')} text={frameSnippet(link, title)} rows={5} />
       <a className="link-button" href="./embed.html" target="_blank" rel="noreferrer">
         {t('share.example')}
       </a>

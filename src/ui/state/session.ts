@@ -108,6 +108,10 @@ export interface SessionState {
   readonly run: number;
 }
 
+/** The number of the step that is told of, which is not the last one where what came since is folded. */
+export const shownStep = ({ current, cursor }: Pick<SessionState, 'current' | 'cursor'>): number =>
+  current?.step ?? cursor.step;
+
 export const SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 25, 50] as const;
 
 export const useSession = create<SessionState>(() => ({

@@ -17,7 +17,7 @@ test.each([
   [
     'the first workload of several objects',
     '# a.yaml\nkind: ConfigMap\nmetadata: {name: shop}\n---\nkind: Deployment\nmetadata:\n  name: web\n---\nkind: Job\nmetadata: {name: j}\n',
-    'Deployment web',
+    'Deployment web +1',
   ],
   [
     'the first object where none is a workload',

@@ -1,4 +1,4 @@
-/** What a text is called in a list of texts: by its Scenario, else by its first workload, else by its first object. */
+/** What a text is called in a list of texts: by its Scenario, else by its first workload and how many more there are, else by its first object. */
 const MAX_CHARACTERS = 80;
 /** Titles stand near the top; a large text is not searched to its end. */
 const SEARCHED_CHARACTERS = 20_000;
@@ -6,7 +6,9 @@ const SEARCHED_CHARACTERS = 20_000;
 const unquoted = (value: string): string => value.trim().replace(/^(["'])(.*)\1$/, '$2');
 
 /** What a text is about, rather than what it needs besides. */
-const WORKLOAD = /^(Deployment|StatefulSet|DaemonSet|CronJob|Job|ReplicaSet|ReplicationController|Pod)$/;
+const WORKLOADS = 'Deployment|StatefulSet|DaemonSet|CronJob|Job|ReplicaSet|ReplicationController|Pod';
+const WORKLOAD = new RegExp(`^(${WORKLOADS})$`);
+const EVERY_WORKLOAD = new RegExp(`^kind: *["']?(?:${WORKLOADS})\\b`, 'gm');
 
 /** `Deployment web` of a document that names as much. */
 function documentTitle(text: string): { readonly kind: string; readonly title: string } {
@@ -25,5 +27,8 @@ export function titleOf(text: string): string {
     documents.find(({ kind }) => kind === 'Scenario') ??
     documents.find(({ kind }) => WORKLOAD.test(kind)) ??
     documents.find((each) => each.title !== '');
-  return found?.title.slice(0, MAX_CHARACTERS) ?? '';
+  const named = found?.title.slice(0, MAX_CHARACTERS) ?? '';
+  if (!found || !WORKLOAD.test(found.kind)) return named;
+  const more = (text.match(EVERY_WORKLOAD)?.length ?? 1) - 1;
+  return more > 0 ? `${named} +${more}` : named;
 }
