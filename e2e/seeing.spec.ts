@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { test } from './browser';
 import { button, inspect, moment, object, openAt, openPaused, pods, region, sentence, violationsIn } from './kubestep';
-import { QUIET } from './scenarios';
+import { deployment, QUIET } from './scenarios';
 
 const UPDATED = QUIET.replace(
   'duration: 2m',
@@ -27,14 +27,44 @@ test('a step says what it changed, old → new, on the card, in the row and in t
   await expect(page.locator('[data-counted]')).toHaveCount(3);
   await expect.poll(() => violationsIn(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  for (let press = 0; press < 8 && !/Created Pod/.test(await sentence(page).innerText()); press += 1) {
-    const { step } = await moment(page);
-    await button(page, 'Next reconcile').click();
-    await expect.poll(async () => (await moment(page)).step).toBeGreaterThan(step);
-  }
-  // The new Pod goes back to what was done to the Deployment.
-  await expect(changes).toContainText('new');
+  const reconcileUntil = async (said: RegExp) => {
+    for (let press = 0; press < 8 && !said.test(await sentence(page).innerText()); press += 1) {
+      const { step } = await moment(page);
+      await button(page, 'Next reconcile').click();
+      await expect.poll(async () => (await moment(page)).step).toBeGreaterThan(step);
+    }
+    await expect(sentence(page)).toHaveText(said);
+  };
+  // The ReplicaSet goes back to the Deployment beside it, the new Pod to its own ReplicaSet, which needs no arrow.
+  await reconcileUntil(/Scaled up ReplicaSet/);
+  await expect(changes).toContainText('READY 3/3 → 3/4');
   await expect(page.locator('.change-arrow')).toBeVisible();
+  await reconcileUntil(/Created Pod/);
+  await expect(changes).toContainText('new');
+  await expect(page.locator('.change-arrow')).toHaveCount(0);
+});
+
+test('what a step changed is told in whole words, and its arrow comes from no other workload', async ({ page }) => {
+  const two = `${QUIET}${deployment('api', 3)}`;
+  await openAt(page, two, { cursor: { timeMs: 20_000 } });
+  const changes = region(page, 'Cluster graph').getByRole('list', { name: 'What this step changed' });
+  const isCut = () =>
+    changes.locator('li').evaluateAll((all) =>
+      all.some(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => {
+        return scrollWidth > clientWidth || scrollHeight > clientHeight;
+      }),
+    );
+  for (let back = 0; back < 12; back += 1) {
+    const { step } = await moment(page);
+    await button(page, 'Step back').click();
+    await expect.poll(async () => (await moment(page)).step).toBeLessThan(step);
+    const said = await sentence(page).innerText();
+    if (!/^Container app .* runs|^Deployment/.test(said)) continue;
+    await expect(changes).toContainText(' → ');
+    expect(await isCut()).toBe(false);
+    // A container that runs goes back to its own Pod, whichever was started before it.
+    await expect(page.locator('.change-arrow')).toHaveCount(said.startsWith('Deployment') ? 1 : 0);
+  }
 });
 
 test('nodes are bins in their zones, with taints and what their Pods request', async ({ page }) => {

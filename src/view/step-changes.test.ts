@@ -29,7 +29,7 @@ function told(actor: RegExp, verb: string) {
     objects: changes?.objects.map(({ id, type, cells }) =>
       [type, plain(id), ...cells.map(({ title, from, to }) => `${title} ${from} → ${to}`)].join(', '),
     ),
-    causes: changes?.causes.map(plain),
+    cause: changes?.cause && plain(changes.cause),
   };
 }
 
@@ -37,8 +37,12 @@ describe('what a step changed', () => {
   test('an object that is new, and what it goes back to', () => {
     expect(told(/^replicaset-controller/, 'create')).toEqual({
       objects: ['new, Pod/default/web'],
-      causes: ['ReplicaSet/default/web', 'Deployment/default/web'],
+      cause: 'ReplicaSet/default/web',
     });
+  });
+  test('of what led to it only the last: a Pod that runs goes back to itself, not to a Pod that was seen to before', () => {
+    expect(told(/^kubelet/, 'start').cause).toBeUndefined();
+    expect(told(/^deployment-controller/, 'update-status').cause).toBe('ReplicaSet/default/web');
   });
   test('cells, old → new', () => {
     expect(told(/scheduler/, 'schedule').objects).toEqual([

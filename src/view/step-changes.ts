@@ -1,12 +1,12 @@
 /**
- * What one step changed, old → new, in the words of the tables, and which objects it goes back to. Pure. Both moments are read, so it is
+ * What one step changed, old → new, in the words of the tables, and which object it goes back to. Pure. Both moments are read, so it is
  * the same whichever way somebody came to the step.
  */
 import type { Simulation } from '../engine/simulation';
 import { projectBetween, type Viewable } from './diff';
 import { type Row, rowId } from './rows';
 import { cellsOf } from './table-columns';
-import { causesOf } from './why';
+import { causesOf, type WhyLink } from './why';
 
 /** One cell of a row. */
 export interface CellChange {
@@ -26,13 +26,15 @@ export interface ObjectChange {
 export interface StepChanges {
   readonly step: number;
   readonly objects: readonly ObjectChange[];
-  /** Row ids of what the steps that led here were about, the nearest first; none of `objects` is among them. */
-  readonly causes: readonly string[];
+  /**
+   * The row id of what the step that led here was about, where the first of `objects` is what this one is about, and another. What led to that
+   * in its turn may be of another story.
+   */
+  readonly cause: string | undefined;
 }
 
 /** Steps that change more (a file of many documents) are not told object by object. */
 const MOST_OBJECTS = 24;
-const MOST_CAUSES = 4;
 
 function cellChanges(before: Row, after: Row): CellChange[] {
   const old = new Map(cellsOf(before).map(([title, { text }]) => [title, text]));
@@ -64,11 +66,12 @@ export function stepChanges(
   if (step < 1 || simulation.revisionAt(step) === simulation.revisionAt(step - 1)) return null;
   const objects = objectsOf(simulation, step);
   if (objects.length === 0 || objects.length > MOST_OBJECTS) return null;
-  const own = new Set(objects.map(({ id }) => id));
-  const causes = new Set<string>();
-  for (const { object } of causesOf(simulation, step).slice(1)) {
-    const id = object && rowId(object.kind, object.namespace || undefined, object.name);
-    if (id && !own.has(id) && causes.size < MOST_CAUSES) causes.add(id);
-  }
-  return { step, objects, causes: [...causes] };
+  const [about, cause] = causesOf(simulation, step, 2).map(idOf);
+  // What it was about comes first.
+  objects.sort((one, other) => Number(other.id === about) - Number(one.id === about));
+  const hasCause = objects[0]?.id === about && cause !== about;
+  return { step, objects, cause: hasCause ? cause : undefined };
 }
+
+const idOf = ({ object }: WhyLink): string | undefined =>
+  object && rowId(object.kind, object.namespace || undefined, object.name);

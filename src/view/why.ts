@@ -23,11 +23,11 @@ const MAX_LINKS = 200;
 /** What people and faults do has no cause within the cluster: whatever the record names, it only came before. */
 const ORIGINS = new Set(['user', 'fault']);
 
-/** The chain that ends in a step, that step first, the person's action (or the beginning) last. */
-export function causesOf(simulation: Pick<Simulation, 'traceAt'>, step: number): WhyLink[] {
+/** The chain that ends in a step, that step first, the person's action (or the beginning) last; no longer than asked for. */
+export function causesOf(simulation: Pick<Simulation, 'traceAt'>, step: number, most = MAX_LINKS): WhyLink[] {
   const links: WhyLink[] = [];
   let at: number | null = step;
-  while (at !== null && at > 0 && links.length < MAX_LINKS) {
+  while (at !== null && at > 0 && links.length < most) {
     const record: TraceStep = simulation.traceAt(at);
     const before = links[links.length - 1];
     if (before && ORIGINS.has(before.actor) && !ORIGINS.has(record.actor)) break;

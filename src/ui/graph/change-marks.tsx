@@ -4,10 +4,10 @@
  */
 import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { listed, t } from '../../i18n/translate';
 import type { Placed } from '../../view/card-size';
 import { parseRowId } from '../../view/rows';
-import type { ObjectChange, StepChanges } from '../../view/step-changes';
+import type { CellChange, ObjectChange, StepChanges } from '../../view/step-changes';
 import { useScrubbing } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
@@ -35,10 +35,10 @@ function flash({ objects }: StepChanges): void {
   }
 }
 
-/** What a card says, and where. */
+/** What a card says, and where: words that are kept together. */
 interface Chip {
   readonly card: Placed;
-  readonly text: string;
+  readonly said: readonly string[];
 }
 
 interface Marks {
@@ -46,17 +46,32 @@ interface Marks {
   readonly arrow: string | undefined;
 }
 
-/** One object in few words; empty when nothing of it is told in its row. */
-function wordsOf({ id, type, cells }: ObjectChange, { card, isCard }: Spot): string {
-  const said =
-    type === 'new' ? t('changes.new') : cells.map(({ title, from, to }) => `${title} ${from} → ${to}`).join(', ');
-  if (!said || isCard) return said;
-  const { name } = parseRowId(id);
-  const stem = `${parseRowId(card.card.id).name}-`;
-  return `${name.startsWith(stem) ? name.slice(stem.length) : name} ${said}`;
+/** What lists are of: taints, images, labels. */
+const LISTED = /^\S+[:=]\S+$/;
+
+/** Of lists what came and went, of all else old → new. */
+function cellWords({ title, from, to }: CellChange): string {
+  const [before, after] = [from.split(/[ ,]/), to.split(/[ ,]/)];
+  const isList = [...before, ...after].every((each) => LISTED.test(each));
+  if (!isList || !before.some((each) => after.includes(each))) return `${title} ${from} → ${to}`;
+  // A line may end after the domain of a key.
+  const parted = (text: string) => text.replace('/', '/\u200b');
+  const came = after.filter((each) => !before.includes(each)).map((each) => `+${parted(each)}`);
+  const went = before.filter((each) => !after.includes(each)).map((each) => `−${parted(each)}`);
+  return [title, ...came, ...went].join(' ');
 }
 
-function marksOf(root: ParentNode, placed: readonly Placed[], { objects, causes }: StepChanges): Marks {
+/** One object in few words; none when nothing of it is told in its row. */
+function wordsOf({ id, type, cells }: ObjectChange, { card, isCard }: Spot): readonly string[] {
+  const said = type === 'new' ? [t('changes.new')] : cells.map(cellWords);
+  const [first, ...more] = said;
+  if (first === undefined || isCard) return said;
+  const { name } = parseRowId(id);
+  const stem = `${parseRowId(card.card.id).name}-`;
+  return [`${name.startsWith(stem) ? name.slice(stem.length) : name} ${first}`, ...more];
+}
+
+function marksOf(root: ParentNode, placed: readonly Placed[], { objects, cause }: StepChanges): Marks {
   const found = objects.flatMap((change) => {
     const spot = change.type === 'gone' ? undefined : spotOf(root, placed, change.id);
     return spot ? [{ change, spot }] : [];
@@ -65,22 +80,27 @@ function marksOf(root: ParentNode, placed: readonly Placed[], { objects, causes 
   for (const { change, spot } of found) {
     const words = wordsOf(change, spot);
     // A tile says itself what there is room for.
-    if (words && spot.card.card.type !== 'tile') texts.set(spot.card, [...(texts.get(spot.card) ?? []), words]);
+    if (words.length > 0 && spot.card.card.type !== 'tile')
+      texts.set(spot.card, [...(texts.get(spot.card) ?? []), ...words]);
   }
   return {
-    chips: [...texts].map(([card, lines]) => ({ card, text: lines.join(' · ') })),
-    arrow: arrowOf(root, placed, causes, found[0]?.spot),
+    chips: [...texts].map(([card, said]) => ({ card, said })),
+    arrow: arrowOf(root, placed, cause, found.find(({ change }) => change === objects[0])?.spot),
   };
 }
 
-/** From the nearest cause that is drawn on another card. */
-function arrowOf(root: ParentNode, placed: readonly Placed[], causes: readonly string[], to: Spot | undefined) {
-  if (!to) return undefined;
-  for (const id of causes) {
-    const from = spotOf(root, placed, id);
-    if (from && from.card !== to.card) return arrowPath(from, to);
-  }
-  return undefined;
+/** From the cause, where that is drawn on another card. */
+function arrowOf(root: ParentNode, placed: readonly Placed[], cause: string | undefined, to: Spot | undefined) {
+  const from = to && cause !== undefined ? spotOf(root, placed, cause) : undefined;
+  return from && to && from.card !== to.card ? arrowPath(from, to) : undefined;
+}
+
+/** So much is said of one card; the rest is counted. */
+const MOST_SAID = 4;
+
+function atMost(all: readonly string[]): readonly string[] {
+  const more = all.length - MOST_SAID;
+  return more > 1 ? [...all.slice(0, MOST_SAID), t('lane.more', { count: more })] : all;
 }
 
 /** See the header. */
@@ -121,9 +141,11 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
       )}
       {marks.chips.length > 0 && (
         <ul aria-label={t('changes.region')}>
-          {marks.chips.map(({ card, text }) => (
-            <li key={card.card.id} className="change-chip" style={placeOf(card)} title={text}>
-              {text}
+          {marks.chips.map(({ card, said }) => (
+            <li key={card.card.id} className="change-chip" style={placeOf(card)} title={listed(...said)}>
+              {atMost(said).map((words) => (
+                <span key={words}>{words}</span>
+              ))}
             </li>
           ))}
         </ul>
@@ -134,6 +156,7 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
 
 /** Above the card; claims stand close below another, so theirs is below. */
 function placeOf({ card, x, y, width, height }: Placed) {
-  const top = card.type === 'claims' ? y + height + 3 : y - 21;
-  return { transform: `translate(${x + 8}px, ${top}px)`, maxWidth: width - 16 };
+  const isBelow = card.type === 'claims';
+  const place = `translate(${x + 8}px, ${isBelow ? y + height + 3 : y - 3}px)`;
+  return { transform: isBelow ? place : `${place} translateY(-100%)`, maxWidth: width - 16 };
 }

@@ -14,6 +14,7 @@ const REST_MS = 600;
 const KINDS = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
 
 export interface FilmOptions {
+  readonly title: string;
   readonly fromMs: number;
   readonly toMs: number;
   /** Told how much of it is done, from 0 to 1. */
@@ -31,13 +32,13 @@ const filmKind = (): string | undefined =>
   typeof MediaRecorder === 'undefined' ? undefined : KINDS.find((kind) => MediaRecorder.isTypeSupported(kind));
 
 /** See the header. The page is back at its moment when it ends. */
-export async function film({ fromMs, toMs, onDone, signal }: FilmOptions): Promise<Blob> {
+export async function film({ title, fromMs, toMs, onDone, signal }: FilmOptions): Promise<Blob> {
   const mimeType = filmKind();
   if (mimeType === undefined) throw new Error(t('picture.noFilm'));
   const before = useSession.getState().cursor;
   useSession.setState({ playing: false });
   const canvas = document.createElement('canvas');
-  paint(canvas, momentPicture(), 1);
+  paint(canvas, momentPicture(title), 1);
   const stream = canvas.captureStream(0);
   const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[];
   const recorder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: 4_000_000 });
@@ -53,7 +54,7 @@ export async function film({ fromMs, toMs, onDone, signal }: FilmOptions): Promi
     onDone(share);
     await conductor.look.revisit({ timeMs: Math.round(fromMs + share * (toMs - fromMs)) });
     await painted();
-    paint(canvas, { ...momentPicture(), width: canvas.width, height: canvas.height }, 1);
+    paint(canvas, { ...momentPicture(title), width: canvas.width, height: canvas.height }, 1);
     track?.requestFrame();
     await wait(Math.max(0, FRAME_MS - (performance.now() - at)));
   }

@@ -37,13 +37,13 @@ const movedDown = (shape: Shape): Shape => {
  * See the header; `whole`: with what must be scrolled to. Throws where the page has no drawing, or the browser no
  * canvas.
  */
-export function momentPicture(whole = false): Picture {
+export function momentPicture(title: string, whole = false): Picture {
   const root = document.querySelector<HTMLElement>('.graph-body');
   if (!root) throw new Error('the page has no drawing');
   const { width, height, shapes } = readPage(root, whole);
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => plainColour(style.getPropertyValue(name).trim()) ?? '#000';
-  const { title, at, sentence } = momentWords(useSession.getState());
+  const { at, sentence } = momentWords(useSession.getState());
   const head = [
     lineOf(title, 26, 17, '600', colour('--ink'), width),
     lineOf(
@@ -64,15 +64,15 @@ export function momentPicture(whole = false): Picture {
 }
 
 /** The moment as an SVG document. */
-export function momentSvg(): Blob {
-  const { title, at } = momentWords(useSession.getState());
-  return new Blob([svgOf(momentPicture(true), listed(title, at))], { type: 'image/svg+xml' });
+export function momentSvg(title: string): Blob {
+  const { at } = momentWords(useSession.getState());
+  return new Blob([svgOf(momentPicture(title, true), listed(title, at))], { type: 'image/svg+xml' });
 }
 
 /** The moment as a PNG. */
-export function momentPng(): Promise<Blob> {
+export function momentPng(title: string): Promise<Blob> {
   const canvas = document.createElement('canvas');
-  paint(canvas, momentPicture(true), PNG_SCALE);
+  paint(canvas, momentPicture(title, true), PNG_SCALE);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), 'image/png');
   });

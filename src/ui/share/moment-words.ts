@@ -1,12 +1,10 @@
 /** What is told of the moment that the page shows, beside a link or a picture of it. */
 import { sentence, t } from '../../i18n/translate';
 import { type SessionState, shownStep } from '../state/session';
-import { shownTitle } from '../state/shown-title';
 import { momentText } from '../timeline/time-text';
 
 /** See the header. */
 export interface MomentWords {
-  readonly title: string;
   /** When, in words. */
   readonly at: string;
   /** What the step did; '' before the first. */
@@ -17,7 +15,6 @@ export interface MomentWords {
 export function momentWords(session: SessionState): MomentWords {
   const { cursor, current } = session;
   return {
-    title: shownTitle(session),
     at: t('share.at', { moment: momentText(cursor.timeMs), step: shownStep(session) }),
     sentence: current ? sentence(current.message) : '',
   };

@@ -4,7 +4,6 @@ import { t } from '../../i18n/translate';
 import { fileName } from '../editor/file-name';
 import { saveBlob } from '../lesson/save-file';
 import { setBanner, useSession } from '../state/session';
-import { shownTitle } from '../state/shown-title';
 import { useSight } from '../timeline/sight';
 import { momentText } from '../timeline/time-text';
 
@@ -12,13 +11,13 @@ import { momentText } from '../timeline/time-text';
 const SPAN_MS = 20_000;
 
 /** What a picture of the moment is called, without its ending. */
-export function pictureName(): string {
+export function pictureName(title: string): string {
   const { cursor } = useSession.getState();
-  return `${fileName(shownTitle())}-${Math.round(cursor.timeMs)}ms`;
+  return `${fileName(title)}-${Math.round(cursor.timeMs)}ms`;
 }
 
-async function saving(make: () => Promise<Blob>, ending: string): Promise<void> {
-  const name = `${pictureName()}.${ending}`;
+async function saving(title: string, make: () => Promise<Blob>, ending: string): Promise<void> {
+  const name = `${pictureName(title)}.${ending}`;
   try {
     saveBlob(name, await make());
   } catch (error) {
@@ -29,28 +28,29 @@ async function saving(make: () => Promise<Blob>, ending: string): Promise<void> 
 const load = () => import('../picture/moment-picture');
 
 /** Saves the moment as a PNG. */
-export const savePng = (): Promise<void> => saving(async () => (await load()).momentPng(), 'png');
-const saveSvg = (): Promise<void> => saving(async () => (await load()).momentSvg(), 'svg');
+export const savePng = (title: string): Promise<void> =>
+  saving(title, async () => (await load()).momentPng(title), 'png');
+const saveSvg = (title: string): Promise<void> => saving(title, async () => (await load()).momentSvg(title), 'svg');
 
 /** See the header. */
-export function PictureSheet() {
+export function PictureSheet({ title }: { title: string }) {
   return (
     <>
       <p className="quiet">{t('picture.explain')}</p>
       <div className="share-buttons">
-        <button type="button" className="button" onClick={() => void savePng()}>
+        <button type="button" className="button" onClick={() => void savePng(title)}>
           PNG
         </button>
-        <button type="button" className="button" onClick={() => void saveSvg()}>
+        <button type="button" className="button" onClick={() => void saveSvg(title)}>
           SVG
         </button>
       </div>
-      <Film />
+      <Film title={title} />
     </>
   );
 }
 
-function Film() {
+function Film({ title }: { title: string }) {
   const range = useSight((sight) => sight.range);
   const horizonMs = useSession((session) => session.horizonMs);
   const [beginMs] = useState(() => useSession.getState().cursor.timeMs);
@@ -65,7 +65,8 @@ function Film() {
     const { signal } = running.current;
     setShare(0);
     await saving(
-      async () => (await import('../picture/film')).film({ fromMs, toMs, onDone: setShare, signal }),
+      title,
+      async () => (await import('../picture/film')).film({ title, fromMs, toMs, onDone: setShare, signal }),
       'webm',
     );
     setShare(undefined);

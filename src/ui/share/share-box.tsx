@@ -4,7 +4,6 @@ import { t } from '../../i18n/translate';
 import type { EmbedMode } from '../../scenario/share-link';
 import { Tabs } from '../shell/tabs';
 import { type SessionState, useSession } from '../state/session';
-import { shownTitle } from '../state/shown-title';
 import { CopyRow } from './copy-row';
 import { type MadeLink, makeLink, type Wishes } from './make-link';
 import { momentWords } from './moment-words';
@@ -20,8 +19,8 @@ const MODES: readonly EmbedMode[] = ['all', 'readonly', 'controls'];
 
 const FIRST_WISHES: Wishes = { opensAt: 'moment', select: true, view: true, branches: false, lang: false };
 
-/** See the header. */
-export default function ShareBox() {
+/** See the header. `title`: what the page calls what it shows. */
+export default function ShareBox({ title }: { title: string }) {
   // What was shown when Share was pressed: time may go on meanwhile.
   const [shown] = useState(() => useSession.getState());
   const [sheet, setSheet] = useState<(typeof SHEETS)[number]>('link');
@@ -49,10 +48,14 @@ export default function ShareBox() {
         nameOf={(each) => t(`share.${each}`)}
       />
       {sheet === 'link' && <Link link={link} />}
-      {sheet === 'embed' && <Frame link={link} title={shownTitle(shown)} mode={embed} onMode={setEmbed} />}
-      {sheet === 'markdown' && <Markdown link={link} shown={shown} />}
+      {sheet === 'embed' && <Frame link={link} title={title} mode={embed} onMode={setEmbed} />}
+      {sheet === 'markdown' && <Markdown link={link} shown={shown} title={title} />}
       {sheet !== 'picture' && tellsSecrets && <p className="share-secrets">{t('share.secrets')}</p>}
-      {sheet === 'picture' ? <PictureSheet /> : <WishList shown={shown} wishes={wishes} onChange={setWishes} />}
+      {sheet === 'picture' ? (
+        <PictureSheet title={title} />
+      ) : (
+        <WishList shown={shown} wishes={wishes} onChange={setWishes} />
+      )}
     </section>
   );
 }
@@ -95,18 +98,19 @@ function Frame({ link, title, mode, onMode }: FrameProps) {
   );
 }
 
-function Markdown({ link, shown }: { link: string; shown: SessionState }) {
+function Markdown({ link, shown, title }: { link: string; shown: SessionState; title: string }) {
   /** The name of the picture that was put beside it. */
   const [picture, setPicture] = useState<string>();
   const told = {
+    title,
     ...momentWords(shown),
     link,
     open: t('share.openIt'),
     picture: picture && `${picture}.png`,
   };
   const addPicture = () => {
-    setPicture(pictureName());
-    void savePng();
+    setPicture(pictureName(title));
+    void savePng(title);
   };
   return (
     <>

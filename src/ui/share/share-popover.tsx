@@ -4,6 +4,7 @@ import { t } from '../../i18n/translate';
 import { Icon } from '../shell/icons';
 import { late } from '../shell/late';
 import { usePopover } from '../shell/popover';
+import { useTitle } from '../shell/scenario-menu';
 import { setBanner } from '../state/session';
 
 const ShareBox = late(() => import('./share-box'));
@@ -11,6 +12,7 @@ const ShareBox = late(() => import('./share-box'));
 /** See the header. */
 export function SharePopover() {
   const { open, setOpen, root } = usePopover();
+  const title = useTitle();
   const onClick = () => {
     setBanner('action', undefined);
     setOpen(!open);
@@ -23,7 +25,7 @@ export function SharePopover() {
       </button>
       {open && (
         <Suspense fallback={null}>
-          <ShareBox />
+          <ShareBox title={title || t('header.untitled')} />
         </Suspense>
       )}
     </div>

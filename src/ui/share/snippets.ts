@@ -18,6 +18,7 @@ const escapedMarkdown = (text: string): string =>
 
 /** What Markdown tells of a moment. */
 export interface Told extends MomentWords {
+  readonly title: string;
   readonly link: string;
   /** What the link is called. */
   readonly open: string;

@@ -5,14 +5,13 @@ import { LayoutButtons } from '../panels/layout-buttons';
 import { SharePopover } from '../share/share-popover';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
-import { useTitle } from '../state/shown-title';
 import { toggleTheme, useTheme } from '../theme/theme';
 import './header.css';
 import { Icon } from './icons';
 import { LanguageButton } from './language-button';
 import { Logo } from './logo';
 import { MoreActions } from './more-actions';
-import { ScenarioMenu } from './scenario-menu';
+import { ScenarioMenu, useTitle } from './scenario-menu';
 import { UndoRedo } from './undo-redo';
 
 /** See the header. */

@@ -3,11 +3,12 @@
  * the menu is opened.
  */
 import { Suspense, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
+import { useDocument } from '../state/document';
 import { slots, typing } from '../state/page';
 import { useSession } from '../state/session';
-import { useTitle } from '../state/shown-title';
 import type { TextLabel } from '../state/text-slots';
+import { titleOf } from '../state/text-title';
 import { dayText } from './day-text';
 import { Icon } from './icons';
 import { late } from './late';
@@ -20,6 +21,14 @@ const LessonList = late(() => import('../lesson/lesson-list'));
 
 /** What to do when a line of the menu is chosen. */
 type Choose = (then: () => Promise<void>) => () => void;
+
+/** What the open text is called: as its author has named it, else after what is in it. */
+export function useTitle(): string {
+  const lesson = useSession((session) => session.lesson);
+  const ownTitle = useSession((session) => session.title);
+  const given = textOf(lesson?.title ?? ownTitle);
+  return useDocument(({ text }) => given || titleOf(text));
+}
 
 /** See the header. */
 export function ScenarioMenu() {

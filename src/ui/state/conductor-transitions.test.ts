@@ -41,7 +41,7 @@ test('a view moves the hand unless somebody holds it', () => {
 });
 
 test('changes that are shown already stay the same object', () => {
-  const changes = () => ({ step: 3, objects: [{ id: 'Pod/a', type: 'new' as const, cells: [] }], causes: [] });
+  const changes = () => ({ step: 3, objects: [{ id: 'Pod/a', type: 'new' as const, cells: [] }], cause: undefined });
   const view = {
     delta: { full: false, put: [], removed: [] },
     cursor: { step: 3, timeMs: 90 },

@@ -2,7 +2,7 @@
 import { t } from '../../i18n/translate';
 import type { StepLevel } from '../../view/step-weight';
 import type { Place, RequestName, Requests, View } from '../../worker/protocol';
-import { useSession } from './session';
+import { shownStep, useSession } from './session';
 import type { Turns } from './turns';
 
 /** Asks the worker; undefined when there is no answer. */
@@ -108,7 +108,11 @@ export class Looking {
   /** To the step before or after that matters, on the chosen level or on another. */
   stepBy(by: 1 | -1, level?: StepLevel): Promise<void> {
     return this.standingStill(async () => {
-      const view = await this.ask('stepBy', { from: useSession.getState().cursor.step, by, level });
+      const session = useSession.getState();
+      // What is folded since the step that is told of is not walked back through.
+      const isTold = by < 0 && (level === undefined || level === session.level);
+      const from = isTold ? shownStep(session) : session.cursor.step;
+      const view = await this.ask('stepBy', { from, by, level });
       if (view) this.takeView(view);
     });
   }
