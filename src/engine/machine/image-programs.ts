@@ -31,7 +31,7 @@ export interface ImagePrograms {
 
 const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
 
-const PROCESSES = 'ps top free uptime pgrep sysctl';
+const PROCESSES = 'ps top free uptime pgrep pkill sysctl';
 const APT = 'apt-get apt';
 const DNF = 'dnf microdnf yum';
 const DUMPS = 'hexdump hd xxd';
@@ -43,8 +43,11 @@ const BASES: Readonly<Record<Base, { readonly shells: readonly string[]; readonl
   any: { shells: words('sh bash ash dash zsh'), lacks: [] },
   busybox: { shells: words('sh ash'), lacks: words(`curl dig host getent ncat apk ${APT} ${DNF}`) },
   alpine: { shells: words('sh ash'), lacks: words(`curl dig host ncat telnet ${APT} ${DNF}`) },
-  debian: { shells: words('sh dash bash'), lacks: words(`${PROCESSES} ${NETWORK} ${DUMPS} bc curl rev apk ${DNF}`) },
-  redhat: { shells: words('sh bash'), lacks: words(`${PROCESSES} ${NETWORK} bc xxd which apk ${APT}`) },
+  debian: {
+    shells: words('sh dash bash'),
+    lacks: words(`${PROCESSES} killall ${NETWORK} ${DUMPS} bc curl rev apk ${DNF}`),
+  },
+  redhat: { shells: words('sh bash'), lacks: words(`${PROCESSES} killall ${NETWORK} bc xxd which apk ${APT}`) },
   none: { shells: [], lacks: [] },
 };
 

@@ -34,12 +34,13 @@ import { realPath } from './link-commands';
 import { diskUsage, list, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
 import { managePackages } from './package-commands';
+import { killByName, pidOf } from './process-names';
 import { sed } from './sed';
 import { sleep } from './sleep';
 import { sort } from './sort';
 import { common, split } from './split-commands';
 import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
-import { date, freeSpace, identity, mount, pidOf, systemName } from './system-commands';
+import { date, freeSpace, identity, mount, systemName } from './system-commands';
 import { tar } from './tar';
 import { base64, count, cut, head, paste, reorder, sequence, tail, unique } from './text-commands';
 import { translate } from './translate';
@@ -270,6 +271,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['netstat', sockets],
   ['pidof', pidOf],
   ['pgrep', pidOf],
+  ['pkill', killByName],
+  ['killall', killByName],
   ['df', freeSpace],
   ['du', diskUsage],
   ['free', freeMemory],

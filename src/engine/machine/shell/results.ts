@@ -66,6 +66,8 @@ export type CommandResult =
   | { readonly sleepMs: number; readonly then?: Afterwards }
   | 'forever'
   | { readonly echo: Echo }
+  /** It sends a signal to others. */
+  | { readonly kills: readonly number[]; readonly signal: string; readonly status: number }
   | { readonly listen: Listening }
   | 'server'
   | { readonly follow: string }

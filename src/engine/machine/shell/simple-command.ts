@@ -21,7 +21,7 @@ import { assign, freshPid, isAsked, type Process, type Running } from './process
 import { redirected, unredirected, writeTo } from './redirects';
 import type { CommandResult, Launch } from './results';
 import { rootedHost } from './rooted-host';
-import { exitShell } from './signals';
+import { deliver, exitShell } from './signals';
 import { complain, runScript, runShell } from './start-shell';
 import type { Node } from './syntax';
 import { trace, tracedOf } from './tracing';
@@ -267,6 +267,12 @@ function conclude(
   }
   if (typeof result === 'object' && 'runs' in result) {
     run(running, process, frame, result);
+    return;
+  }
+  if (typeof result === 'object' && 'kills' in result) {
+    const { kills, signal, status } = result;
+    for (const pid of kills) if (!deliver(running, pid, signal)) running.host.signal?.(pid, signal);
+    if (process.exit === undefined) finish(process, frame, status);
     return;
   }
   frame.at = AFTER;

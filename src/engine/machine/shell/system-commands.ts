@@ -3,23 +3,10 @@ import { parseTimestamp } from '../../api/timestamp';
 import { KERNEL_RELEASE, KERNEL_VERSION } from '../kernel';
 import { momentFormatter } from '../moment-text';
 import { timeOf } from './file-commands';
-import { compilePattern } from './grep';
 import { isBusyBox } from './held-programs';
-import {
-  type Command,
-  type CommandIo,
-  fail,
-  type ListedProcess,
-  lettersOf,
-  placeOf,
-  plainArguments,
-  print,
-  readFile,
-  say,
-  UNKNOWN_TITLE,
-} from './host';
+import { type Command, type CommandIo, fail, lettersOf, placeOf, plainArguments, print, readFile, say } from './host';
 import { isThere, userName } from './list-commands';
-import { absolute, lastOf, type Space } from './paths';
+import { absolute, type Space } from './paths';
 import { shownSize } from './sizes';
 
 const AGO = /^(?:now)?\s*([-+]?\d+)\s*(sec|second|min|minute|hour|day|week)s?( ago)?$/;
@@ -60,37 +47,6 @@ export const date: Command = (args, io) => {
     return print(io, formatted(args.includes('-Iseconds') ? '%FT%T+00:00' : '%F'));
   }
   return print(io, formatted('%a %b %e %T UTC %Y'));
-};
-
-/** The processes whose names fit. What nobody is called is looked for in what the container's first shell runs, which may not tell its programs apart. */
-function fitting(processes: readonly ListedProcess[], fits: (name: string) => boolean): readonly ListedProcess[] {
-  const nameOf = ({ title }: ListedProcess): string => lastOf(title.split(/:?\s+/)[0] ?? '');
-  // A program of which nothing is known goes by every name.
-  const named = processes.filter((process) => process.title === UNKNOWN_TITLE || fits(nameOf(process)));
-  if (named.length > 0) return named;
-  const isShell = (process: ListedProcess): boolean => process.pid === 1 && /^(ba|da|a)?sh$/.test(nameOf(process));
-  return processes.filter((process) => isShell(process) && process.title.split(/\s+/).map(lastOf).some(fits));
-}
-
-/** pidof and pgrep, which does not tell of itself. */
-export const pidOf: Command = (args, io, name) => {
-  const [wanted = ''] = plainArguments(args);
-  if (name === 'pidof') {
-    const found = fitting(io.processes(), (one) => one === wanted);
-    return found.length === 0 ? 1 : print(io, found.map(({ pid }) => pid).join(' '));
-  }
-  const letters = args.filter((word) => /^-[a-z]+$/.test(word)).join('');
-  const expression = compilePattern(wanted, io, (letter) => letter === 'E' || letters.includes(letter));
-  if ('problem' in expression) return fail(io, `pgrep: ${expression.problem}`) + 1;
-  const others = io.processes().filter(({ title }) => !/^(\S*\/)?pgrep\b/.test(title));
-  const found = letters.includes('f')
-    ? others.filter(({ title }) => expression.test(title))
-    : fitting(others, (one) => expression.test(one));
-  if (letters.includes('c')) {
-    print(io, String(found.length));
-    return found.length === 0 ? 1 : 0;
-  }
-  return found.length === 0 ? 1 : print(io, found.map(({ pid }) => pid).join('\n'));
 };
 
 const SOME_DISK = { name: 'overlay', total: 105_151_127_552, used: 13_314_819_072 };
