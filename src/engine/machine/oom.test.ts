@@ -123,6 +123,24 @@ it('files in memory count for the container that writes them', () => {
   expect(ended(world, 'p')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
 });
 
+it.each([
+  ['the writer alone mounts it', '{name: web, image: nginx}'],
+  ['the other one only reads', '{name: web, image: nginx, volumeMounts: [{name: m, mountPath: /m, readOnly: true}]}'],
+])('files in memory count for the container that can have written them: %s', (_what, other) => {
+  const writer =
+    '{name: c, image: "busybox:1.36", command: [sh, -c, "sleep 5; dd if=/dev/zero of=/m/big bs=1M count=80; sleep 1000"], resources: {limits: {memory: 64Mi}}, volumeMounts: [{name: m, mountPath: /m}]}';
+  const world = createWorld({
+    nodes: 1,
+    documents: `{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: default}, spec: {restartPolicy: Never, volumes: [{name: m, emptyDir: {medium: Memory}}], containers: [${other}, ${writer}]}}`,
+  });
+  world.runUntil(30_000);
+  const { containerStatuses = [] } = world.get<Pod>('Pod', 'default', 'p').status;
+  expect(containerStatuses.map(({ name, state }) => [name, state?.terminated?.reason])).toEqual([
+    ['c', 'OOMKilled'],
+    ['web', undefined],
+  ]);
+});
+
 it('a command beside it is killed with the container, and a volume in memory is no larger than its limits', () => {
   const { run, world } = createTerminal();
   const volume = 'volumes: [{name: m, emptyDir: {medium: Memory SIZE}}], terminationGracePeriodSeconds: 0,';

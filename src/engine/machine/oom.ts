@@ -55,14 +55,19 @@ function runningIn({ memory }: MachineContext, { containers }: MachineSandbox): 
   });
 }
 
-/** What the volumes of a Pod hold that lie in memory. */
-function memoryFiles(context: MachineContext, { pod }: MachineSandbox): number {
+/** What the volumes of a Pod hold that lie in memory, of those that are looked for. */
+function memoryFiles(context: MachineContext, { pod }: MachineSandbox, isWanted?: (name: string) => boolean): number {
   let bytes = 0;
   for (const { name, emptyDir } of pod.spec.volumes ?? []) {
-    if (emptyDir?.medium === 'Memory') bytes += bytesOf(volumeFiles(context, `${pod.metadata.uid}/${name}`));
+    if (emptyDir?.medium === 'Memory' && isWanted?.(name) !== false)
+      bytes += bytesOf(volumeFiles(context, `${pod.metadata.uid}/${name}`));
   }
   return bytes;
 }
+
+/** Whether a container can write to a volume. */
+const writesTo = ({ spec }: MachineContainer, volume: string): boolean =>
+  spec.volumeMounts?.some(({ name, readOnly }) => name === volume && !readOnly) ?? false;
 
 function podScope(context: MachineContext, sandbox: MachineSandbox): Scope | undefined {
   const limit = quantityValue(sandbox.pod.spec.resources?.limits?.memory);
@@ -87,9 +92,9 @@ function containerScope(context: MachineContext, container: MachineContainer): S
   const limit = memoryLimit(container);
   const sandbox = context.memory.sandboxes.get(container.podUid);
   if (container.state !== 'running' || !sandbox || limit === Number.POSITIVE_INFINITY) return undefined;
-  // What lies in memory counts for whoever has written it: the first that mounts it.
-  const isFirst = runningIn(context, sandbox)[0]?.id === container.id;
-  const more = isFirst ? memoryFiles(context, sandbox) : 0;
+  // What lies in memory counts for whoever has written it: of those that run, the first that can.
+  const running = runningIn(context, sandbox);
+  const more = memoryFiles(context, sandbox, (volume) => running.find((one) => writesTo(one, volume)) === container);
   return { containers: [container], more, limit, what: `its memory limit of ${sizeText(limit)} is used up` };
 }
 
