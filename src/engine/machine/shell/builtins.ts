@@ -57,6 +57,7 @@ const LONG_OPTIONS: Readonly<Record<string, string>> = {
   noglob: 'f',
   pipefail: 'P',
   allexport: 'a',
+  noclobber: 'C',
 };
 
 const set: Builtin = (running, process, args, frame) => {

@@ -4,6 +4,7 @@
  */
 import { awk } from './awk';
 import { bc } from './bc';
+import { cat } from './cat';
 import { checksum } from './checksum-commands';
 import { compareFiles } from './compare-commands';
 import { gzip } from './compress-commands';
@@ -14,7 +15,6 @@ import { dd, truncate } from './disk-commands';
 import { DUMP_COMMANDS } from './dump-commands';
 import { makeFifo } from './fifo';
 import {
-  cat,
   changeMode,
   changeOwner,
   makeDirectory,

@@ -82,17 +82,6 @@ export function contents(
   return { texts, names, status };
 }
 
-/** cat. */
-export const cat: Command = (args, io) => {
-  const { texts, status } = contents(plainArguments(args), io, 'cat');
-  let line = 0;
-  for (const text of texts) {
-    if (!lettersOf(args).includes('n')) append(io, text);
-    else for (const one of text.split('\n').slice(0, -1)) say(io, `${String(++line).padStart(6)}\t${one}`);
-  }
-  return status;
-};
-
 /** tee. */
 export const tee: Command = (args, io) => {
   const { input } = io;

@@ -79,7 +79,13 @@ function open(
     return { kind: 'pipe', id: openPipe(running, content), mode: 'r' };
   }
   if (isWithoutDirectory(io, path)) return { problem: unopened(running, process, text, 'create') };
-  const problem = writeFile(io, path, '', operator === '>>');
+  const isKept = operator === '>' && process.options.includes('C') && readFile(io, path) !== undefined;
+  const isBash = shellKind(host, process) === 'bash';
+  const problem = isKept
+    ? isBash
+      ? 'cannot overwrite existing file'
+      : 'File exists'
+    : writeFile(io, path, '', operator === '>>');
   return problem === undefined
     ? { kind: 'file', path }
     : { problem: unopened(running, process, text, 'create', problem) };

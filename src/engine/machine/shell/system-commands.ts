@@ -46,7 +46,8 @@ export const date: Command = (args, io) => {
   if (args.some((argument) => argument.startsWith('-I'))) {
     return print(io, formatted(args.includes('-Iseconds') ? '%FT%T+00:00' : '%F'));
   }
-  return print(io, formatted('%a %b %e %T UTC %Y'));
+  const isMail = args.some((argument) => /^-u?R|^--rfc-(email|2822)$/.test(argument));
+  return print(io, formatted(isMail ? '%a, %d %b %Y %T +0000' : '%a %b %e %T UTC %Y'));
 };
 
 const SOME_DISK = { name: 'overlay', total: 105_151_127_552, used: 13_314_819_072 };

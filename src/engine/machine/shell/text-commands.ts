@@ -66,15 +66,10 @@ function ends(args: readonly string[], io: CommandIo, name: 'head' | 'tail'): nu
     return (count === 0 ? whole.slice(0, 0) : whole.slice(-count)) as T;
   };
   for (const [index, text] of texts.entries()) {
-    if (paths.length > 1 && !lettersOf(rest).includes('q')) say(io, `${index > 0 ? '\n' : ''}==> ${names[index]} <==`);
+    const isTold = paths.length > 1 || /v/.test(lettersOf(rest));
+    if (isTold && !lettersOf(rest).includes('q')) say(io, `${index > 0 ? '\n' : ''}==> ${names[index]} <==`);
     if (unit === 'c') append(io, cut(text));
-    else
-      append(
-        io,
-        cut(linesIn(text))
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
+    else append(io, cut(text.split(/(?<=\n)/).filter(Boolean)).join(''));
   }
   return status;
 }

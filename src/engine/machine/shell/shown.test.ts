@@ -1,0 +1,32 @@
+/** Options that were passed over: cat, head, tail, date and set -C, as BusyBox 1.35, dash and bash have them. */
+import { expect, it } from 'vitest';
+import { hostWith, play, playCommand } from './shell-player';
+
+it.each<[text: string, output: string]>([
+  [
+    "printf 'a\\tb\\001\\n\\n' | cat -A; printf 'a\\tb\\n' | cat -e; printf 'a\\tb\\n' | cat -t",
+    'a^Ib^A$\n$\na\tb$\na^Ib\n',
+  ],
+  [
+    "printf 'a\\n\\nb' | cat -b; echo .; printf 'a\\n\\nb' | cat -n",
+    '     1\ta\n\n     2\tb.\n     1\ta\n     2\t\n     3\tb',
+  ],
+  [
+    "printf 'a\\nb' | head -n 3; echo .; printf 'a\\nb' | tail -1; echo .; echo a > q; head -v q",
+    'a\nb.\nb.\n==> q <==\na\n',
+  ],
+  ['printf x > f; tail -f f & sleep 1; echo y >> f; sleep 1; kill $!', 'xy\n'],
+  ['date -R; date -u -R', 'Thu, 01 Jan 2026 00:00:00 +0000\n'.repeat(2)],
+  [
+    'set -C; echo a > f; echo b > f; echo $?; echo c >| f; echo d >> f; cat f; echo e > /dev/null; set +C; echo f > f; cat f',
+    "sh: can't create f: File exists\n1\nc\nd\nf\n",
+  ],
+])('%s', (text, output) => expect(play(text).output).toBe(output));
+
+it.each([
+  ['sh', 'sh: 1: cannot create f: File exists\n'],
+  ['bash', 'bash: line 1: f: cannot overwrite existing file\n'],
+])('%s keeps its files', (shell, output) => {
+  const host = hostWith({ '/f': 'x\n' }, { base: 'debian' });
+  expect(playCommand([shell, '-c', 'set -o noclobber; echo a > f'], host).output).toBe(output);
+});
