@@ -96,7 +96,7 @@ export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, e
   const containers = record.containers.slice();
   containers[index] = ended;
   // The sync that stopped it starts it too, however it ended.
-  if (restarting) containers[index] = { ...ended, unseen: true, rerun: true };
+  if (restarting) containers[index] = { ...ended, unseen: container.started ? 'started' : true, rerun: true };
   const changed = { ...record, containers, ...(record.stuck ? { sandbox: false } : {}) };
   memory.pods.set(record.uid, changed);
   return changed;

@@ -261,13 +261,14 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     pullBackoff: _pulls,
     rerun: _rerun,
     removed: _removed,
-    unseen: _unseen,
+    unseen,
     resources: _resources,
     imagesThere: _images,
     news: _news,
     ...rest
   } = container;
   const containers = record.containers.slice();
+  const started = !spec.startupProbe || unseen === 'started';
   containers[index] = {
     ...rest,
     stage,
@@ -278,8 +279,8 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     ...(spec.resources ? { resources: spec.resources } : {}),
     ...(exit ? { last: exit } : {}),
     ...(status.isBrief ? { isBrief: true } : {}),
-    started: !spec.startupProbe,
-    ready: isCounted(container) && !spec.startupProbe && !spec.readinessProbe,
+    started,
+    ready: isCounted(container) && started && !spec.readinessProbe,
   };
   return { ...record, containers, busyWith: -1 };
 }

@@ -211,6 +211,34 @@ describe('probes', () => {
     expect(messages(world, 'Killing')).toEqual([]);
   });
 
+  it('take a container that liveness had restarted for started until the startup probe sees it', () => {
+    const cat = (path: string) => ({ exec: { command: ['cat', path] } });
+    const world = worldOf({
+      containers: [
+        {
+          ...{ name: 'app', image: 'busybox', command: ['sh', '-c', 'sleep 6; touch /tmp/ok; sleep 1000'] },
+          startupProbe: { ...cat('/tmp/ok'), periodSeconds: 2, failureThreshold: 10 },
+          readinessProbe: { ...cat('/tmp/ok'), periodSeconds: 2, successThreshold: 2 },
+          livenessProbe: {
+            ...cat('/tmp/gone'),
+            periodSeconds: 3,
+            failureThreshold: 2,
+            terminationGracePeriodSeconds: 2,
+          },
+        },
+      ],
+    });
+    const seen: string[] = [];
+    for (let at = 0; at < 250; at++) {
+      world.runFor(100);
+      const { restartCount, started, ready, state } = status(world) ?? {};
+      const now = `${restartCount}${started ? ' started' : ''}${ready ? ' ready' : ''}`;
+      if (state?.running && seen.at(-1) !== now) seen.push(now);
+    }
+    // As a real one's, of which each change of its status was recorded.
+    expect(seen).toEqual(['0', '0 started', '0 started ready', '1 started', '1', '1 started']);
+  });
+
   it('restart a container that never starts up', () => {
     const startupProbe = { exec: { command: ['cat', '/ready'] }, periodSeconds: 1, failureThreshold: 3 };
     const world = worldOf({

@@ -17,6 +17,12 @@ import {
 } from './records';
 import { syncAfter } from './sync-timer';
 
+/** Tells at once what a probe has changed. */
+function tell(kubelet: Kubelet, record: PodRecord, index: number): void {
+  if (record.busyWith < 0) writeStatus(kubelet, record);
+  else reportReadiness(kubelet, record, index);
+}
+
 /** The time of a probe has come. */
 export function handleProbe(kubelet: Kubelet, key: string): void {
   const [uid = '', position, kind, sequence] = key.split('/');
@@ -26,6 +32,7 @@ export function handleProbe(kubelet: Kubelet, key: string): void {
   const probeKind = kind as ProbeKind;
   const { record, verdict, answer } = runProbe(kubelet, known, index, probeKind, Number(sequence));
   const container = record.containers[index];
+  if (verdict === 'not-started') tell(kubelet, record, index);
   if (!answer || !container) return;
   const { name } = record.pod.metadata;
   const subject = `${probeKind} probe of container ${container.name} in Pod ${name}`;
@@ -33,8 +40,7 @@ export function handleProbe(kubelet: Kubelet, key: string): void {
   if (verdict === 'nothing') return;
   if (answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} succeeded`);
   if (verdict === 'status-changed') {
-    if (record.busyWith < 0) writeStatus(kubelet, record);
-    else reportReadiness(kubelet, record, index);
+    tell(kubelet, record, index);
     if (probeKind === 'startup') syncAfter(kubelet, record, RELIST_MS / 2);
     return;
   }

@@ -19,7 +19,7 @@ import {
 } from './records';
 
 /** What a probe has brought about. */
-export type ProbeVerdict = 'nothing' | 'status-changed' | 'restart';
+export type ProbeVerdict = 'nothing' | 'status-changed' | 'restart' | 'not-started';
 
 const TITLES: Readonly<Record<ProbeKind, string>> = {
   startup: 'Startup',
@@ -67,7 +67,9 @@ export function startProbes(kubelet: Kubelet, record: PodRecord, index: number):
     if (!probe) continue;
     // A tick in the very moment of the start comes too early to see the container run; readiness is asked for by the start itself.
     const soonest = kind === 'readiness' ? nowMs : nowMs + 1;
-    const earliest = Math.max(soonest, earliestMs(kubelet, container, probe));
+    // One that is taken for started is seen at the next tick, whatever the delay.
+    const isTaken = kind === 'startup' && container.started;
+    const earliest = isTaken ? soonest : Math.max(soonest, earliestMs(kubelet, container, probe));
     // The status of a container that is not ready yet makes the kubelet probe readiness at once, and its ticker start anew.
     const base = kind === 'readiness' ? nowMs : record.probedFromMs + periodOf(probe);
     probes[kind] = schedule(kubelet, record, index, kind, firstTick(base, periodOf(probe), earliest));
@@ -91,6 +93,19 @@ export function count(previous: ProbeRecord, ok: boolean, probe: Probe, kind: Pr
   return { sequence, lastOk: ok, run: isOnHold ? 0 : run, decided: ok };
 }
 
+/**
+ * The startup worker sees another instance than before, which was taken for started as the one before had been (worker.go, isContainerStarted of
+ * prober_manager.go): it has not started up, and is asked from the next tick on.
+ */
+function seeInstance(kubelet: Kubelet, record: PodRecord, index: number, probe: Probe): PodRecord {
+  const { context } = kubelet;
+  const container = record.containers[index] as ContainerRecord;
+  const periodMs = periodOf(probe);
+  const next = firstTick(context.nowMs + periodMs, periodMs, earliestMs(kubelet, container, probe));
+  const probes = { ...container.probes, startup: schedule(kubelet, record, index, 'startup', next) };
+  return putContainer(context.memory, record, index, { started: false, ready: false, probes });
+}
+
 /** A probe is due. */
 export function runProbe(
   kubelet: Kubelet,
@@ -105,7 +120,10 @@ export function runProbe(
   const probe = probeSpec(record, index, kind);
   const idle = { record, verdict: 'nothing' as const };
   if (!container || !probe || previous?.sequence !== sequence || !mayProbe(record, container, kind)) return idle;
-  if (kind === 'startup' && container.started) return idle;
+  if (kind === 'startup' && container.started)
+    return previous.decided === true
+      ? idle
+      : { record: seeInstance(kubelet, record, index, probe), verdict: 'not-started' };
   context.after(periodOf(probe), 'probe', `${record.uid}/${index}/${kind}/${sequence}`);
   if (kind !== 'startup' && !container.started) return idle;
   const answer = checkProbe(probe, { record, index, runtime: kubelet.runtime, nowMs: kubelet.context.nowMs });

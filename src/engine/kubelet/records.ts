@@ -90,8 +90,8 @@ export interface ContainerRecord {
   readonly hookOver?: boolean;
   /** It gets SIGTERM after others, at this time at the latest. */
   readonly awaitsTurnUntilMs?: number;
-  /** It was stopped in a sync that goes on: its end is told with the next one. Brief ones end as soon as they begin, and nobody hears of them in between. */
-  readonly unseen?: boolean;
+  /** It was stopped in a sync that goes on: its end is told with the next one. Brief ones end as soon as they begin, and nobody hears of them in between. Of one that had started up nothing else is known until its startup probe sees the next. */
+  readonly unseen?: boolean | 'started';
   readonly isBrief?: boolean;
   /** When `nextWaiting` was found out. */
   readonly heldAtMs?: number;
