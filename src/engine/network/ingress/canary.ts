@@ -71,23 +71,32 @@ export function takes(
 
 const keyOf = ({ backends: [first] }: Route): string | undefined => first?.key;
 
+/** How Services are named first, which is what they are: a canary's, with what that says, or not. A default backend says it anew. */
+function namedFirst(all: readonly Route[]): ReadonlyMap<string, Pick<Route, 'from' | 'canary'>> {
+  const first = new Map<string, Pick<Route, 'from' | 'canary'>>();
+  for (const { backends, from, canary, isDefault } of all)
+    for (const { key } of backends)
+      if (isDefault || !first.has(key)) first.set(key, { from, ...(canary ? { canary } : {}) });
+  return first;
+}
+
 /** The Services that take requests of others, by those: one each, and none whose paths don't all stand for a rule of the same host, path and path type. */
-function alternativesOf(canaries: readonly Route[], served: readonly Route[]): ReadonlyMap<string, Alternative> {
+function alternativesOf(
+  canaries: readonly Route[],
+  served: readonly Route[],
+  first: ReturnType<typeof namedFirst>,
+): ReadonlyMap<string, Alternative> {
   const found = new Map<string, Alternative>();
   const deleted = new Set<string>();
-  for (const one of canaries) {
-    const key = keyOf(one);
-    const { canary, host, from } = one;
+  for (const { backends, host, path, pathType, from } of canaries) {
+    const key = backends[0]?.key;
+    const canary = key === undefined ? undefined : first.get(key)?.canary;
     const ofHost = served.filter((route) => route.host === host);
     if (key === undefined || !canary || ofHost.length === 0 || deleted.has(key)) continue;
-    const match = ofHost.find(
-      (route) =>
-        route.path === one.path &&
-        route.pathType === one.pathType &&
-        keyOf(route) !== undefined &&
-        keyOf(route) !== key,
-    );
-    const primary = match && keyOf(match);
+    const primary = ofHost
+      .filter((route) => route.path === path && route.pathType === pathType)
+      .map(keyOf)
+      .find((one) => one !== undefined && one !== key);
     if (primary === undefined) deleted.add(key);
     else if (!found.has(primary)) found.set(primary, { key, from, canary });
   }
@@ -96,19 +105,23 @@ function alternativesOf(canaries: readonly Route[], served: readonly Route[]): R
 
 /** The rules that are served, of rules in the order of their Ingresses: each with the Service that takes a part of its requests. */
 export function withAlternatives(all: readonly Route[]): Route[] {
-  // A Service is a canary's or not by the first Ingress that names it: the other kind can't have it then.
-  const isOfCanary = new Map<string, boolean>();
-  for (const route of all)
-    for (const { key } of route.backends) if (!isOfCanary.has(key)) isOfCanary.set(key, route.canary !== undefined);
-  const isRight = (route: Route): boolean =>
-    route.backends.every(({ key }) => isOfCanary.get(key) === (route.canary !== undefined));
-  const served = all.filter((route) => !route.canary && isRight(route));
-  const alternatives = alternativesOf(
-    all.filter((route) => route.canary && isRight(route)),
-    served,
-  );
-  return served.map((route) => {
+  const first = namedFirst(all);
+  const rules = all
+    .filter(({ canary }) => !canary)
+    .map((route) => {
+      const [taken] = route.backends.filter(({ key }) => first.get(key)?.canary);
+      if (!taken) return route;
+      const service = taken.key.replace(/:.*/, '');
+      return {
+        ...route,
+        broken: `${first.get(taken.key)?.from} makes a canary of Service ${service}, which has no other rules then`,
+      };
+    });
+  const served = rules.filter(({ broken }) => broken === undefined);
+  const canaries = all.filter(({ canary }) => canary);
+  const alternatives = alternativesOf(canaries, served, first);
+  return rules.map((route) => {
     const alternative = alternatives.get(keyOf(route) ?? '');
-    return alternative ? { ...route, alternative } : route;
+    return alternative && route.broken === undefined ? { ...route, alternative } : route;
   });
 }

@@ -41,6 +41,9 @@ function priorityOf(host: string, path: string, match: PathMatch): number {
   return `${ofHost}${match === 'exact' ? 'Path' : 'PathPrefix'}("${path}")`.length;
 }
 
+/** Where a rule is. */
+type Place = Pick<Route, 'path' | 'match' | 'pathType' | 'isDefault'>;
+
 /** The rules of an Ingress. */
 export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
   const { metadata, spec } = ingress;
@@ -50,12 +53,13 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
   const { aliases, guards, usesExpressions, target, redirect: sentTo, appRoot, canary } = said;
   const common = flavour === 'nginx' ? said.common : TRAEFIK_TIMEOUTS;
   const routes: Route[] = [];
-  const pushOne = (host: string, path: string, match: PathMatch, backend: IngressBackend, pathType: string): void => {
+  const pushOne = (host: string, place: Place, backend: IngressBackend): void => {
+    const { path, match } = place;
     const priority = flavour === 'traefik' ? { priority: priorityOf(host, path, match) } : {};
     const isRewritten = target !== '' && target !== path;
     const route: Route = {
-      ...{ host, path, match: isRewritten || usesExpressions ? 'caseless' : match, from },
-      ...{ pathType, backends: backendOf(namespace, backend), ...common, ...priority },
+      ...{ ...place, host, match: isRewritten || usesExpressions ? 'caseless' : match, from },
+      ...{ backends: backendOf(namespace, backend), ...common, ...priority },
       ...(canary ? { canary } : {}),
       ...(isRewritten ? { rewrite: { expression: `(?i)${path}`, to: target } } : {}),
     };
@@ -74,12 +78,12 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
     if (sentTo) routes.push({ ...bare, ...over, redirect: sentTo });
     else routes.push(...guards.map((guard) => ({ ...bare, ...over, ...guard })), { ...route, ...over });
   };
-  const push = (host: string, path: string, match: PathMatch, backend: IngressBackend, pathType: string): void => {
-    for (const name of host === '' ? [host] : [host, ...aliases]) pushOne(name, path, match, backend, pathType);
+  const push = (host: string, place: Place, backend: IngressBackend): void => {
+    for (const name of host === '' ? [host] : [host, ...aliases]) pushOne(name, place, backend);
   };
   for (const { host = '', http } of spec.rules ?? []) {
     for (const { path = '/', pathType, backend } of http?.paths ?? [])
-      push(host, path, matchOf(pathType, flavour), backend, pathType);
+      push(host, { path, pathType, match: matchOf(pathType, flavour) }, backend);
   }
   const { defaultBackend } = spec;
   if (!defaultBackend) return routes;
@@ -95,7 +99,7 @@ export function routesOfIngress(ingress: Ingress, flavour: Flavour): Route[] {
     const isTaken = routes.some(
       (route) => route.host === host && !route.isFirst && pathFits(route.match, route.path, '/'),
     );
-    if (!isTaken) push(host, '/', 'prefix', defaultBackend, 'Prefix');
+    if (!isTaken) push(host, { path: '/', pathType: 'Prefix', match: 'prefix', isDefault: true }, defaultBackend);
   }
   return routes;
 }

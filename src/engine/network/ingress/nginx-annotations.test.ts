@@ -163,6 +163,17 @@ describe('canaries', () => {
     expect(served(ingress({}, ['/']), ingress(all, ['/'], 'c', 'next'), never)('/').status).toBe(200);
     expect(served(ingress({}, ['/']), ingress(all, ['/'], 'e', 'next'), never)('/').status).toBe(203);
   });
+  it('belong to their Service: it has no other rules, and what it is its first Ingress says', () => {
+    const own = ingress({}, ['/'], 'other', 'next', 'y.io');
+    const taken = served(ingress({}, ['/']), own, ingress(all, ['/'], 'z', 'next'));
+    expect(taken('/').status).toBe(203);
+    expect(taken('/', { host: 'y.io' })).toMatchObject({
+      status: 404,
+      because: expect.stringMatching(/Ingress default\/z makes a canary of Service default\/next, which has no other/),
+    });
+    const free = served(ingress({}, ['/']), own, ingress(all, ['/'], 'c', 'next'));
+    expect([free('/'), free('/', { host: 'y.io' })].map(({ status }) => status)).toEqual([200, 203]);
+  });
   it('get nothing while nobody is there', () =>
     expect(served(ingress({}, ['/']), ingress(all, ['/'], 'c', 'gone'))('/').status).toBe(200));
   it('share their part among all their Pods', () => {

@@ -65,6 +65,8 @@ export interface Route {
   readonly isFirst?: true;
   /** How an Ingress says that paths are meant. */
   readonly pathType?: string;
+  /** It is that of an Ingress's default backend. */
+  readonly isDefault?: true;
   /** It only shares the requests of another rule of the same path. */
   readonly canary?: Canary;
   /** Who takes a part of its requests. */
