@@ -1,4 +1,4 @@
-/** What of Ingresses and of Traefik's Middlewares the simulated controllers pass over, with its place. */
+/** What of Ingresses, HTTPRoutes and Traefik's Middlewares the simulated controllers pass over, with its place. */
 import type { Problem, SourceDocument } from '../kubectl/yaml';
 
 const NGINX = 'nginx.ingress.kubernetes.io/';
@@ -8,13 +8,35 @@ const OBEYED =
   'allowlist-source-range app-root auth-realm auth-secret auth-secret-type auth-type canary canary-by-cookie canary-by-header canary-by-header-pattern canary-by-header-value canary-weight canary-weight-total denylist-source-range force-ssl-redirect permanent-redirect permanent-redirect-code proxy-connect-timeout proxy-read-timeout rewrite-target server-alias ssl-redirect temporal-redirect temporal-redirect-code use-regex whitelist-source-range'.split(
     ' ',
   );
+const RULE_FIELDS = ['timeouts', 'retry', 'sessionPersistence'];
+const FILTERS = ['RequestRedirect', 'URLRewrite', 'ResponseHeaderModifier', 'RequestMirror'];
 const MIDDLEWARES = ['redirectScheme', 'stripPrefix'];
+
+/** The places of what an HTTPRoute's rules have beside matches, obeyed filters and backends. */
+function idleInRules(spec: unknown): (string | number)[][] {
+  const { rules } = (spec ?? {}) as { rules?: unknown };
+  return (Array.isArray(rules) ? (rules as unknown[]) : []).flatMap((rule, at) => {
+    const { filters, backendRefs, ...rest } = (rule ?? {}) as Record<string, unknown>;
+    const listed = (value: unknown) =>
+      Array.isArray(value) ? (value as ({ type?: string; filters?: unknown } | null)[]) : [];
+    const place = ['spec', 'rules', at];
+    return [
+      ...RULE_FIELDS.filter((name) => rest[name] !== undefined).map((name) => [...place, name]),
+      ...listed(filters).flatMap((one, index) =>
+        FILTERS.includes(one?.type ?? '') ? [] : [[...place, 'filters', index]],
+      ),
+      ...listed(backendRefs).flatMap((one, index) =>
+        one?.filters === undefined ? [] : [[...place, 'backendRefs', index, 'filters']],
+      ),
+    ];
+  });
+}
 
 /** See the header. */
 export function idleRouting(document: SourceDocument): Problem[] {
   const { apiVersion, kind, metadata, spec } = document.object;
   const what = `${kind} ${metadata?.name ?? ''}`;
-  const said = (path: readonly string[], name: string): Problem => ({
+  const said = (path: readonly (string | number)[], name: string): Problem => ({
     ...document.rangeOf(path),
     message: `${name} of ${what} has no effect: the simulated controller passes it over`,
   });
@@ -22,6 +44,8 @@ export function idleRouting(document: SourceDocument): Problem[] {
     return Object.keys(metadata?.annotations ?? {})
       .filter((name) => name.startsWith(NGINX) && !OBEYED.includes(name.slice(NGINX.length)))
       .map((name) => said(['metadata', 'annotations', name], name));
+  if (kind === 'HTTPRoute' && String(apiVersion).startsWith('gateway.networking.k8s.io/'))
+    return idleInRules(spec).map((path) => said(path, path.join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]')));
   if (kind === 'Middleware' && String(apiVersion).startsWith('traefik.'))
     return Object.keys(spec ?? {})
       .filter((name) => !MIDDLEWARES.includes(name))

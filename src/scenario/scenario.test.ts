@@ -264,10 +264,25 @@ apiVersion: traefik.io/v1alpha1
 kind: Middleware
 metadata: {name: slow}
 spec: {rateLimit: {average: 1}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: shop}
+spec:
+  rules:
+  - timeouts: {request: 10s}
+    filters:
+    - {type: URLRewrite}
+    - {type: RequestHeaderModifier}
+    backendRefs:
+    - {name: web, port: 80, filters: [{type: RequestMirror}]}
 `;
   expect(parseScenario(text).scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
     '7 nginx.ingress.kubernetes.io/enable-cors of Ingress web has no effect: the simulated controller passes it over',
     '13 spec.rateLimit of Middleware slow has no effect: the simulated controller passes it over',
+    '20 spec.rules[0].timeouts of HTTPRoute shop has no effect: the simulated controller passes it over',
+    '23 spec.rules[0].filters[1] of HTTPRoute shop has no effect: the simulated controller passes it over',
+    '25 spec.rules[0].backendRefs[0].filters of HTTPRoute shop has no effect: the simulated controller passes it over',
   ]);
 });
 

@@ -116,6 +116,14 @@ test('redirects to another path, headers of answers, and a mirror', () => {
   expect(run('logs copy').stdout).toContain('"GET / HTTP/1.1" 200');
 });
 
+test('nginx that serves Gateways listens where their listeners do, and nowhere else', () => {
+  const { world } = served([{ backendRefs: [{ name: 'web', port: 80 }] }]);
+  expect(world.send({ host: 'a.example', scheme: 'https', port: 443 })).toMatchObject({
+    failure: 'refused',
+    because: 'NGINX Gateway Fabric does not listen for https on port 443',
+  });
+});
+
 test('a listener whose certificate is not there listens to nobody, by the name of who serves Gateways, until it is', () => {
   const world = createNetworkWorld({
     documents: `${DOCUMENTS}apiVersion: networking.k8s.io/v1

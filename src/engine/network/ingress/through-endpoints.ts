@@ -35,12 +35,12 @@ export function contextOf(
 }
 
 /** Who refuses a connection. */
-export const refused = (path: readonly string[], because: string, cause: number | null = null): RequestOutcome => ({
+export const refused = (path: readonly string[], because: string): RequestOutcome => ({
   failure: 'refused',
   latencyMs: ANSWER_MS,
   path,
   because,
-  cause,
+  cause: null,
 });
 
 /** An answer of the controller itself. */

@@ -144,20 +144,21 @@ function awaited(outcome: RequestOutcome, { timeoutMs }: NetworkRequest): Reques
   return { ...rest, failure: 'timeout', latencyMs: timeoutMs, because };
 }
 
-/** Whether the controller listens: at 80 and 443, and where a Gateway of it says so. */
-function listens({ loaded }: Entry, { scheme }: Asked, port: number): boolean {
-  if (PORTS[port] === scheme) return true;
-  return loaded?.table.routes.some((route) => route.port === port && (route.scheme ?? scheme) === scheme) ?? false;
-}
-
-/** The rule of a Gateway's listener that is not served, where no other of its port is: nginx does not even listen there. */
-function closedListener({ kind, loaded }: Entry, asked: Asked): Route | undefined {
-  if (kind.flavour !== 'nginx') return undefined;
-  const ofPort = (loaded?.table.routes ?? []).filter(
-    (route) => isOfGateway(route) && route.port === asked.port && route.scheme === asked.scheme,
-  );
-  const isOpen = ofPort.some(({ broken }) => broken === undefined);
-  return isOpen ? undefined : ofPort.find((route) => namesHost(route, asked));
+/**
+ * Why nobody takes a connection; undefined: the controller listens, at 80 and 443 and where a Gateway of it says so. nginx that serves Gateways has the
+ * ports of their listeners alone, and none of one that lacks its certificate.
+ */
+function unheard({ kind, loaded, title }: Entry, asked: Asked): string | undefined {
+  const { scheme, port = 0 } = asked;
+  const { routes = [] } = loaded?.table ?? {};
+  const ofHost = routes.filter((route) => namesHost(route, asked));
+  const isOfGateways = kind.flavour === 'nginx' && ofHost.length > 0 && ofHost.every(isOfGateway);
+  const isThere = (route: Route): boolean => route.port === port && (route.scheme ?? scheme) === scheme;
+  const because = `${title} does not listen for ${scheme} on port ${port}`;
+  if (!isOfGateways) return PORTS[port] === scheme || routes.some(isThere) ? undefined : because;
+  if (routes.some((route) => isOfGateway(route) && route.broken === undefined && isThere(route))) return undefined;
+  const closed = ofHost.find(isThere);
+  return closed ? `${because}: ${closed.broken}` : because;
 }
 
 /** What becomes of a request to a host of an Ingress; undefined when its host is none. */
@@ -172,11 +173,8 @@ export function viaIngress(network: Network, request: NetworkRequest, sendOn: Se
     hasFault(network.context.environment, 'component-down', { component }),
   );
   if (isDown) return refused([title], `${title} is down`);
-  const closed = closedListener(entry, asked);
-  if (closed || !listens(entry, asked, request.port)) {
-    const because = `${title} does not listen for ${asked.scheme} on port ${request.port}`;
-    return refused([title], closed ? `${because}: ${closed.broken}` : because, closed && entry.loaded?.step);
-  }
+  const silence = unheard(entry, asked);
+  if (silence !== undefined) return refused([title], silence);
   const route = entry.loaded && routeOf(entry.loaded.table.routes, asked);
   if (!route) {
     const broken = brokenRouteOf(entry.loaded?.table.routes ?? [], asked);
