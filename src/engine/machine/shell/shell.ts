@@ -173,7 +173,7 @@ export function runTable(table: ProcessTable, host: ShellHost, nowMs: number, bu
     running.hasMoved = false;
     for (const process of [...running.processes.values()]) {
       if (budget.instructions <= 0 || leader.exit !== undefined) break;
-      if (process.exit !== undefined || !wakes(running, process)) continue;
+      if (process.exit !== undefined || !canGoOn(running, process)) continue;
       progress = true;
       advance(running, process);
     }
@@ -189,6 +189,17 @@ export function runTable(table: ProcessTable, host: ShellHost, nowMs: number, bu
     ...(wakeMs === undefined ? {} : { wakeMs }),
     ...(exit === undefined ? {} : { exit }),
   };
+}
+
+/** Whether a process can go on; what it waited for may be more than a pipe holds. */
+function canGoOn(running: Running, process: Process): boolean {
+  try {
+    return wakes(running, process);
+  } catch (error) {
+    process.wait = undefined;
+    contain(running, process, error);
+    return process.exit === undefined;
+  }
 }
 
 /** Runs a shell for a utility such as xargs, which waits for it; what takes time can't be waited for there. */

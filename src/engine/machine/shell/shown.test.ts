@@ -30,3 +30,10 @@ it.each([
   const host = hostWith({ '/f': 'x\n' }, { base: 'debian' });
   expect(playCommand([shell, '-c', 'set -o noclobber; echo a > f'], host).output).toBe(output);
 });
+
+it('a pipe that nobody empties ends whoever follows a file into it, and nothing else', () => {
+  const grown =
+    'x=0123456789abcdef; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do x=$x$x; done; for i in 1 2 3; do echo $x >> f; done';
+  const text = `echo a > f; tail -f f | sleep 30 & sleep 1; ${grown}; sleep 2; echo end`;
+  expect(play(text, hostWith(), 100).output).toBe('sh: out of memory\nend\n');
+});
