@@ -71,6 +71,7 @@ test('a Node fails and is revived', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 }, view: 'nodes' });
   const node = object(page, 'Node', 'node-1');
   await inspect(page, node);
+  await expect(inspector(page).getByRole('button', { name: 'Revive' })).toHaveCount(0);
   await act(page, 'Fail');
   await seekTo(page, 100_000);
   await expect(node).toHaveAttribute('aria-description', 'Unknown');
@@ -78,6 +79,13 @@ test('a Node fails and is revived', async ({ page }) => {
   await act(page, 'Revive');
   await seekTo(page, 120_000);
   await expect(node).toHaveAttribute('aria-description', 'Ready');
+});
+
+test('a refusal says its reason before its warnings', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await inspect(page, object(page, 'Deployment', 'web'));
+  await act(page, 'Undo rollout');
+  await expect(messages(page)).toContainText(/undo deployment\/web error: no rollout history found/);
 });
 
 test('a deleted Pod ends and is replaced', async ({ page }) => {

@@ -33,7 +33,7 @@ test('objects as a tree: opened by keyboard, walked by arrows, and selected in t
   const row = (name: RegExp) => tree.getByRole('row', { name });
   await expect(row(/^Deployment web /)).toBeFocused();
   await expect(row(/^Deployment web /)).toHaveAttribute('aria-level', '1');
-  await expect(row(/^Pod web-\S+ Running 1\/1 node-/)).toHaveCount(3);
+  await expect(row(/^Pod web-\S+ Ready 1\/1 node-/)).toHaveCount(3);
   await page.keyboard.press('ArrowLeft');
   await expect(row(/^Deployment web /)).toHaveAttribute('aria-expanded', 'false');
   await expect(row(/^Pod web-/)).toHaveCount(0);

@@ -46,7 +46,7 @@ export const enGraph = {
   'traffic.eachPod': 'Show each Pod',
   'traffic.byOwner': 'Show Pods by owner',
   'traffic.times': '{count} × {failure}',
-  'traffic.drawn': '({count} of those drawn)',
+  'traffic.drawn': '(as seen on {count} of them)',
 
   'plane.region': 'Components of the control plane',
   'plane.revision': 'stands at revision {revision}',

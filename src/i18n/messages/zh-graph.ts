@@ -48,7 +48,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'traffic.eachPod': '逐个显示 Pod',
   'traffic.byOwner': '按所有者显示 Pod',
   'traffic.times': '{count} × {failure}',
-  'traffic.drawn': '（抽样中的 {count} 个）',
+  'traffic.drawn': '（据其中 {count} 个）',
 
   'plane.region': '控制平面的组件',
   'plane.revision': '处于修订号 {revision}',

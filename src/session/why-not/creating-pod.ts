@@ -7,7 +7,13 @@ import { type Candidate, command, type Finding, inNamespace, type Said, say, typ
 import { missingPods, rootOf, targetOf } from './world';
 
 interface EventLike {
-  readonly involvedObject?: { readonly kind?: string; readonly namespace?: string; readonly name?: string };
+  readonly involvedObject?: {
+    readonly kind?: string;
+    readonly namespace?: string;
+    readonly name?: string;
+    readonly fieldPath?: string;
+  };
+  readonly lastTimestamp?: string;
   readonly reason?: string;
   readonly message?: string;
 }
@@ -31,6 +37,7 @@ function unreadySentences(world: World, pod: Pod): Said[] {
   const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
   for (const { name, image, ready, state } of statuses) {
     const reason = state?.waiting?.reason ?? state?.terminated?.reason;
+    if (state?.running && !ready) said.push(probeSentence(world, pod, name));
     if (!reason || ready || reason === 'Completed' || reason === 'PodInitializing') continue;
     if (PULLING.has(reason)) said.push(say('pod.image', { image, reason }));
     else said.push(say('pod.container', { name, reason: state?.waiting?.message ?? reason }));
@@ -39,14 +46,28 @@ function unreadySentences(world: World, pod: Pod): Said[] {
   return said;
 }
 
+/** What the last of its probes that failed has said. */
+function probeSentence(world: World, pod: Pod, name: string): Said {
+  const last = eventsOf(world, pod)
+    .filter(({ reason, involvedObject }) => reason === 'Unhealthy' && involvedObject?.fieldPath?.includes(`{${name}}`))
+    .reduce<EventLike | undefined>(
+      (a, b) => (a && (a.lastTimestamp ?? '') > (b.lastTimestamp ?? '') ? a : b),
+      undefined,
+    );
+  return last?.message ? say('pod.unready', { name, message: last.message }) : say('pod.unproved', { name });
+}
+
+function eventsOf(world: World, { metadata: { namespace, name } }: Pod): (KubeObject & EventLike)[] {
+  return world.list<KubeObject & EventLike>('Event').filter(({ involvedObject: about }) => {
+    return about?.kind === 'Pod' && about.namespace === namespace && about.name === name;
+  });
+}
+
 /** ConfigMaps, Secrets and claims that it names and that are not there. */
 function absentOf(world: World, pod: Pod): { kind: string; name: string }[] {
   const { namespace } = pod.metadata;
-  const events = world.list<KubeObject & EventLike>('Event').filter(({ involvedObject: about }) => {
-    return about?.kind === 'Pod' && about.namespace === namespace && about.name === pod.metadata.name;
-  });
   const texts = [
-    ...events.map(({ message = '' }) => message),
+    ...eventsOf(world, pod).map(({ message = '' }) => message),
     ...(pod.status.containerStatuses ?? []).map(({ state }) => state?.waiting?.message ?? ''),
   ];
   const found = new Map<string, { kind: string; name: string }>();

@@ -42,7 +42,7 @@ export function rolloutFinding(asked: Asked, root: Deployment | StatefulSet): Fi
     sentences: [
       ...own,
       ...(refused ? [say('rollout.refused', { message: refused })] : []),
-      ...(waiting ? [say('rollout.pod', { name: waiting.metadata.name }), ...(inner?.sentences ?? [])] : []),
+      ...(waiting ? waitingSentences(waiting, inner?.sentences ?? []) : []),
     ],
     verdicts: inner?.verdicts ?? [],
     candidates: unlike([
@@ -55,6 +55,10 @@ export function rolloutFinding(asked: Asked, root: Deployment | StatefulSet): Fi
     ]),
     missing,
   };
+}
+
+function waitingSentences({ metadata: { name } }: Pod, why: readonly Said[]): Said[] {
+  return why.length > 0 ? [say('rollout.pod', { name }), ...why] : [say('rollout.podAlone', { name })];
 }
 
 /** The same change is offered once. */

@@ -3,9 +3,9 @@ import type { Input } from '../../engine/simulation';
 
 /** Each is a text of the page, `whyNot.` before it. */
 export type SaidKey =
-  | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'missing' | 'container' | 'claim'}`
+  | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'missing' | 'container' | 'unready' | 'unproved' | 'claim'}`
   | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
-  | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'refused' | 'ordered' | 'behind'}`
+  | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'podAlone' | 'refused' | 'ordered' | 'behind'}`
   | 'custom.nobody'
   | 'daemon.nodes'
   | `drain.${'left' | 'budget'}`

@@ -179,6 +179,21 @@ describe('a rollout that waits', () => {
     expect(useless(answer)).toContain('fix.surge');
   });
 
+  test('for a Pod that runs and is not ready: what its probe says', () => {
+    const acts =
+      '  programs: [{image: "shop:v2", listen: [{port: 80, after: 1h}]}]\n  actions: [{at: 10s, kubectl: set image deployment/web app=shop:v2}]\n';
+    const probe = 'readinessProbe: {tcpSocket: {port: 80}, periodSeconds: 1}';
+    const spec = `{containers: [{name: app, image: "shop:v1", ports: [{containerPort: 80}], ${probe}}]}`;
+    const answer = ask(`${SCENARIO('{name: a}', acts)}${deployment('web', 2, spec)}`, {
+      kind: 'Deployment',
+      atMs: 30_000,
+    });
+    expect(keysOf(answer.sentences).slice(-2)).toEqual(['rollout.pod', 'pod.unready']);
+    expect(answer.sentences.at(-1)?.values.message).toMatch(
+      /^Readiness probe failed: dial tcp .*:80: connect: connection refused$/,
+    );
+  });
+
   test('for nobody: it is paused', () => {
     const scenario = SCENARIO(
       '{name: a}',

@@ -107,7 +107,7 @@ function Revision({ pod }: { pod: PodRow }) {
 }
 
 /** `Running` says too little of a Pod that is not ready, so that is what stands there. */
-function statusWord(pod: PodRow): string {
+export function statusWord(pod: PodRow): string {
   if (pod.look === 'ready') return t('look.ready');
   return pod.look === 'notReady' && pod.status === 'Running' ? t('look.notReadyShort') : pod.status;
 }

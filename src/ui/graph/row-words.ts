@@ -14,7 +14,7 @@ import {
 } from '../../view/rows';
 import { cellsOf } from '../../view/table-columns';
 import { describeNode } from './node-card';
-import { describePod } from './pod-cell';
+import { describePod, statusWord } from './pod-cell';
 import { describeWorkload, stateOf } from './workload-words';
 
 const cellWords = (row: Row): string =>
@@ -31,7 +31,8 @@ export function descriptionOf(row: Row): string {
 
 /** Its state alone, where how much is ready and on which node stand beside it. */
 export function stateWords(row: Row): string {
-  if (isPod(row) || isClaim(row) || isVolume(row)) return row.status;
+  if (isPod(row)) return statusWord(row);
+  if (isClaim(row) || isVolume(row)) return row.status;
   if (isWorkload(row)) return t(stateOf(row).word);
   if (isNode(row)) return describeNode(row);
   if (isService(row)) return [row.type, row.clusterIP, row.ports].join(' ');

@@ -16,6 +16,7 @@ import {
   suspending,
   undoing,
 } from '../menus/commands';
+import { useFaults } from '../menus/heal';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 
@@ -68,6 +69,7 @@ function PodActions({ row }: { row: PodRow }) {
 }
 
 function NodeActions({ row }: { row: NodeRow }) {
+  const isDown = useFaults().some(({ type, node }) => type === 'node-crash' && node === row.name);
   const fail = (kind: 'fault' | 'heal') => () =>
     void conductor.acts.do(
       { to: 'fault', kind, payload: { type: 'node-crash', node: row.name } },
@@ -77,8 +79,11 @@ function NodeActions({ row }: { row: NodeRow }) {
     <>
       <Command order={{ name: 'action.drain', command: draining(row) }} />
       <Command order={cordoning(row)} />
-      <Action danger name={t('action.fail')} run={fail('fault')} />
-      <Action name={t('action.revive')} run={fail('heal')} />
+      {isDown ? (
+        <Action name={t('action.revive')} run={fail('heal')} />
+      ) : (
+        <Action danger name={t('action.fail')} run={fail('fault')} />
+      )}
     </>
   );
 }

@@ -149,9 +149,9 @@ function aloneText({ tookMs, act }: NonNullable<Answer['alone']>): string {
 
 function trialText({ trial }: Remedy): string {
   if (!trial) return '';
-  const { before, after, tookMs, refused } = trial;
+  const { before, after, tookMs, refused, helps } = trial;
   if (refused !== undefined) return t('whyNot.refused', { message: refused });
-  if (after === 0) return t('whyNot.helps', { time: momentText(tookMs) });
+  if (after === 0) return t(helps ? 'whyNot.helps' : 'whyNot.noSooner', { time: momentText(tookMs) });
   return after < before ? t('whyNot.partly', { before, after }) : t('whyNot.no');
 }
 

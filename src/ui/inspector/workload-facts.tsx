@@ -20,7 +20,7 @@ function countsOf(row: WorkloadRow): Fact[] {
       fact('fact.mode', row.job.isIndexed ? 'Indexed' : undefined),
     ];
   }
-  const counts = t('fact.ofTotal', { updated: row.updated, total: row.current });
+  const counts = t('fact.ofTotal', { updated: row.updated, total: row.desired });
   const isUpdating = row.kind === 'Deployment' || row.kind === 'StatefulSet' || row.kind === 'DaemonSet';
   return [
     fact('fact.replicas', t('workload.counts', { ready: row.ready, desired: row.desired })),

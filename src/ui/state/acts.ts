@@ -21,6 +21,13 @@ export interface ActsPorts {
   readonly takeAct: (view: View | null | undefined) => Promise<void>;
 }
 
+/** Why a command failed before what it warns of. */
+function reasonFirst(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  const isReason = (line: string): boolean => /^(error:|Error from server)/i.test(line);
+  return [...lines.filter(isReason), ...lines.filter((line) => !isReason(line))].join('\n');
+}
+
 /** See the header. */
 export class Acts {
   private readonly commandLine = new CommandLine(async (given) => {
@@ -54,7 +61,10 @@ export class Acts {
   async command(text: string): Promise<void> {
     const output = await this.kubectl(text);
     const failed = output !== undefined && output.code !== 0;
-    setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: output.stderr.trim() } : undefined);
+    setBanner(
+      'action',
+      failed ? { tone: 'error', text: `kubectl ${text}`, detail: reasonFirst(output.stderr) } : undefined,
+    );
   }
 
   /** Does what the solution of a lesson's chapter does, where that begins. */
