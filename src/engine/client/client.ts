@@ -145,6 +145,8 @@ export interface Lister {
   byIndex<T extends KubeObject>(kind: string, index: string, value: string): T[];
   /** As byIndex, but in no particular order, and so faster: what is made of it must not depend on the order. */
   unordered<T extends KubeObject>(kind: string, index: string, value: string): T[];
+  /** The step since which `holds` has been true of an object as this view shows it; undefined when it is not, or has been from the outset. */
+  since<T extends KubeObject>(kind: string, object: T, holds: (object: T) => boolean): number | undefined;
   /** The store revision this view stands at. */
   readonly revision: number;
 }

@@ -70,6 +70,8 @@ export interface Context<M extends Memory = Memory> {
   peer(actor: string): Context | undefined;
   /** The number of the step that this call becomes, if it becomes one: for memory that says what led to it. */
   readonly step: number;
+  /** The step that led to this call. */
+  readonly cause: number | null;
   /** Faults and outside circumstances, read-only for components other than `fault`. */
   readonly environment: Environment;
   /** The input a timer of kind `input/<kind>` carries; its key names it. */
@@ -87,6 +89,11 @@ export interface Context<M extends Memory = Memory> {
    * without a call the step is named after its first write; with neither, the timer leaves no step.
    */
   say(verb: string, object: KubeObject | ObjectReference | undefined, message: string): void;
+  /**
+   * What led to this step, where that is not what woke the component: a check that was put off long ago may find what has come since. A time that
+   * is over is reckoned from something; `undefined` leaves the cause as it is.
+   */
+  because(step: number | undefined): void;
   /** Attaches structured evidence to this step (e.g. every node's verdict), kept by the trace and shown by *why*. */
   attach(detail: unknown): void;
 }

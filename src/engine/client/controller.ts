@@ -4,6 +4,7 @@
  * Follows the contract of controller-runtime (Source → handler → queue → Reconciler).
  */
 import { controllerOf, joinKey, type KubeObject, keyOf } from '../api/meta';
+import { deepEqual } from '../api/plain';
 import { kindId } from '../api/scheme';
 import { StatusError } from '../api/status-error';
 import type { Component, Context, Memory, Watch, WatchEvent } from './component';
@@ -19,8 +20,14 @@ import {
   type WorkQueue,
 } from './workqueue';
 
-/** What a reconcile asks for afterwards. `error` backs off exponentially. */
-export type Result = undefined | { readonly requeueAfterMs: number } | { readonly error: string };
+/** What a reconcile asks for afterwards. `error` backs off exponentially. `cause`: the step from which the time is reckoned, if not the present one. */
+export type Result = undefined | Requeue | { readonly error: string };
+
+/** A key is to be looked at again. */
+export interface Requeue {
+  readonly requeueAfterMs: number;
+  readonly cause?: number | undefined;
+}
 
 /** Memory of every controller: its queue, and whatever fields of its own it declares. */
 export interface ControllerMemory extends Memory {
@@ -72,7 +79,7 @@ export interface ControllerDeclaration<M extends ControllerMemory> {
 }
 
 /** Puts a key into the controller's queue, caused by `cause`, and wakes the worker. */
-export function enqueueKey(context: Context<ControllerMemory>, key: string, cause: number | null): void {
+export function enqueueKey(context: Context<ControllerMemory>, key: string, cause = context.cause): void {
   const wasIdle = context.memory.queue.waiting.size === 0;
   if (enqueue(context.memory.queue, key, cause) && wasIdle) context.afterBecause(0, 'work', '', cause);
 }
@@ -88,6 +95,11 @@ export function enqueueAfter(
   if (!putOff(context.memory.queue, key, context.nowMs + waitMs)) return;
   if (cause === undefined) context.after(waitMs, 'requeue', key);
   else context.afterBecause(waitMs, 'requeue', key, cause);
+}
+
+/** The step that gave an object its present spec: what leads to everything that is done by the clock, as the spec asks. */
+export function specSince<T extends KubeObject>({ lister }: Context, kind: string, object: T): number | undefined {
+  return lister.since(kind, object, ({ spec }) => deepEqual(spec, object.spec));
 }
 
 /** Has a key reconciled again after a failure (`AddRateLimited`). */
@@ -188,7 +200,7 @@ function work<M extends ControllerMemory>(declaration: ControllerDeclaration<M>,
   if (result && 'error' in result) retry(declaration, context, item.key, refusal);
   else {
     forget(queue, item.key);
-    if (result) enqueueAfter(context, item.key, result.requeueAfterMs);
+    if (result) enqueueAfter(context, item.key, result.requeueAfterMs, result.cause);
   }
   for (const cause of queue.waiting.values()) {
     context.afterBecause(0, 'work', '', cause);

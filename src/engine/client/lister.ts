@@ -3,7 +3,7 @@
  * head is that view; else the past is read from the store's versions, so a stale cache costs one integer, not a copy.
  */
 
-import { joinKey, type KubeObject, type ObjectMeta } from '../api/meta';
+import { joinKey, type KubeObject, keyOf, type ObjectMeta } from '../api/meta';
 import type { Store } from '../store/store';
 import type { Lister } from './client';
 import { watchedAs } from './component';
@@ -58,6 +58,17 @@ export function createLister(store: Store<KubeObject>, position: ViewPosition, k
     byIndex: <T extends KubeObject>(kind: string, index: string, value: string) => byIndex(kind, index, value) as T[],
     unordered: <T extends KubeObject>(kind: string, index: string, value: string) =>
       byIndex(kind, index, value, false) as T[],
+    since: <T extends KubeObject>(kind: string, object: T, holds: (object: T) => boolean) => {
+      requireWatched(kind);
+      let step: number | undefined;
+      for (const change of store.past(kind, keyOf(object))) {
+        if (position.stale && change.revision > position.revision) continue;
+        const value = change.value as T | undefined;
+        if (!value || value.metadata.uid !== object.metadata.uid || !holds(value)) break;
+        step = change.step;
+      }
+      return step;
+    },
     get revision() {
       return position.stale ? position.revision : store.revision;
     },

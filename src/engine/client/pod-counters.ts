@@ -11,6 +11,7 @@ import { isPodActive, isPodTerminal } from '../api/pod';
 import { matchesLabelSelector, matchesSet, podSelectorOf } from '../api/selector';
 import type { LabelSelector, Pod, PodTemplateSpec } from '../api/types';
 import type { Context, WatchEvent } from './component';
+import type { Requeue } from './controller';
 import type { DerivedCache } from './derived';
 import { controlledPlace } from './indexers';
 import { SortedMap } from './sorted-map';
@@ -183,14 +184,25 @@ export interface AvailabilityClock {
   timeOf(timestamp: string): number;
 }
 
-/** How many of these Pods are available, and in how many ms the next ready one will be. */
+/** The Pod that is the next to be available, and in how many ms. */
+export interface NextAvailable {
+  readonly pod: Pod;
+  readonly inMs: number;
+}
+
+/** That its owner is to be looked at then. It was its getting ready that began the wait. */
+export function whenAvailable({ lister }: Pick<Context, 'lister'>, { pod, inMs }: NextAvailable): Requeue {
+  return { requeueAfterMs: inMs, cause: lister.since('Pod', pod, isPodReady) };
+}
+
+/** How many of these Pods are available, and which ready one will be next. */
 function countAvailable(
   pods: readonly Pod[],
   minReadySeconds: number,
   clock: AvailabilityClock,
-): { available: number; nextInMs: number | undefined } {
+): { available: number; next: NextAvailable | undefined } {
   let available = 0;
-  let nextInMs: number | undefined;
+  let next: NextAvailable | undefined;
   for (const pod of pods) {
     if (!isPodReady(pod)) continue;
     if (isPodAvailable(pod, minReadySeconds, clock.nowMs, clock.timeOf)) {
@@ -200,9 +212,9 @@ function countAvailable(
     const ready = pod.status.conditions?.find((condition) => condition.type === 'Ready');
     if (!ready?.lastTransitionTime) continue;
     const inMs = clock.timeOf(ready.lastTransitionTime) + minReadySeconds * 1000 - clock.nowMs;
-    nextInMs = Math.min(nextInMs ?? inMs, inMs);
+    if (!next || inMs < next.inMs) next = { pod, inMs };
   }
-  return { available, nextInMs };
+  return { available, next };
 }
 
 /** Counts of a list of claimed Pods, for the syncs that have to list them. */
@@ -211,10 +223,10 @@ export function countsFromPods(
   terminating: number,
   owner: PodOwner,
   clock: AvailabilityClock,
-): PodCounts & { readonly nextInMs: number | undefined } {
+): PodCounts & { readonly next: NextAvailable | undefined } {
   const owned = newOwnedPods(owner);
   for (const pod of pods) add(owned, pod, 1);
   const { active, ready, fullyLabeled } = owned;
-  const { available, nextInMs } = countAvailable(pods, owner.spec.minReadySeconds ?? 0, clock);
-  return { active, ready, fullyLabeled, terminating, available, nextInMs };
+  const { available, next } = countAvailable(pods, owner.spec.minReadySeconds ?? 0, clock);
+  return { active, ready, fullyLabeled, terminating, available, next };
 }

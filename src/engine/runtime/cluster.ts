@@ -28,11 +28,12 @@ import { admit, notBefore, settle } from './latency';
 import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './metrics';
 import { isDown, isOutOfReach, startsAtMs } from './reach';
 import type { ReadLog } from './read-log';
-import { Runner, type World } from './runner';
+import { Runner } from './runner';
 import { restoredTimers, savedTimers } from './saved-timers';
 import { newCopyCount } from './snapshot';
 import { announce, DELIVER, relisted, START, WATCH_LATENCY_MS } from './watch-stream';
 import { Watchers } from './watchers';
+import type { World } from './world';
 
 /** What is the same in every branch. */
 export interface ClusterSetup {
@@ -111,7 +112,7 @@ export class Cluster {
   fire(next: Timer): void {
     const { world } = this;
     const runner = this.runners.get(next.to);
-    const firing = newFiring();
+    const firing = newFiring(next.cause);
     world.firing = firing;
     world.reads?.begin(next.to);
     this.advanceTo(next.atMs);
@@ -120,14 +121,14 @@ export class Cluster {
     const admitted = runner && !isDown(world.environment, runner.component) && admit(world, runner, next);
     const timer = admitted || next;
     if (admitted) this.attempt(runner, timer);
-    const step = this.host.record(timer, firing);
+    const step = this.host.record(firing.cause === timer.cause ? timer : { ...timer, cause: firing.cause }, firing);
     for (const request of firing.timers) {
-      const cause = request.cause === undefined ? (step ?? timer.cause) : request.cause;
+      const cause = request.cause === undefined ? (step ?? firing.cause) : request.cause;
       const { to, kind, key } = request;
       const worker = this.runners.get(to);
       this.timers.add(worker ? notBefore(worker, kind, request.atMs) : request.atMs, to, kind, key, cause);
     }
-    if (timer.to === 'fault') this.refreshReach(step ?? timer.cause);
+    if (timer.to === 'fault') this.refreshReach(step ?? firing.cause);
   }
 
   /** How the components stand now. */

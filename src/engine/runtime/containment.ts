@@ -6,8 +6,9 @@
 import { StatusError } from '../api/status-error';
 import { AssertionError } from '../kernel/assertion-error';
 import type { Timer } from '../kernel/timers';
-import type { Runner, World } from './runner';
+import type { Runner } from './runner';
 import { DELIVER, WATCH_LATENCY_MS } from './watch-stream';
+import type { World } from './world';
 
 const FIRST_RETRY_MS = 800;
 const LAST_RETRY_MS = 30_000;

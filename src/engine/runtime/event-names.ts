@@ -1,6 +1,6 @@
 /** Names of Events: nanoseconds tell apart what happens within one millisecond, where each component begins somewhere else and counts on. */
 import { Random } from '../kernel/random';
-import type { World } from './runner';
+import type { World } from './world';
 
 /** Names for the Events of one component. */
 export class EventNames {

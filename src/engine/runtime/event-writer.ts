@@ -7,7 +7,7 @@ import { recordEvent } from '../client/event-recorder';
 import { recordNewerEvent } from '../client/newer-event-recorder';
 import type { RunnerState } from './checkpoint';
 import { EventNames } from './event-names';
-import type { World } from './runner';
+import type { World } from './world';
 
 type SavedEvents = Pick<RunnerState, 'eventCounter' | 'eventMemory'>;
 

@@ -17,12 +17,14 @@ export interface Firing {
   firstWrite: { verb: string; event: WatchEvent } | undefined;
   writes: number;
   detail: unknown;
+  /** The step that led to it: what woke it, unless it says otherwise. */
+  cause: number | null;
   /** How long its requests have taken so far (latency.ts). */
   elapsedMs: number;
   readonly timers: TimerRequest[];
 }
 
 /** A firing that did nothing yet. */
-export function newFiring(): Firing {
-  return { said: undefined, firstWrite: undefined, writes: 0, detail: undefined, elapsedMs: 0, timers: [] };
+export function newFiring(cause: number | null = null): Firing {
+  return { said: undefined, firstWrite: undefined, writes: 0, detail: undefined, cause, elapsedMs: 0, timers: [] };
 }

@@ -5,7 +5,7 @@ import { formatTimestamp } from '../api/timestamp';
 import type { ApiServerHost } from '../apiserver/exchange';
 import type { Context } from '../client/component';
 import type { Environment } from '../client/environment';
-import type { World } from './runner';
+import type { World } from './world';
 
 /** What a metrics server looks at. */
 export interface MeteredCluster {

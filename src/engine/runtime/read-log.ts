@@ -48,6 +48,7 @@ export class ReadLog {
       controlledBy: (kind, owner) => many(kind, `controller=${owner.uid}`, lister.controlledBy(kind, owner)),
       byIndex: (kind, index, value) => many(kind, indexed(index, value), lister.byIndex(kind, index, value)),
       unordered: (kind, index, value) => many(kind, indexed(index, value), lister.unordered(kind, index, value)),
+      since: lister.since,
       get revision() {
         return lister.revision;
       },

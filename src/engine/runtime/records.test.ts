@@ -20,9 +20,10 @@ import { exceededLimit, raisedLimits, type Use } from './limits';
 import { answersOf, type MeteredCluster } from './metrics';
 import { machineOf, peerOf } from './peers';
 import { isDown, isOutOfReach, startsAtMs } from './reach';
-import type { Runner, World } from './runner';
+import type { Runner } from './runner';
 import type { Saved } from './snapshot';
 import { StepRecord } from './step-record';
+import type { World } from './world';
 
 describe('a checkpoint is due', () => {
   it.each([

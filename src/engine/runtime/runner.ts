@@ -5,50 +5,22 @@
  */
 
 import { flagText } from '../api/flag-text';
-import type { Kept } from '../api/kept';
-import type { KubeObject } from '../api/meta';
 import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
-import type { ApiServer } from '../apiserver/handle';
 import { createApiClient } from '../client/api-client';
 import type { Client } from '../client/client';
 import { type Component, type Context, concerns, type Memory, type WatchEvent, watchedAs } from '../client/component';
-import { type Derived, DerivedCaches, type DerivedTrial, type PureResults } from '../client/derived';
-import type { Environment } from '../client/environment';
+import { type Derived, DerivedCaches } from '../client/derived';
 import { identityOf } from '../client/identity';
 import { createLister } from '../client/lister';
 import { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
-import type { Store } from '../store/store';
 import type { RunnerState } from './checkpoint';
 import { EventWriter } from './event-writer';
-import type { Firing } from './firing';
 import { isFree, newPace, type Pace, send } from './latency';
 import { machineOf, peerOf } from './peers';
-import type { ReadLog } from './read-log';
 import { type CopyCount, layOut, restored, type Saved, saved } from './snapshot';
 import { listed, takeArrived } from './watch-stream';
-
-/** What runners share: the world of one branch. */
-export interface World {
-  readonly store: Store<KubeObject>;
-  readonly api: ApiServer;
-  readonly environment: Environment;
-  readonly startUnixMs: number;
-  readonly seed: number;
-  nowMs: number;
-  /** metav1.Time now. */
-  readonly now: string;
-  firing: Firing;
-  readonly flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly derivedTrial: DerivedTrial;
-  readonly pureResults: PureResults;
-  readonly reads: ReadLog | undefined;
-  readonly kept: Pick<Kept, 'laidOut'>;
-  input(key: string): { readonly kind: string; readonly payload: unknown };
-  /** What another component sees; undefined when there is none of that name. */
-  contextOf(actor: string): Context | undefined;
-  nextStep(): number;
-}
+import type { World } from './world';
 
 /** A component with its state. */
 export class Runner {
@@ -73,6 +45,8 @@ export class Runner {
   private wasIdle = false;
   private random: Random;
   private readonly events: EventWriter;
+  /** The step of the change that is being handed over: of several that arrive together, each leads to what it asks for. */
+  private heardOf: number | undefined;
   private readonly derived: DerivedCaches;
   private readonly heard: Derived | undefined;
   readonly context: Context;
@@ -134,11 +108,14 @@ export class Runner {
       this.seenRevision = Math.max(shownBefore, (events[handled] as WatchEvent).revision - 1);
       this.derived.clear();
       throw error;
+    } finally {
+      this.heardOf = undefined;
     }
     this.derived.verify();
   }
 
   private handOver(event: WatchEvent): void {
+    this.heardOf = event.step;
     for (const watch of this.handlers.get(watchedAs(event.kind)) ?? []) {
       if (concerns(watch, this.component.name, event)) watch.on(this.context, event);
     }
@@ -257,6 +234,9 @@ export class Runner {
       get step() {
         return world.nextStep();
       },
+      get cause() {
+        return runner.heardOf ?? world.firing.cause;
+      },
       get now() {
         return world.now;
       },
@@ -286,11 +266,14 @@ export class Runner {
       environment: world.environment,
       input: (key) => world.input(key),
       flag: (name) => flagText(world.flags[component.process]?.[name]),
-      after: (delayMs, kind, key) => runner.request(delayMs, kind, key, undefined),
+      after: (delayMs, kind, key) => runner.request(delayMs, kind, key, runner.heardOf),
       afterBecause: (delayMs, kind, key, cause) => runner.request(delayMs, kind, key, cause),
       wake: (to, kind, key) => world.firing.timers.push({ atMs: world.nowMs, to, kind, key, cause: undefined }),
       say: (verb, object, message) => {
         world.firing.said ??= { verb, object, message };
+      },
+      because: (step) => {
+        world.firing.cause = step ?? world.firing.cause;
       },
       attach: (detail) => {
         world.firing.detail = detail;

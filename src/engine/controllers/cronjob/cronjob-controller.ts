@@ -7,7 +7,7 @@ import { controllerOf, keyOf } from '../../api/meta';
 import { loadTimeZone, UTC } from '../../api/time-zone';
 import type { CronJob, Job } from '../../api/types';
 import type { WatchEvent } from '../../client/component';
-import { defineController, enqueueAfter, enqueueKey, type Result } from '../../client/controller';
+import { defineController, enqueueAfter, enqueueKey, type Result, specSince } from '../../client/controller';
 import { ownerOf } from '../../client/pod-owner';
 import { type CronJobContext, type CronJobSync, runClock } from './cronjob-sync';
 import { cleanUp, noteJobs } from './history';
@@ -112,7 +112,7 @@ function runDue(sync: CronJobSync): Result {
     if (failure !== undefined) return { error: failure };
   }
   const requeueAfterMs = untilNextRunMs(schedule, runClock(sync));
-  return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
+  return requeueAfterMs === undefined ? undefined : { requeueAfterMs, cause: specSince(context, 'CronJob', cronJob) };
 }
 
 /** The parsed schedule; what is wrong with it is said in an Event. */

@@ -51,7 +51,7 @@ function reconcile(context: DefinitionContext, key: string): Result {
 function wakeGroup(context: DefinitionContext, name: string): void {
   const group = name.slice(name.indexOf('.') + 1);
   for (const other of context.lister.list<CustomResourceDefinition>(KIND)) {
-    if (other.spec.group === group && other.metadata.name !== name) enqueueKey(context, other.metadata.name, null);
+    if (other.spec.group === group && other.metadata.name !== name) enqueueKey(context, other.metadata.name);
   }
 }
 

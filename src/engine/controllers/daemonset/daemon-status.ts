@@ -3,11 +3,11 @@
  * Follows updateDaemonSetStatus and storeDaemonSetStatus of pkg/controller/daemon/daemon_controller.go.
  */
 
-import { isPodAvailable } from '../../api/conditions';
+import { isPodAvailable, isPodReady } from '../../api/conditions';
 import { counted } from '../../api/counted';
 import { keyOf } from '../../api/meta';
 import type { DaemonSet, DaemonSetStatus } from '../../api/types';
-import type { Result } from '../../client/controller';
+import type { Requeue } from '../../client/controller';
 import { noteWrite } from '../../client/own-writes';
 import { saveStatus } from '../../client/save-status';
 import { presentMarks } from './daemon-plan';
@@ -71,7 +71,12 @@ function statusWith(daemonSet: DaemonSet, counts: Counts, generation: number | u
  * Writes the status if it changed; a lost race is tried once more on the live object. `observes`: the sync has dealt with this
  * generation. Says when to look again.
  */
-export function writeStatus(context: DaemonContext, daemonSet: DaemonSet, hash: string, observes: boolean): Result {
+export function writeStatus(
+  context: DaemonContext,
+  daemonSet: DaemonSet,
+  hash: string,
+  observes: boolean,
+): Requeue | undefined {
   const counts = countsOf(context, daemonSet, hash);
   const { generation = 0 } = daemonSet.metadata;
   const { observedGeneration = 0 } = daemonSet.status;
@@ -87,7 +92,21 @@ export function writeStatus(context: DaemonContext, daemonSet: DaemonSet, hash: 
   }
   const { minReadySeconds = 0 } = daemonSet.spec;
   const isAwaited = minReadySeconds > 0 && counts.numberReady !== counts.numberAvailable;
-  return isAwaited ? { requeueAfterMs: minReadySeconds * 1000 } : undefined;
+  return isAwaited ? { requeueAfterMs: minReadySeconds * 1000, cause: awaitedSince(context, daemonSet) } : undefined;
+}
+
+/** The step at which the first of the Pods got ready that are not available yet. */
+function awaitedSince(context: DaemonContext, daemonSet: DaemonSet): number | undefined {
+  const { minReadySeconds = 0 } = daemonSet.spec;
+  const timeOf = (timestamp: string): number => context.timeOf(timestamp);
+  let first: number | undefined;
+  for (const [, { pods }] of context.derived.read(DAEMON_VIEWS, keyOf(daemonSet)).nodes.entries()) {
+    const [pod] = pods;
+    if (!pod || !isPodReady(pod) || isPodAvailable(pod, minReadySeconds, context.nowMs, timeOf)) continue;
+    const since = context.lister.since('Pod', pod, isPodReady);
+    if (since !== undefined) first = Math.min(first ?? since, since);
+  }
+  return first;
 }
 
 function tell(context: DaemonContext, daemonSet: DaemonSet, counts: Counts): void {

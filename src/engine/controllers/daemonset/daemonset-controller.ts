@@ -54,7 +54,7 @@ function reconcile(context: DaemonContext, key: string): Result {
   const { expectations, runs, written } = context.memory;
   const run = runs.get(key);
   if (run) {
-    runs.set(key, { ...run, isWokenAgain: true });
+    runs.set(key, { ...run, wokenBy: run.wokenBy ?? context.cause });
     return undefined;
   }
   const daemonSet = context.lister.byKey<DaemonSet>('DaemonSet', key);
@@ -99,7 +99,7 @@ function finish(context: DaemonContext, key: string): void {
     try {
       if (failure === undefined) cleanUpHistory(context, daemonSet, constructHistory(context, daemonSet).old);
       const next = writeStatus(context, daemonSet, run.hash, true);
-      if (next && 'requeueAfterMs' in next) enqueueAfter(context, key, next.requeueAfterMs);
+      if (next) enqueueAfter(context, key, next.requeueAfterMs, next.cause);
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       failure ??= error.message;
@@ -109,7 +109,7 @@ function finish(context: DaemonContext, key: string): void {
     queue.failures.set(key, run.failuresBefore);
     enqueueRateLimited(context, key);
   }
-  if (run.isWokenAgain) enqueueKey(context, key, null);
+  if (run.wokenBy !== undefined) enqueueKey(context, key, run.wokenBy);
 }
 
 /** Sorts out whose Pods are whose where that is in question. True when something changed hands: that wakes the DaemonSet again. */

@@ -26,8 +26,8 @@ export interface DaemonRun {
   readonly deleted: number;
   /** The first failure of a deletion. */
   readonly failure: string | undefined;
-  /** The key was woken in the meantime and must be reconciled again. */
-  readonly isWokenAgain: boolean;
+  /** What woke the key in the meantime, so that it must be reconciled again. */
+  readonly wokenBy: number | null | undefined;
   /** Failures in a row before this run, which the queue has forgotten by now. */
   readonly failuresBefore: number;
 }
@@ -68,7 +68,7 @@ export function startRun(
   const keys = pods.map((name) => joinKey(daemonSet.metadata.namespace, name));
   expectBoth(expectations, key, nodes.length, keys, context.nowMs);
   const failuresBefore = queue.failures.get(key) ?? 0;
-  const fresh = { creating: SLOW_START, deleted: 0, failure: undefined, isWokenAgain: false, failuresBefore };
+  const fresh = { creating: SLOW_START, deleted: 0, failure: undefined, wokenBy: undefined, failuresBefore };
   runs.set(key, { daemonSet, nodes, pods, hash, ...fresh });
   let atMs = 0;
   for (let index = 0, batchEnd = 1; index < nodes.length; index++) {

@@ -72,11 +72,22 @@ export function syncRolloutStatus(rollout: Rollout, generations: Generations): v
   const { context, deployment } = rollout;
   const status = calculateRolloutStatus(deployment, generations, context);
   if (!deepEqual(status, deployment.status)) {
+    if (progressOf(status)?.reason === 'ProgressDeadlineExceeded') context.because(lastProgress(rollout));
     writeAndSay(rollout, status);
     return;
   }
   const checkInMs = nextProgressCheckMs(deployment, status, context);
   if (checkInMs !== undefined) enqueueAfter(context, rollout.key, checkInMs);
+}
+
+const progressOf = ({ conditions }: DeploymentStatus) => conditionOf(conditions, 'Progressing');
+
+/** The step of the last progress, from which the deadline is reckoned; undefined once it has been told that it is over. */
+function lastProgress({ context, deployment }: Rollout): number | undefined {
+  const last = progressOf(deployment.status);
+  if (!last || last.reason === 'ProgressDeadlineExceeded') return undefined;
+  const isSame = ({ status }: Deployment) => deepEqual(progressOf(status), last);
+  return context.lister.since('Deployment', deployment, isSame);
 }
 
 function writeAndSay(rollout: Rollout, status: DeploymentStatus): void {
@@ -89,7 +100,7 @@ function describeStatus({ metadata, status, spec }: Deployment): string {
   const { updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0, terminatingReplicas = 0 } = status;
   const counts = `${updatedReplicas} up to date, ${readyReplicas} ready, ${availableReplicas} available`;
   const terminating = terminatingReplicas > 0 ? `, ${terminatingReplicas} terminating` : '';
-  const progress = conditionOf(status.conditions, 'Progressing');
+  const progress = progressOf(status);
   const wanted = `of ${spec.replicas ?? 1} wanted${terminating}`;
   return `Deployment ${metadata.name} reports ${counts} ${wanted}${progress ? ` (${progress.reason})` : ''}`;
 }

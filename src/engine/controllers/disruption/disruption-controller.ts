@@ -154,6 +154,9 @@ function reviewEvictions(context: BudgetContext, budget: PodDisruptionBudget): D
   const review = reviewDisruptedPods(budget.status.disruptedPods ?? {}, isThere, context);
   for (const name of review.overdue) {
     const pod = podNamed(context, budget, name);
+    const at = budget.status.disruptedPods?.[name];
+    const wasAsked = ({ status }: PodDisruptionBudget) => status.disruptedPods?.[name] === at;
+    context.because(context.lister.since('PodDisruptionBudget', budget, wasAsked));
     const message = `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`;
     if (pod) context.events.record(pod, 'Warning', 'NotDeleted', message);
   }

@@ -16,7 +16,7 @@ import type {
   Pod,
 } from '../../api/types';
 import type { Context } from '../../client/component';
-import { type ControllerMemory, defineController, type Result } from '../../client/controller';
+import { type ControllerMemory, defineController, type Result, specSince } from '../../client/controller';
 import { evidenceOf, sentenceOf } from './evidence';
 import { computeMetrics, type MetricsOutcome } from './metrics';
 import { afterRescale, type Normalized, normalize, type ScalingHistory, type Verdict } from './normalize';
@@ -54,6 +54,7 @@ function reconcile(context: AutoscalerContext, key: string): Result {
     context.memory.histories.delete(key);
     return undefined;
   }
+  context.because(specSince(context, 'HorizontalPodAutoscaler', autoscaler));
   sync(context, key, autoscaler);
   return { requeueAfterMs: syncPeriodMs(context) };
 }

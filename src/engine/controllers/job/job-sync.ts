@@ -60,6 +60,8 @@ export function syncJob(context: JobContext, key: string, job: Job): Result {
   if (!sync.end && activeMs !== undefined) {
     enqueueAfter(context, key, (job.spec.activeDeadlineSeconds ?? 0) * 1000 - activeMs);
   }
+  if (sync.end?.type === 'FailureTarget' && sync.end.reason === 'DeadlineExceeded')
+    context.because(activeSince(context, job));
   if (sync.end) stopPods(sync);
   else managePods(sync);
   finishSync(sync);
@@ -67,6 +69,11 @@ export function syncJob(context: JobContext, key: string, job: Job): Result {
   if (sync.hasWritten)
     explainSync(context, sync.job, { ...sync.story, status, failure, failures: backoff.failuresAfterLastSuccess });
   return sync.failure === undefined ? undefined : { error: sync.failure };
+}
+
+/** The step that started a Job's clock. */
+function activeSince({ lister }: JobContext, job: Job): number | undefined {
+  return lister.since('Job', job, ({ status }) => status?.startTime === job.status?.startTime);
 }
 
 function beginSync(context: JobContext, key: string, job: Job): JobSync {

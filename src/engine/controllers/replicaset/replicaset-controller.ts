@@ -23,7 +23,7 @@ import {
 } from '../../client/expectations';
 import { controlledPlace } from '../../client/indexers';
 import { noteWrite, showsOwnWrites } from '../../client/own-writes';
-import { altersCounts, countsFromPods, orphansFor, ownedPodsCache } from '../../client/pod-counters';
+import { altersCounts, countsFromPods, orphansFor, ownedPodsCache, whenAvailable } from '../../client/pod-counters';
 import { claimPods, concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
 import { saveStatus } from '../../client/save-status';
 import { rankForDeletion } from './deletion-ranking';
@@ -87,7 +87,7 @@ function reconcile(context: ReplicaSetContext, key: string): Result {
   const { expectations, runs, written } = context.memory;
   const run = runs.get(key);
   if (run) {
-    runs.set(key, { ...run, isWokenAgain: true });
+    runs.set(key, { ...run, wokenBy: run.wokenBy ?? context.cause });
     return undefined;
   }
   const replicaSet = context.lister.byKey<ReplicaSet>(context.memory.kind, key);
@@ -106,7 +106,7 @@ function reconcile(context: ReplicaSetContext, key: string): Result {
     return undefined;
   }
   writeStatus(context, replicaSet, counts, undefined);
-  return counts.nextInMs === undefined ? undefined : { requeueAfterMs: counts.nextInMs };
+  return counts.next && whenAvailable(context, counts.next);
 }
 
 /** Sorts out whose Pods are whose where that is in question, then counts. */
@@ -125,7 +125,7 @@ function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Tally {
     const claimed = ownActivePods(context, replicaSet);
     return { counts: countsFromPods(claimed, terminating, replicaSet, context), claimed };
   }
-  const counts = { active, ready, available: ready, fullyLabeled, terminating, nextInMs: undefined };
+  const counts = { active, ready, available: ready, fullyLabeled, terminating, next: undefined };
   return { counts, claimed: undefined };
 }
 
@@ -197,10 +197,11 @@ function finish(context: ReplicaSetContext, key: string): void {
   if (failure !== undefined) {
     queue.failures.set(key, run.failuresBefore);
     enqueueRateLimited(context, key);
-  } else if (run.counts.nextInMs !== undefined) {
-    enqueueAfter(context, key, run.counts.nextInMs);
+  } else if (run.counts.next) {
+    const { requeueAfterMs, cause } = whenAvailable(context, run.counts.next);
+    enqueueAfter(context, key, requeueAfterMs, cause);
   }
-  if (run.isWokenAgain) enqueueKey(context, key, null);
+  if (run.wokenBy !== undefined) enqueueKey(context, key, run.wokenBy);
 }
 
 function onReplicaSetChange(context: ReplicaSetContext, event: WatchEvent): void {

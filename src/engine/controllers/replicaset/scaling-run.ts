@@ -24,7 +24,7 @@ import {
   SLOW_START,
   type SlowStart,
 } from '../../client/pod-control';
-import type { PodCounts } from '../../client/pod-counters';
+import type { NextAvailable, PodCounts } from '../../client/pod-counters';
 import type { RankedPod } from './deletion-ranking';
 
 /** One ReplicaSet's Pods being made or deleted. Replaced, never mutated. */
@@ -34,9 +34,9 @@ export interface ScalingRun extends SlowStart {
   /** Deletions only: names of the Pods to go. */
   readonly names: readonly string[];
   /** The counts the decision was made on; the status is written from them. */
-  readonly counts: PodCounts & { readonly nextInMs: number | undefined };
-  /** The key was woken in the meantime and must be reconciled again. */
-  readonly isWokenAgain: boolean;
+  readonly counts: PodCounts & { readonly next: NextAvailable | undefined };
+  /** What woke the key in the meantime, so that it must be reconciled again. */
+  readonly wokenBy: number | null | undefined;
   /** Failures in a row before this run, which the queue has forgotten by now. */
   readonly failuresBefore: number;
 }
@@ -75,7 +75,7 @@ function start(
   context.memory.runs.set(key, {
     ...run,
     ...SLOW_START,
-    isWokenAgain: false,
+    wokenBy: undefined,
     failuresBefore,
   });
   for (let index = 0; index < run.total; index++) context.after(0, `${run.verb}-pod`, key);

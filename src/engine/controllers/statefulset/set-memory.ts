@@ -23,7 +23,7 @@ export interface SetRun {
   readonly outdated: number;
   /** The first failure; it ends the run with its batch. */
   readonly failure: string | undefined;
-  readonly isWokenAgain: boolean;
+  readonly wokenBy: number | null | undefined;
   /** Failures in a row before this run, which the queue has forgotten by now. */
   readonly failuresBefore: number;
 }

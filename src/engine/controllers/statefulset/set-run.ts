@@ -7,7 +7,9 @@
 import { isPodAvailable } from '../../api/conditions';
 import { keyOf } from '../../api/meta';
 import type { StatefulSet } from '../../api/types';
+import type { Requeue } from '../../client/controller';
 import { afterTry, mayTry, SLOW_START } from '../../client/pod-control';
+import { type NextAvailable, whenAvailable } from '../../client/pod-counters';
 import { perform } from './pod-actions';
 import { cleanUpRevisions, type Revisions } from './revisions';
 import { availability, waitInWords } from './set-facts';
@@ -26,7 +28,7 @@ export function startRun(
 ): void {
   const key = keyOf(statefulSet);
   const failuresBefore = context.memory.queue.failures.get(key) ?? 0;
-  const fresh = { next: 0, batch: SLOW_START, outdated: 0, failure: undefined, isWokenAgain: false, failuresBefore };
+  const fresh = { next: 0, batch: SLOW_START, outdated: 0, failure: undefined, wokenBy: undefined, failuresBefore };
   context.memory.runs.set(key, { statefulSet, revisions, actions, wait, ...fresh });
   if (actions.length <= 1) return;
   const verbs = [...new Set(actions.map(({ verb }) => verb))].map((verb) => {
@@ -71,28 +73,28 @@ function countAvailable(context: SetContext, statefulSet: StatefulSet, view: Set
   return [...view.members.values()].filter((member) => member.isReady && isAvailable(member)).length;
 }
 
-/** In how many ms the next ready Pod is available; undefined when none is awaited. */
-function nextAvailableInMs(context: SetContext, statefulSet: StatefulSet, view: SetView): number | undefined {
+/** When the next ready Pod is available; undefined when none is awaited. */
+function nextAvailable(context: SetContext, statefulSet: StatefulSet, view: SetView): Requeue | undefined {
   const { minReadySeconds = 0 } = statefulSet.spec;
   if (minReadySeconds === 0) return undefined;
-  let nextMs: number | undefined;
+  let next: NextAvailable | undefined;
   for (const { pod, isReady } of view.members.values()) {
     if (!isReady || isPodAvailable(pod, minReadySeconds, context.nowMs, (text) => context.timeOf(text))) continue;
     const since = pod.status.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
     const inMs = (since ? context.timeOf(since) - context.nowMs : 0) + minReadySeconds * 1000;
-    nextMs = Math.min(nextMs ?? inMs, inMs);
+    if (!next || inMs < next.inMs) next = { pod, inMs };
   }
-  return nextMs;
+  return next && whenAvailable(context, next);
 }
 
 /** Ends a run: status, history, and what is to follow. Throws what is refused. */
 export function finish(
   context: SetContext,
   key: string,
-): { readonly failure: string | undefined; readonly requeueAfterMs: number | undefined } {
+): { readonly failure: string | undefined; readonly requeue: Requeue | undefined } {
   const { runs } = context.memory;
   const run = runs.get(key);
-  if (!run) return { failure: undefined, requeueAfterMs: undefined };
+  if (!run) return { failure: undefined, requeue: undefined };
   runs.delete(key);
   const { statefulSet, revisions, outdated, failure } = run;
   const view = context.derived.read(SET_VIEWS, key);
@@ -101,7 +103,7 @@ export function finish(
   const written = writeStatus(context, statefulSet, status);
   tell(context, run, written ? statusInWords(statefulSet, status) : undefined);
   cleanUpRevisions(context, statefulSet, revisions, () => [...view.members.values()].map(({ revision }) => revision));
-  return { failure, requeueAfterMs: nextAvailableInMs(context, statefulSet, view) };
+  return { failure, requeue: nextAvailable(context, statefulSet, view) };
 }
 
 /** Says what is waited for when that is news, and what was written. */

@@ -11,7 +11,14 @@ import { matchesLabelSelector } from '../../api/selector';
 import { StatusError } from '../../api/status-error';
 import type { Pod, StatefulSet } from '../../api/types';
 import type { WatchEvent } from '../../client/component';
-import { defineController, enqueueAfter, enqueueKey, enqueueRateLimited, type Result } from '../../client/controller';
+import {
+  defineController,
+  enqueueAfter,
+  enqueueKey,
+  enqueueRateLimited,
+  type Requeue,
+  type Result,
+} from '../../client/controller';
 import { showsOwnWrites } from '../../client/own-writes';
 import { orphansFor, ownedPodsCache } from '../../client/pod-counters';
 import { claimPods, concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
@@ -42,7 +49,7 @@ function reconcile(context: SetContext, key: string): Result {
   const { runs, written, waits } = context.memory;
   const run = runs.get(key);
   if (run) {
-    runs.set(key, { ...run, isWokenAgain: true });
+    runs.set(key, { ...run, wokenBy: run.wokenBy ?? context.cause });
     return undefined;
   }
   const statefulSet = context.lister.byKey<StatefulSet>('StatefulSet', key);
@@ -61,9 +68,8 @@ function reconcile(context: SetContext, key: string): Result {
   startRun(context, statefulSet, revisions, actions, plan.wait);
   if (actions.length > 1) return undefined;
   if (actions.length === 1) act(context, key);
-  const { failure, requeueAfterMs } = finish(context, key);
-  if (failure !== undefined) return { error: failure };
-  return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
+  const { failure, requeue } = finish(context, key);
+  return failure === undefined ? requeue : { error: failure };
 }
 
 /** The timer `finish` of a run of several actions: what follows is the queue's business. */
@@ -71,9 +77,9 @@ function finishLater(context: SetContext, key: string): void {
   const run = context.memory.runs.get(key);
   if (!run) return;
   let failure: string | undefined;
-  let requeueAfterMs: number | undefined;
+  let requeue: Requeue | undefined;
   try {
-    ({ failure, requeueAfterMs } = finish(context, key));
+    ({ failure, requeue } = finish(context, key));
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     failure = error.message;
@@ -81,8 +87,8 @@ function finishLater(context: SetContext, key: string): void {
   if (failure !== undefined) {
     context.memory.queue.failures.set(key, run.failuresBefore);
     enqueueRateLimited(context, key);
-  } else if (requeueAfterMs !== undefined) enqueueAfter(context, key, requeueAfterMs);
-  if (run.isWokenAgain) enqueueKey(context, key, null);
+  } else if (requeue) enqueueAfter(context, key, requeue.requeueAfterMs, requeue.cause);
+  if (run.wokenBy !== undefined) enqueueKey(context, key, run.wokenBy);
 }
 
 /** Sorts out whose Pods are whose where that is in question. True when something changed hands: that wakes the set again. */

@@ -44,6 +44,7 @@ function reconcile(context: Context<ControllerMemory>, key: string): Result {
   const freshLeftMs = timeLeftMs(fresh, context);
   if (!fresh || freshLeftMs === undefined) return undefined;
   if (freshLeftMs > 0) return { requeueAfterMs: freshLeftMs };
+  context.because(context.lister.since('Job', fresh, (one) => (timeLeftMs(one, context) ?? 1) <= 0));
   const { namespace, name, uid } = fresh.metadata;
   context.client.delete('Job', namespace, name, {
     propagationPolicy: 'Foreground',

@@ -64,7 +64,7 @@ function letClaimDecide(
   key: string,
 ): void {
   if (haveSameVolumeMode(claim, volume)) {
-    enqueueKey(context, key, null);
+    enqueueKey(context, key);
     return;
   }
   const why = 'due to incompatible volumeMode.';
