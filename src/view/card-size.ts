@@ -33,8 +33,8 @@ const PADDING = 14;
 const GROUP_HEAD = 62;
 const TITLE_HEAD = 46;
 const NODE_HEAD = 138;
-/** Taints and conditions of a node. */
-const NODE_NOTES = 24;
+/** A line of a node's taints and conditions. */
+const NODE_NOTE = 21;
 /** The name of a zone, above its nodes. */
 export const ZONE_HEAD = 38;
 /** A workload in few words. */
@@ -64,7 +64,7 @@ export function podField(count: number): PodField {
 }
 
 function headOf(card: Extract<Card, { type: 'node' | 'group' }>): number {
-  if (card.type === 'node') return NODE_HEAD + (card.notes ? NODE_NOTES : 0);
+  if (card.type === 'node') return NODE_HEAD + (card.notes ?? 0) * NODE_NOTE;
   if (isBarePods(card.id) || card.id === UNSCHEDULED) return TITLE_HEAD;
   return GROUP_HEAD + (hasDetails(card) ? DETAILS : 0) + card.autoscalers.length * AUTOSCALER;
 }

@@ -56,8 +56,8 @@ export type Card =
   | { readonly type: 'tile'; readonly id: string; readonly pods: readonly string[] }
   /** A workload in few words, with the claims of its Pods. */
   | { readonly type: 'storage-tile'; readonly id: string; readonly members: readonly string[] }
-  /** `notes`: it has taints or conditions to be told of. */
-  | { readonly type: 'node'; readonly id: string; readonly pods: readonly string[]; readonly notes?: true }
+  /** `notes`: so many lines for what is to be told of its conditions and taints. */
+  | { readonly type: 'node'; readonly id: string; readonly pods: readonly string[]; readonly notes?: number }
   /** The nodes of a zone stand on it. */
   | { readonly type: 'zone'; readonly id: string; readonly name: string; readonly nodes: readonly string[] }
   /** Everything that has no drawing of its own, as chips; of a kind with many, one chip for all while it is not opened. */

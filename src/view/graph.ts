@@ -5,6 +5,7 @@
 import { type Card, type Graph, type GraphView, groupBy, idsOf, UNSCHEDULED } from './cards';
 import { framedGraph } from './frames';
 import { byNumberedName, byText } from './name-order';
+import { noteLines } from './node-notes';
 import { withOpened } from './others';
 import { isNode, isPod, type Row } from './rows';
 import { storageGraph } from './storage-graph';
@@ -37,9 +38,9 @@ function nodesGraph(rows: readonly Row[]): Graph {
     const members = zones.get(zone) ?? [];
     // Nodes without a zone need no frame where none has one.
     if (zone !== '') cards.push({ type: 'zone', id: `zone ${zone}`, name: zone, nodes: idsOf(members) });
-    for (const { id, name, taints, conditions } of members) {
-      const notes = taints.length + conditions.length > 0 ? { notes: true as const } : {};
-      cards.push({ type: 'node', id, pods: idsOf(held.get(name)), ...notes });
+    for (const row of members) {
+      const notes = noteLines(row);
+      cards.push({ type: 'node', id: row.id, pods: idsOf(held.get(row.name)), ...(notes > 0 && { notes }) });
     }
   }
   const homeless: string[] = [];

@@ -1,4 +1,5 @@
 /** Which changes of a row can change which cards exist, what they hold, or their edges: only then is the drawing made anew. */
+import { noteLines } from './node-notes';
 import {
   isAutoscaler,
   isClaim,
@@ -18,7 +19,7 @@ import {
 function drawnPartOf(row: Row): unknown {
   if (isWorkload(row)) return partOfWorkload(row);
   if (isService(row)) return row.selector;
-  if (isNode(row)) return [row.zone, row.taints.length + row.conditions.length > 0];
+  if (isNode(row)) return [row.zone, noteLines(row)];
   if (isClaim(row)) return row.volume;
   if (isVolume(row)) return row.claim;
   if (isAutoscaler(row)) return row.target;

@@ -21,6 +21,7 @@ export const enGraph = {
   'graph.zoomIn': 'Zoom in',
   'graph.zoomOut': 'Zoom out',
   'graph.fit': 'Show everything',
+  'graph.below': 'More below',
 
   'changes.region': 'What this step changed',
   'changes.new': 'new',

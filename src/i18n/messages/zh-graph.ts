@@ -24,6 +24,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'graph.zoomIn': '放大',
   'graph.zoomOut': '缩小',
   'graph.fit': '显示全部',
+  'graph.below': '下面还有',
 
   'changes.region': '这一步改变了什么',
   'changes.new': '新建',

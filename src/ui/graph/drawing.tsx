@@ -29,6 +29,7 @@ import { useFrames } from './frames';
 
 const NodeUsage = late(() => import('./node-usage'));
 const ChangeMarks = late(() => import('./change-marks'));
+const MoreBelow = late(() => import('./more-below'));
 
 const NARROW_PX = 620;
 /** Drawings of more Pods than this are rearranged at most so often. */
@@ -38,9 +39,11 @@ const MARGIN = 26;
 const MAX_ZOOM = 1.08;
 /** For a projector words are as large as there is room for. */
 const MAX_ZOOM_PRESENTED = 2;
-/** Below such zooms words can't be read, on a desk and on a telephone. */
+/** Below such zooms words can't be read, on a desk and in a small box, where a finger must find a line, too. */
 const READABLE = 0.45;
-const READABLE_NARROW = 0.62;
+const READABLE_SMALL = 0.75;
+/** A box is small that is narrow, or so low. */
+const LOW_PX = 260;
 /** The words of tiles are larger. */
 const READABLE_TILES = 0.38;
 /** A drawing is brought into view again when it outgrows what was fitted, or shrinks below so much of it. */
@@ -135,9 +138,9 @@ function useBox() {
 function overview({ left, top, width, height, least }: Extent, box: Box, most: number, asked: boolean): Viewport {
   const across = Math.min(most, box.width / (width + 2 * MARGIN));
   const whole = Math.min(across, box.height / (height + 2 * MARGIN));
-  const readable = box.width < NARROW_PX ? READABLE_NARROW : least;
-  const isCut = !asked && whole < readable && across >= readable;
-  const zoom = isCut ? readable : whole;
+  const readable = box.width < NARROW_PX || box.height < LOW_PX ? READABLE_SMALL : least;
+  const isCut = !asked && whole < readable && across >= least;
+  const zoom = isCut ? Math.min(readable, across) : whole;
   const y = isCut ? MARGIN * zoom : (box.height - height * zoom) / 2;
   return { zoom, x: (box.width - width * zoom) / 2 - left * zoom, y: y - top * zoom };
 }
@@ -164,13 +167,13 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
     const isStill = before.width === 0 || !isSameRoom || matchMedia('(prefers-reduced-motion: reduce)').matches;
     void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
   }, [placed, box, most, overviews, opened, setViewport]);
-  const onMovedByHand = (event: unknown) => {
-    // Moves that no event caused are our own.
-    if (event) moved.current = true;
+  const onMovedByHand = () => {
+    moved.current = true;
   };
+  const extent = placed.length > 0 ? extentOf(placed) : undefined;
   // Where it begins: the first picture is the right one.
-  const begins = placed.length > 0 ? overview(extentOf(placed), box, most, false) : undefined;
-  return { onMovedByHand, begins };
+  const begins = extent && overview(extent, box, most, false);
+  return { onMovedByHand, begins, bottom: extent && extent.top + extent.height };
 }
 
 interface Props {
@@ -193,7 +196,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
     const places = layoutOf(graph, narrow);
     return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph, narrow) };
   }, [world, view, narrow, opened]);
-  const { onMovedByHand, begins } = useCamera(placed, box, opened);
+  const { onMovedByHand, begins, bottom } = useCamera(placed, box, opened);
   return (
     <div className="drawing" ref={element} data-near={near || undefined}>
       <Simplified value={simplified}>
@@ -216,7 +219,8 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
               minZoom={0.06}
               maxZoom={2}
               onMove={(event, viewport) => {
-                onMovedByHand(event);
+                // Moves that no event caused are our own.
+                if (event) onMovedByHand();
                 onZoom(viewport.zoom);
               }}
               zoomOnDoubleClick={false}
@@ -224,6 +228,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
               <Suspense fallback={null}>
                 {view === 'nodes' && <NodeUsage />}
                 <ChangeMarks root={element.current} placed={placed} />
+                {bottom !== undefined && <MoreBelow bottom={bottom} height={box.height} onMoved={onMovedByHand} />}
               </Suspense>
               <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
             </ReactFlow>

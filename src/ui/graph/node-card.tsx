@@ -1,6 +1,7 @@
 /** A Node as a bin: what its Pods request of it, each a part, what it uses where that is known, how it is, and the Pods themselves. */
 import { listed, t } from '../../i18n/translate';
 import type { Card } from '../../view/cards';
+import { shortTaint, taintLines } from '../../view/node-notes';
 import { isPod, type NodeRow, parseRowId } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow, useWorld } from '../state/world';
@@ -33,7 +34,7 @@ export function NodeCard({ card }: { card: Extract<Card, { type: 'node' }> }) {
         </div>
         <p className={`node-state ${tone}`}>{state}</p>
       </header>
-      {card.notes && <Notes row={row} />}
+      {card.notes !== undefined && <Notes row={row} />}
       <dl className="bars">
         <Bin
           label={t('node.cpu')}
@@ -69,21 +70,38 @@ export function NodeCard({ card }: { card: Extract<Card, { type: 'node' }> }) {
   );
 }
 
-/** Conditions that are not well, then taints. */
-function Notes({ row: { conditions, taints } }: { row: NodeRow }) {
+/** Conditions that are not well, then taints, one below the other. */
+function Notes({ row }: { row: NodeRow }) {
+  const { conditions, taints } = row;
+  const { shown, more } = taintLines(row);
   return (
-    <p className="node-notes" title={[...conditions, ...taints].join('\n')}>
-      {conditions.map((condition) => (
-        <span key={condition} className="bad">
-          {condition}
-        </span>
-      ))}
-      {taints.map((taint) => (
-        <span key={taint} className="mono">
-          {taint}
-        </span>
-      ))}
-    </p>
+    <>
+      {conditions.length > 0 && (
+        <p className="node-notes" title={conditions.join('\n')}>
+          {conditions.map((condition) => (
+            <span key={condition} className="bad">
+              {condition}
+            </span>
+          ))}
+        </p>
+      )}
+      {shown.map((taint) => {
+        const [key, effect] = shortTaint(taint);
+        return (
+          <p key={taint} className="node-notes mono" title={taint}>
+            <span>
+              <span>{key}</span>
+              <span>{effect}</span>
+            </span>
+          </p>
+        );
+      })}
+      {more > 0 && (
+        <p className="node-notes" title={taints.slice(shown.length).join('\n')}>
+          {t('plane.more', { count: more })}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Card } from '../../view/cards';
 import { openedKind, othersParts } from '../../view/others';
 import { isDisruptionBudget, isOther, type Row } from '../../view/rows';
 import { Icon } from '../shell/icons';
+import { useRovingFocus } from '../shell/roving-focus';
 import { useRow } from '../state/world';
 import { toggleFrame } from './frames';
 import { ObjectButton } from './object-button';
@@ -12,10 +13,11 @@ import { ObjectButton } from './object-button';
 /** See the header. */
 export function OthersCard({ card }: { card: Extract<Card, { type: 'others' }> }) {
   const { single, rolled } = othersParts(card);
+  const list = useRovingFocus<HTMLDivElement>();
   return (
     <article className="card others-card">
       <p className="card-kind">{t('graph.others')}</p>
-      <div className="others-list nowheel">
+      <div ref={list} className="others-list nowheel">
         {single.map((id) => (
           <OtherChip key={id} id={id} />
         ))}

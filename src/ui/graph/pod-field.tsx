@@ -4,7 +4,7 @@ import { podField } from '../../view/card-size';
 import { useRovingFocus } from '../shell/roving-focus';
 import { useScrubbing } from '../state/scrubbing';
 import { select, useSession } from '../state/session';
-import { Simplified } from './closeness';
+import { Near, Simplified } from './closeness';
 import { PodCanvas } from './pod-canvas';
 import { PodCell } from './pod-cell';
 
@@ -37,6 +37,7 @@ const MANY_AT_ONCE = 60;
 /** See the header. */
 export const PodField = memo(function PodField({ pods: wanted, within, cells }: Props) {
   const simplified = useContext(Simplified);
+  const near = useContext(Near);
   // Many new Pods at once are put up in slices, between which the page stays responsive.
   const pods = useDeferredValue(wanted);
   // Whoever looks from moment to moment sees a picture of each: elements are put up when there is time for them.
@@ -46,18 +47,20 @@ export const PodField = memo(function PodField({ pods: wanted, within, cells }: 
   const { mode, columns } = cells ? ({ mode: 'cells', columns: cells } as const) : own;
   const isPicture = simplified || (!hasTime && pods.length > MANY_AT_ONCE);
   if (own.mode === 'cells' && isPicture && !cells) return <PodCanvas pods={pods} near={!simplified} />;
-  return <Pods pods={pods} within={within} mode={mode} columns={columns} />;
+  // In a tile seen from further away they are too small to be gone to one by one: the tile is, and its Pods in the tree and by looking closely.
+  return <Pods pods={pods} within={within} mode={mode} columns={columns} isStop={near || !cells} />;
 });
 
 interface PodsProps extends Pick<Props, 'pods' | 'within'> {
   readonly mode: 'lines' | 'cells';
   readonly columns: number;
+  readonly isStop: boolean;
 }
 
 /** One stop of the Tab key, however many they are. */
-function Pods({ pods, within, mode, columns }: PodsProps) {
+function Pods({ pods, within, mode, columns, isStop }: PodsProps) {
   const selected = useSession((session) => session.selected);
-  const list = useRovingFocus<HTMLDivElement>();
+  const list = useRovingFocus<HTMLDivElement>(isStop);
   const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside turn keys into clicks

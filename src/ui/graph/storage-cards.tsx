@@ -3,6 +3,7 @@ import { listed, t } from '../../i18n/translate';
 import { podField } from '../../view/card-size';
 import type { Card } from '../../view/cards';
 import { type ClaimRow, isVolume, parseRowId, type Row, type StorageLook, type VolumeRow } from '../../view/rows';
+import { useRovingFocus } from '../shell/roving-focus';
 import { useRow } from '../state/world';
 import { ObjectButton } from './object-button';
 import { StorageGlyph } from './storage-glyph';
@@ -13,6 +14,7 @@ type StorageCard = Extract<Card, { type: 'claims' | 'storage' }>;
 /** See the header. */
 export function StorageCards({ card }: { card: StorageCard }) {
   const { mode, columns } = podField(card.members.length);
+  const list = useRovingFocus<HTMLDivElement>();
   const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
   return (
     <article className={`card storage-card ${card.type}`}>
@@ -20,7 +22,7 @@ export function StorageCards({ card }: { card: StorageCard }) {
         {t(card.type === 'claims' ? 'storage.claims' : 'storage.rest')}
         {mode === 'cells' && <StorageLooks members={card.members} />}
       </p>
-      <div className={`storage-field ${mode}`} style={style}>
+      <div ref={list} className={`storage-field ${mode}`} style={style}>
         {card.members.map((id) => (
           <StorageMember key={id} id={id} isLine={mode === 'lines'} />
         ))}

@@ -1,5 +1,5 @@
 /** The right of the page: everything about the selected object at this moment; with nothing selected, the steps around it. */
-import { Suspense } from 'react';
+import { Suspense, useRef } from 'react';
 import { t } from '../../i18n/translate';
 import { parseRowId, type Row } from '../../view/rows';
 import type { Inspection } from '../../worker/protocol';
@@ -64,10 +64,16 @@ function Selected({ id }: { id: string }) {
         </button>
       </header>
       <div className="inspector-body">
-        {row ? <Summary row={row} /> : <p className="gone">{t(inspection ? 'inspector.gone' : 'inspector.notYet')}</p>}
-        {row && inspection && <Countdowns countdowns={inspection.countdowns} />}
-        {row && inspection && <Containers lines={inspection.containers} />}
-        {row && <Actions row={row} />}
+        <div className="inspector-facts">
+          {row ? (
+            <Summary row={row} />
+          ) : (
+            <p className="gone">{t(inspection ? 'inspector.gone' : 'inspector.notYet')}</p>
+          )}
+          {row && inspection && <Countdowns countdowns={inspection.countdowns} />}
+          {row && inspection && <Containers lines={inspection.containers} />}
+          {row && <Actions row={row} />}
+        </div>
         <About inspection={inspection} kind={kind} />
       </div>
     </>
@@ -79,6 +85,7 @@ function About({ inspection, kind }: { inspection: Inspection | null; kind: stri
   const tabs = kind === 'Pod' ? INSPECTOR_TABS.filter((each) => each !== 'shell' || !readOnly) : TABS;
   const chosen = useSession((session) => session.inspectorTab);
   const tab = tabs.includes(chosen) ? chosen : 'why';
+  const panel = useRef<HTMLDivElement>(null);
   return (
     <>
       <Tabs
@@ -87,10 +94,23 @@ function About({ inspection, kind }: { inspection: Inspection | null; kind: stri
         controls="inspector-tab"
         tabs={tabs}
         selected={tab}
-        onSelect={(each) => useSession.setState({ inspectorTab: each })}
+        onSelect={(each) => {
+          useSession.setState({ inspectorTab: each });
+          // In a low window all scrolls as one: what was asked for comes into sight.
+          panel.current?.scrollIntoView({ block: 'start' });
+        }}
         nameOf={(each) => t(`inspector.${each}`)}
       />
-      <div id="inspector-tab" role="tabpanel" aria-labelledby={`tab-${tab}`} className="inspector-tab">
+      <div
+        key={tab}
+        id="inspector-tab"
+        ref={panel}
+        role="tabpanel"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-labelledby={`tab-${tab}`}
+        className="inspector-tab"
+      >
         {inspection && <TabBody tab={tab} inspection={inspection} />}
       </div>
     </>

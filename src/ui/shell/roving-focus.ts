@@ -14,8 +14,8 @@ function buttonsIn(list: HTMLElement): HTMLElement[] {
   return [...list.querySelectorAll<HTMLElement>('button')];
 }
 
-/** The list it is given to. */
-export function useRovingFocus<E extends HTMLElement = HTMLOListElement>(): RefObject<E | null> {
+/** The list it is given to; one that is no stop is left to the pointer for as long. */
+export function useRovingFocus<E extends HTMLElement = HTMLOListElement>(isStop = true): RefObject<E | null> {
   const list = useRef<E>(null);
   useEffect(() => {
     const box = list.current;
@@ -24,7 +24,7 @@ export function useRovingFocus<E extends HTMLElement = HTMLOListElement>(): RefO
     const buttons = buttonsIn(box);
     const stop =
       buttons.find((button) => button === focused) ?? box.querySelector('[data-present] button') ?? buttons[0];
-    for (const button of buttons) button.tabIndex = button === stop ? 0 : -1;
+    for (const button of buttons) button.tabIndex = isStop && button === stop ? 0 : -1;
   });
   useEffect(() => {
     const box = list.current;

@@ -5,6 +5,7 @@
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
 import { shownStep, useSession } from '../state/session';
+import { BranchChoice } from './branches';
 import { seek } from './gestures';
 import { useWindow } from './sight';
 import { markSpacing, markText, momentText } from './time-text';
@@ -26,6 +27,7 @@ export function Scrubber() {
   return (
     <div className="scrubber">
       <p className="track-label">{t('timeline.time')}</p>
+      <BranchChoice />
       <div className="ruler" ref={element}>
         <Marks fromMs={window.fromMs} toMs={window.toMs} count={width / MARK_EVERY_PX} />
         <div className="ruler-unrun" style={{ left: percentOf(window, headMs) }} />

@@ -31,7 +31,8 @@ export const useSight = create<Sight>(() => ({
   folded: (loadSetting('lanes.folded') ?? '').split(' ').filter(Boolean) as LaneGroup[],
   pinned: [],
   text: '',
-  tall: loadSetting('lanes.tall') === 'true',
+  // Where lanes take the whole of a low window (short.css) it is not begun with them.
+  tall: loadSetting('lanes.tall') === 'true' && innerHeight > 480,
   overview: null,
   said: '',
 }));

@@ -3,7 +3,6 @@ import { t } from '../../i18n/translate';
 import { Icon, type IconName } from '../shell/icons';
 import { conductor, playback } from '../state/page';
 import { SPEEDS, useSession } from '../state/session';
-import { BranchChoice } from './branches';
 import { Dial } from './dial';
 import { RunUntil } from './run-until';
 import { clockText } from './time-text';
@@ -34,7 +33,6 @@ export function Transport() {
         <div className="transport-row">
           <Clock />
           <Speed />
-          <BranchChoice />
         </div>
         <div className="transport-row">
           <Control

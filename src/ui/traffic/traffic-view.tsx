@@ -14,6 +14,7 @@ import { useWorld } from '../state/world';
 import { useMedia } from '../timeline/use-media';
 import { useWidth } from '../timeline/use-width';
 import { Failures } from './failures';
+import { MoreToScroll } from './more-to-scroll';
 import { type Box, type Layout, layoutFor, numbersOn } from './places';
 import './traffic.css';
 
@@ -50,6 +51,7 @@ export default function TrafficView() {
           {failuresFirst && <Failures graph={graph} requests={drawn} />}
           <Ways graph={graph} requests={drawn} layout={layout} />
           {!failuresFirst && <Failures graph={graph} requests={drawn} />}
+          <MoreToScroll box={element} />
         </>
       )}
     </section>
