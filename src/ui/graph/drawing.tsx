@@ -173,7 +173,9 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
   const extent = placed.length > 0 ? extentOf(placed) : undefined;
   // Where it begins: the first picture is the right one.
   const begins = extent && overview(extent, box, most, false);
-  return { onMovedByHand, begins, bottom: extent && extent.top + extent.height };
+  const bottom = extent ? extent.top + extent.height : 0;
+  const isCut = begins !== undefined && bottom * begins.zoom + begins.y > box.height;
+  return { onMovedByHand, begins, bottom: isCut ? bottom : undefined };
 }
 
 interface Props {

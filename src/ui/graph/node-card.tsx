@@ -89,7 +89,7 @@ function Notes({ row }: { row: NodeRow }) {
         const [key, effect] = shortTaint(taint);
         return (
           <p key={taint} className="node-notes mono" title={taint}>
-            <span>
+            <span className="taint">
               <span>{key}</span>
               <span>{effect}</span>
             </span>

@@ -15,8 +15,6 @@ import './timeline.css';
 import './tools.css';
 import './minimap.css';
 import './branches.css';
-import './lanes/lanes.css';
-import './lanes/drawings.css';
 import { Tools } from './tools';
 import { Transport } from './transport';
 

@@ -11,6 +11,7 @@ import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { useRow } from '../state/world';
 import { offersFor } from './break-offers';
+import './until-form.css';
 
 /** See the header. */
 export default function UntilForm({ close }: { close: () => void }) {

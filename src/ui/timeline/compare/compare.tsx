@@ -9,6 +9,7 @@ import { conductor } from '../../state/page';
 import { useSession } from '../../state/session';
 import { useAnswer } from '../../state/use-answer';
 import { LaneDrawing } from '../lanes/drawings';
+import '../lanes/lanes.css';
 import { labelOf, titleOf } from '../lanes/titles';
 import { factsOf } from '../range-panel';
 import { useWindow } from '../sight';

@@ -15,6 +15,7 @@ import type {
 } from '../../../view/lanes/lane-shapes';
 import { percentOf, type Span, shareOf } from '../window-math';
 import { stackPath, stairs } from './stairs';
+import './drawings.css';
 
 type Of<T extends Lane['type']> = Extract<Lane, { type: T }>;
 

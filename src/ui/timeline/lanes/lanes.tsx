@@ -10,6 +10,7 @@ import { toggleGroup, useSight, useWindow } from '../sight';
 import { useWidth } from '../use-width';
 import { percentOf, shareOf } from '../window-math';
 import { LaneRow } from './lane-row';
+import './lanes.css';
 import { HEAD_HEIGHT, LANE_HEIGHTS, type Placed, placed, slicesIn } from './rows';
 import { Tip } from './tip';
 

@@ -1,0 +1,172 @@
+/** Small windows: an embedded page, a telephone on its side, twice the size of everything, a small desk. All there is can be read, hit and come to. */
+import { readFileSync } from 'node:fs';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test } from './browser';
+import { button, inspect, kubectl, object, openAt, pods, region, violationsIn } from './kubestep';
+import { QUIET } from './scenarios';
+
+const gallery = (name: string): string =>
+  readFileSync(new URL(`../src/scenario/gallery/${name}.yaml`, import.meta.url), 'utf8');
+
+/** Fifty Deployments: tiles, seen from afar. */
+const VILLAGE = Array.from(
+  { length: 50 },
+  (_, index) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app-${index}, labels: {app.kubernetes.io/part-of: team-${index % 7}}}
+spec:
+  replicas: ${1 + (index % 3)}
+  selector: {matchLabels: {app: app-${index}}}
+  template:
+    metadata: {labels: {app: app-${index}}}
+    spec: {containers: [{name: app, image: nginx}]}
+`,
+).join('---\n');
+
+const LOW = [
+  [844, 390],
+  [720, 450],
+  [640, 400],
+] as const;
+
+const boxOf = async (target: Locator) => {
+  const box = await target.boundingBox();
+  if (!box) throw new Error('it is not there');
+  return { ...box, right: box.x + box.width, bottom: box.y + box.height };
+};
+
+const drawing = (page: Page): Locator => region(page, 'Cluster graph').locator('.graph-body');
+
+/** How large the drawing is shown. */
+const zoomOf = (page: Page): Promise<number> =>
+  drawing(page)
+    .locator('.react-flow__viewport')
+    .evaluate((viewport) => new DOMMatrix(getComputedStyle(viewport).transform).a);
+
+const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth;
+
+for (const { what, text, view, sizes } of [
+  { what: 'claims', text: gallery('waiting-claims'), view: 'storage', sizes: ['1024x768', '390x844', '640x400'] },
+  { what: 'a rollout', text: gallery('first-light'), view: 'workloads', sizes: ['844x390', '640x400'] },
+  { what: 'fifty Deployments', text: VILLAGE, view: 'workloads', sizes: ['1440x900', '390x844'] },
+  { what: 'a node without room for words', text: gallery('node-failure'), view: 'nodes', sizes: ['640x400'] },
+] as const) {
+  test(`as it opens no target of ${what} is too small`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const size of sizes) {
+      const [width = 0, height = 0] = size.split('x').map(Number);
+      await page.setViewportSize({ width, height });
+      await page.goto('about:blank');
+      await openAt(page, text, { cursor: { timeMs: 22_000 }, view });
+      await expect(drawing(page).locator('.card').first()).toBeVisible();
+      await expect.poll(() => violationsIn(page), { message: size }).toEqual([]);
+    }
+  });
+}
+
+for (const [width, height] of LOW) {
+  test(`at ${width} × ${height} the drawing can be read, says that there is more, and keeps its room beside commands`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openAt(page, gallery('first-light'), { cursor: { timeMs: 22_000 } });
+    await expect(object(page, 'Deployment', 'web')).toBeVisible();
+    expect(await zoomOf(page)).toBeGreaterThanOrEqual(0.74);
+    const before = await boxOf(drawing(page));
+    expect(before.height).toBeGreaterThan(150);
+    const more = button(page, 'More below');
+    for (let steps = 0; steps < 9 && (await more.isVisible()); steps += 1) await more.click();
+    await expect(more).toBeHidden();
+    const lowest = await boxOf(drawing(page).locator('.group-card').last());
+    expect(lowest.bottom).toBeLessThanOrEqual(before.bottom);
+
+    await kubectl(page, 'scale deployment web --replicas=5');
+    expect((await boxOf(drawing(page))).height).toBe(before.height);
+    const output = await boxOf(region(page, 'Terminal').getByRole('log'));
+    expect(output.height).toBeLessThan(before.height * 0.75);
+    expect(output.bottom).toBeLessThanOrEqual(before.bottom + 2);
+    // Who did it, in which branch, and the buttons beside it.
+    const actor = region(page, 'Timeline').locator('.step-actor');
+    expect(await actor.evaluate(isCut)).toBe(false);
+    const branch = region(page, 'Timeline').getByRole('combobox', { name: 'Branches of time' });
+    expect((await boxOf(branch)).width).toBeGreaterThan(100);
+    const words = await boxOf(region(page, 'Timeline').locator('.step-object'));
+    expect(words.right).toBeLessThanOrEqual((await boxOf(button(page, 'Compare branches'))).x);
+  });
+
+  test(`at ${width} × ${height} the lanes are there when they are asked for, and then the drawing again`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+    const lane = region(page, 'Timeline').getByRole('button', { name: 'Lane Deployment web' });
+    await expect(lane).toBeHidden();
+    await button(page, 'More room for lanes').click();
+    await expect(lane).toBeInViewport();
+    await expect(button(page, 'Zoom timeline in')).toBeInViewport();
+    await button(page, 'More room for lanes').click();
+    await expect(object(page, 'Deployment', 'web')).toBeVisible();
+    await button(page, 'More room for lanes').click();
+    // Whoever comes back begins with the drawing.
+    await page.reload();
+    await expect(object(page, 'Deployment', 'web')).toBeVisible();
+  });
+}
+
+for (const [width, height] of [
+  [1024, 768],
+  [844, 390],
+] as const) {
+  test(`at ${width} × ${height} the inspector's tabs stay in sight with room below them, and a shell's line too`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+    await inspect(page, pods(page, /^web-/).first());
+    const inspector = region(page, 'Inspector');
+    await inspector.getByRole('tab', { name: 'Shell' }).click();
+    const line = inspector.getByRole('textbox', { name: 'Line to run in the container' });
+    await expect(line).toBeInViewport({ ratio: 1 });
+    await line.fill('ls');
+    await line.press('Enter');
+    await expect(inspector.getByRole('log')).toContainText('usr');
+    await expect(line).toBeInViewport({ ratio: 1 });
+    await expect(inspector.getByRole('tab', { name: 'Shell' })).toBeInViewport({ ratio: 1 });
+    await inspector.getByRole('tab', { name: 'Events' }).click();
+    const tabs = await boxOf(inspector.getByRole('tablist'));
+    expect((await boxOf(inspector)).bottom - tabs.bottom).toBeGreaterThan(height > 500 ? 150 : 100);
+    await inspector.getByRole('tabpanel').evaluate((panel) => panel.scrollTo(0, 1e6));
+    await expect(inspector.getByRole('tab', { name: 'Events' })).toBeInViewport({ ratio: 1 });
+  });
+}
+
+test('taints stand in a line each, with their effects, and in full where they are pointed at', async ({ page }) => {
+  await openAt(page, gallery('node-failure'), { cursor: { timeMs: 75_000 }, view: 'nodes' });
+  const taints = drawing(page).locator('.node-notes.mono');
+  await expect(taints).toHaveText(['unreachable:NoSchedule', 'unreachable:NoExecute']);
+  await expect(taints.last()).toHaveAttribute('title', 'node.kubernetes.io/unreachable:NoExecute');
+  expect(await taints.evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length)).toBe(0);
+});
+
+test('at 1024 × 768 the step is told in whole words, and so are the states of Pods', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openAt(page, gallery('where-pods-go'), { cursor: { timeMs: 10_000 }, view: 'nodes' });
+  const where = region(page, 'Timeline').locator('.step-where');
+  await expect(where).toContainText('node-lifecycle-controller');
+  expect(
+    await where
+      .locator('> *')
+      .evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth + 1).length),
+  ).toBe(0);
+  const legend = page.getByRole('list', { name: 'Pods by state' });
+  expect((await boxOf(legend.locator('.legend-name').last())).width).toBeGreaterThan(20);
+});
+
+test('at 1024 × 768 the table of requests says that there is a drawing below, and leads there', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openAt(page, gallery('what-an-ingress-answers'), { cursor: { timeMs: 24_000 }, view: 'traffic' });
+  const more = button(page, 'More below');
+  for (let steps = 0; steps < 9 && (await more.isVisible()); steps += 1) await more.click();
+  await expect(more).toBeHidden();
+  await expect(drawing(page).locator('.traffic-ways')).toBeInViewport();
+});
