@@ -49,7 +49,6 @@ for (const { what, text, view, sizes } of [
   { what: 'claims', text: gallery('waiting-claims'), view: 'storage', sizes: ['1024x768', '390x844', '640x400'] },
   { what: 'a rollout', text: gallery('first-light'), view: 'workloads', sizes: ['844x390', '720x450'] },
   { what: 'fifty Deployments', text: VILLAGE, view: 'workloads', sizes: ['1440x900', '390x844'] },
-  { what: 'a node without room for words', text: gallery('node-failure'), view: 'nodes', sizes: ['640x400'] },
 ] as const) {
   test(`as it opens no target of ${what} is too small`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
