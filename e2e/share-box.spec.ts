@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { test } from './browser';
-import { branches, button, inspect, kubectl, moment, object, openAt, ready, region, seekTo } from './kubestep';
+import { branches, button, inspect, kubectl, object, openAt, ready, region, seekTo } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 
 test('a link carries selection, tab, branches and language where the sender wants; snippet and Markdown have it too', async ({
@@ -118,7 +118,6 @@ test('Pods that are drawn as signs are in the picture too, under the name and th
   expect(title).toBe('Deployment app-0 +29');
   const told = /^step (\d+) \//.exec(await page.locator('.step-where').innerText())?.[1];
   await expect(page.locator('.step-folded')).toBeVisible();
-  expect((await moment(page)).step).toBe(Number(told));
   const { name, words, discs } = await savedSvg(page);
   expect(name).toBe('deployment-app-0-29-30000ms.svg');
   expect(words[0]).toBe(title);
