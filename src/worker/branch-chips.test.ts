@@ -23,7 +23,17 @@ test('what was done next in an unseen future shares the chip of what was done be
   noteFork(notes, DRAIN, 6);
   expect(chipsOf([MAIN, DRAIN, SCALE], notes)).toEqual([
     { id: 0, parent: null, fromStep: 0, fromMs: 0, label: 'main' },
-    { id: 2, parent: 1, fromStep: 5, fromMs: 50, label: 'drain, then scale' },
+    {
+      id: 2,
+      parent: 0,
+      fromStep: 5,
+      fromMs: 50,
+      label: 'drain, then scale',
+      through: [
+        { id: 2, parent: 1, fromStep: 6 },
+        { id: 1, parent: 0, fromStep: 5 },
+      ],
+    },
   ]);
   expect(chipsOf([MAIN, DRAIN, SCALE], newNotes([...notes.continued]))).toHaveLength(2);
 });

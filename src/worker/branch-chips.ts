@@ -3,7 +3,7 @@
  * branch whose future nobody ever looked at is then no more than the beginning of the next, and shares its chip.
  */
 import type { BranchInfo } from '../session/session';
-import type { BranchChip } from './protocol';
+import type { BranchChip, BranchOrigin } from './branch-shapes';
 
 export interface BranchNotes {
   /** The last step of each branch that was shown. */
@@ -27,6 +27,8 @@ export function noteFork({ seen, continued }: BranchNotes, from: BranchInfo, ste
   if (from.parent !== null && (seen.get(from.id) ?? 0) <= step) continued.add(from.id);
 }
 
+const originOf = ({ id, parent, fromStep }: BranchInfo): BranchOrigin => ({ id, parent, fromStep });
+
 /** The chips, in the order in which the branches arose. A branch that was continued in one that is gone has its own again. */
 export function chipsOf(branches: readonly BranchInfo[], { continued }: BranchNotes): BranchChip[] {
   const byId = new Map(branches.map((branch) => [branch.id, branch]));
@@ -36,13 +38,16 @@ export function chipsOf(branches: readonly BranchInfo[], { continued }: BranchNo
   for (const branch of branches) {
     if (isHidden(branch.id)) continue;
     let first = branch;
+    const through = [originOf(branch)];
     const labels = [branch.label];
     while (first.parent !== null && isHidden(first.parent)) {
       first = byId.get(first.parent) as BranchInfo;
       labels.unshift(first.label);
+      through.push(originOf(first));
     }
-    const { fromStep, fromMs } = first;
-    chips.push({ id: branch.id, parent: branch.parent, fromStep, fromMs, label: labels.join(', then ') });
+    const { parent, fromStep, fromMs } = first;
+    const shared = through.length > 1 ? { through } : {};
+    chips.push({ id: branch.id, parent, fromStep, fromMs, label: labels.join(', then '), ...shared });
   }
   return chips;
 }

@@ -2,6 +2,7 @@
  * What the page and its worker say to each other. The page asks (each question has an id and gets one answer); the
  * worker also tells, unasked, how far it has run. Only rows, texts and buckets cross, never whole worlds.
  */
+
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
@@ -30,6 +31,7 @@ import type { StepChanges } from '../view/step-changes';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
+import type { BranchChip } from './branch-shapes';
 import type { CommandBegun, CommandGiven, CommandOutput } from './command-shapes';
 import type { LessonKnown, LessonStanding, Shown } from './lesson-shapes';
 import type { TimelineRequests } from './timeline-shapes';
@@ -43,14 +45,7 @@ export interface Moment {
 /** Where to look: at a step (and a time before the next), or at what held at a time. */
 export type Place = { readonly step: number; readonly timeMs?: number } | { readonly timeMs: number };
 
-/** One line of time, as its chip shows it. */
-export interface BranchChip {
-  readonly id: number;
-  readonly parent: number | null;
-  readonly fromStep: number;
-  readonly fromMs: number;
-  readonly label: string;
-}
+export type { BranchChip } from './branch-shapes';
 
 /** The world at a moment, as a difference from what the page was sent last. */
 export interface View {

@@ -30,6 +30,20 @@ describe('what was done in a branch at a step is past', () => {
   });
 });
 
+test('what was read before an act, or between two that share a chip, stays', () => {
+  const through = [
+    { id: 2, parent: 1, fromStep: 21 },
+    { id: 1, parent: 0, fromStep: 20 },
+  ];
+  const chips = [MAIN, { id: 2, parent: 0, fromStep: 20, through }];
+  const here = { branch: 2, step: 22, timeMs: 9_000 };
+  expect([isPast(0, 20, here, chips), isPast(1, 21, here, chips), isPast(1, 22, here, chips)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
 describe('the terminal', () => {
   const commands = (list: readonly { command: string }[]) => list.map(({ command }) => command);
 

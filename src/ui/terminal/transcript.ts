@@ -3,6 +3,8 @@ import type { BranchChip } from '../../worker/protocol';
 import type { ScenarioCommand } from '../../worker/timeline-shapes';
 import type { CommandRecord, Left } from '../state/session';
 
+type Branch = Pick<BranchChip, 'id' | 'parent' | 'fromStep' | 'through'>;
+
 /** A command with what it has printed. */
 export interface Entry {
   readonly key: string;
@@ -19,16 +21,12 @@ export interface Transcript {
 }
 
 /** Whether what was done in a branch at a step has been done where the page is. */
-export function isPast(
-  branch: number | undefined,
-  step: number,
-  here: Left,
-  branches: readonly Pick<BranchChip, 'id' | 'parent' | 'fromStep'>[],
-): boolean {
+export function isPast(branch: number | undefined, step: number, here: Left, branches: readonly Branch[]): boolean {
+  const origins = branches.flatMap((one) => one.through ?? [one]);
   let last = here.step;
   let at: number | null | undefined = here.branch;
   while (branch !== undefined && at !== branch) {
-    const chip = branches.find(({ id }) => id === at);
+    const chip = origins.find(({ id }) => id === at);
     // A branch's parent is older than itself.
     if (!chip || chip.parent === null || chip.parent >= chip.id) return false;
     last = Math.min(last, chip.fromStep);
@@ -47,7 +45,7 @@ export function transcriptOf(
   given: readonly ScenarioCommand[],
   typed: readonly CommandRecord[],
   here: Left,
-  branches: readonly Pick<BranchChip, 'id' | 'parent' | 'fromStep'>[],
+  branches: readonly Branch[],
 ): Transcript {
   const own = typed.map(({ id, command, at, branch, left, undone, output }): Placed => {
     // One that waited for the last one to end acts later than it was typed.
