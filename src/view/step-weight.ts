@@ -2,6 +2,7 @@
  * How much a step matters to whoever looks: some are what keeps a cluster alive and say nothing new (heartbeats), most are
  * somebody's reaction, and some are what a story of the run would be made of. Pure.
  */
+import type { Simulation } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
 
 /** Which steps are worth stopping at: fewest first. */
@@ -47,3 +48,20 @@ export function matters(step: WeighedStep, level: StepLevel): boolean {
   if (level === 'all') return true;
   return level === 'reconciles' ? !isHeartbeat(step) : !isHeartbeat(step) && isMilestone(step);
 }
+
+/** What is asked of a run to weigh its steps. */
+export type Weighable = Pick<Simulation, 'traceAt' | 'revisionAt' | 'changes'>;
+
+/** True for a probe that failed as the one before it did, and changed nothing: no more than an Event comes of it. */
+export function isRepeated(simulation: Weighable, { step, verb, cause, message }: TraceStep): boolean {
+  if (verb !== 'probe' || !cause) return false;
+  const before = simulation.traceAt(cause);
+  if (before.verb !== verb || before.message !== message) return false;
+  return simulation
+    .changes(simulation.revisionAt(step - 1), simulation.revisionAt(step))
+    .every(({ kind }) => kind === 'Event');
+}
+
+/** {@link matters}, for a step of a run: what only repeats itself is told where every step is. */
+export const mattersIn = (simulation: Weighable, record: TraceStep, level: StepLevel): boolean =>
+  matters(record, level) && (level === 'all' || !isRepeated(simulation, record));

@@ -1,7 +1,21 @@
 import { expect, it } from 'vitest';
 import type { Simulation } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
+import { createWorld } from '../testing/world';
 import { logAround, stepOfAct, stepsWith, stepThatMatters } from './searches';
+
+/** Ready for 10 s, then never again. */
+const FAILS = `
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: app
+    image: busybox
+    command: [sh, -c, "touch /tmp/ok; sleep 10; rm /tmp/ok; sleep 3600"]
+    readinessProbe: {exec: {command: [cat, /tmp/ok]}, periodSeconds: 2}
+`;
 
 /** A run that is over: `.` is a heartbeat, `r` a report, `m` a milestone. */
 function recorded(steps: string): Simulation {
@@ -46,9 +60,21 @@ it.each([
   const shown = log.map((line) =>
     line.type === 'step'
       ? line.link.step
-      : `[${line.count} ${line.heartbeats ? 'heartbeats' : 'steps'} from ${line.first}]`,
+      : `[${line.count} ${line.heartbeats === line.count ? 'heartbeats' : 'steps'} from ${line.first}]`,
   );
   expect(shown.join(' ')).toBe(lines);
+});
+
+it('folds probes that fail as before, and shows the first and the one that changes the Pod', () => {
+  const world = createWorld({ nodes: 1, documents: FAILS });
+  world.runFor(40_000);
+  const { simulation } = world;
+  const log = logAround(simulation, { step: simulation.step, before: 9, after: 9 }, 'reconciles');
+  const probes = log.filter((line) => line.type === 'fold' || line.link.verb === 'probe');
+  const shown = probes.map((line) => (line.type === 'fold' ? [line.probes, line.heartbeats, line.count] : 'probe'));
+  const [last] = shown.slice(-1);
+  expect(shown.slice(-4, -1)).toEqual(['probe', [1, 0, 1], 'probe']);
+  expect(last).toEqual([11, 3, 14]);
 });
 
 it.each([

@@ -3,7 +3,7 @@ import { type Found, searchFor } from '../conditions/search';
 import type { Simulation } from '../engine/simulation';
 import { type ControlPlane, controlPlaneOf } from '../view/control-plane';
 import { type HeldFault, heldFaults } from '../view/held-faults';
-import { isHeartbeat, matters, type StepLevel } from '../view/step-weight';
+import { isHeartbeat, isRepeated, mattersIn, type StepLevel } from '../view/step-weight';
 import { linkOf, type WhyLink } from '../view/why';
 import type { LogLine, LogWindow, Moment } from './protocol';
 import { runBit } from './run-ahead';
@@ -82,7 +82,7 @@ export function stepThatMatters(
     const there = isThere(simulation, step, untilMs);
     if (there === undefined) return undefined;
     if (!there || simulation.traceAt(step).time > untilMs) return Math.min(nextTo, simulation.step);
-    if (matters(simulation.traceAt(step), level)) return step;
+    if (mattersIn(simulation, simulation.traceAt(step), level)) return step;
     step += by;
     return undefined;
   };
@@ -98,8 +98,8 @@ export function logAround(simulation: Simulation, { step, before, after }: LogWi
   const [last, first] = [earlier.at(-1), later[0]];
   if (last?.type !== 'fold' || first?.type !== 'fold') return [...earlier, ...later];
   // The step itself is folded: what is before and after it is one fold.
-  const heartbeats = last.heartbeats && first.heartbeats;
-  const folded = { type: 'fold' as const, first: last.first, count: last.count + first.count, heartbeats };
+  const [heartbeats, probes] = [last.heartbeats + first.heartbeats, last.probes + first.probes];
+  const folded = { type: 'fold' as const, first: last.first, count: last.count + first.count, heartbeats, probes };
   return [...earlier.slice(0, -1), folded, ...later.slice(1)];
 }
 
@@ -117,13 +117,13 @@ function linesOf(simulation: Simulation, { from, by, count }: Stretch, level: St
   for (let step = from; shown < count && step > 0 && step <= simulation.step; step += by) {
     if (Math.abs(step - from) > LOG_STEPS) break;
     const record = simulation.traceAt(step);
-    if (!matters(record, level)) {
-      const heartbeats = (folded?.heartbeats ?? true) && isHeartbeat(record);
+    if (!mattersIn(simulation, record, level)) {
       folded = {
         type: 'fold',
         first: Math.min(step, folded?.first ?? step),
         count: (folded?.count ?? 0) + 1,
-        heartbeats,
+        heartbeats: (folded?.heartbeats ?? 0) + Number(isHeartbeat(record)),
+        probes: (folded?.probes ?? 0) + Number(isRepeated(simulation, record)),
       };
       continue;
     }

@@ -5,7 +5,7 @@
 import type { Simulation } from '../engine/simulation';
 import { projectAll, projectBetween } from '../view/diff';
 import { type StepChanges, stepChanges } from '../view/step-changes';
-import { matters, type StepLevel } from '../view/step-weight';
+import { mattersIn, type StepLevel } from '../view/step-weight';
 import { linkOf, type WhyLink } from '../view/why';
 import { Held } from './held';
 import type { Place, View } from './protocol';
@@ -83,7 +83,7 @@ export class Viewer {
     const earliest = Math.max(1, step - HEADLINE_STEPS);
     for (let at = step; at >= earliest; at -= 1) {
       const record = simulation.traceAt(at);
-      if (matters(record, this.level)) return linkOf(record);
+      if (mattersIn(simulation, record, this.level)) return linkOf(record);
     }
     return step > 0 ? linkOf(simulation.traceAt(step)) : null;
   }

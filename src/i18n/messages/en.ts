@@ -121,6 +121,8 @@ export const en = {
   'log.all': 'Every step',
   'log.heartbeats': '{count} heartbeats',
   'log.heartbeats_one': '1 heartbeat',
+  'log.probes': '{count} failed probes as before',
+  'log.probes_one': '1 failed probe as before',
   'log.others': '{count} more steps',
   'log.others_one': '1 more step',
 

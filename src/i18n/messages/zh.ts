@@ -118,6 +118,7 @@ export const zh: Translated<typeof en> = {
   'log.reconciles': '调谐',
   'log.all': '每一步',
   'log.heartbeats': '{count} 次心跳',
+  'log.probes': '{count} 次探测失败，同前',
   'log.others': '还有 {count} 步',
 
   'action.delete': '删除 Pod',

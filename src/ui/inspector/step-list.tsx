@@ -28,6 +28,15 @@ export function StepList({ links }: { links: readonly WhyLink[] }) {
   );
 }
 
+/** What is folded, by what it is where it is nothing else than that. */
+function foldWords({ count, heartbeats, probes }: Extract<LogLine, { type: 'fold' }>): string {
+  if (heartbeats + probes < count) return t('log.others', { count });
+  return listed(
+    probes > 0 && t('log.probes', { count: probes }),
+    heartbeats > 0 && t('log.heartbeats', { count: heartbeats }),
+  );
+}
+
 /** A log: steps, and between them what doesn't matter on the chosen level, counted. */
 export function LogList({ lines }: { lines: readonly LogLine[] }) {
   const present = useSession((session) => session.current?.step);
@@ -39,7 +48,7 @@ export function LogList({ lines }: { lines: readonly LogLine[] }) {
           <StepLine key={line.link.step} link={line.link} present={present} />
         ) : (
           <li key={`fold ${line.first}`} className="steps-fold">
-            {t(line.heartbeats ? 'log.heartbeats' : 'log.others', { count: line.count })}
+            {foldWords(line)}
           </li>
         ),
       )}

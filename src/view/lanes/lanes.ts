@@ -1,6 +1,7 @@
 /** The lanes of a window of time: which there are, group by group, and those that are asked for. */
 import type { Simulation } from '../../engine/simulation';
 import { parseRowId } from '../rows';
+import type { Weighable } from '../step-weight';
 import { countsOf, type Grid, gridOf } from './grid';
 import { LANE_GROUPS, type Lane, type LaneGroup, type LaneQuestion, type Lanes, type Overview } from './lane-shapes';
 import { phaseLane } from './phase-lane';
@@ -8,7 +9,7 @@ import { happeningIds, happeningSteps, pinsLane } from './pins-lane';
 import { isActor, type Moments, type ObjectLine, type TrackIndex } from './track-index';
 import { isSeenIn, ownerOf, workloadLane, workloadLines } from './workload-lane';
 
-type Readable = Pick<Simulation, 'traceAt' | 'detailAt' | 'nowMs' | 'objectAt' | 'step'>;
+type Readable = Weighable & Pick<Simulation, 'detailAt' | 'nowMs' | 'objectAt' | 'step'>;
 
 /** Lanes that are made elsewhere: of requests, which are measures and not steps. */
 export interface Sources {

@@ -1,12 +1,13 @@
-/** Lanes of single steps: what people and faults did, evictions, Events. One pin for each bucket in which there are any. */
+/** Lanes of single steps: what people and faults did, evictions, Events. One pin for each bucket in which there are any; what only repeats itself is counted with the last. */
 import { withoutSecretValues } from '../../engine/api/secret-command';
 import type { Simulation } from '../../engine/simulation';
 import type { TraceStep } from '../../engine/trace/trace';
+import { isRepeated, type Weighable } from '../step-weight';
 import { bucketOf, type Grid, within } from './grid';
 import type { Lane, Pin } from './lane-shapes';
 import type { Moments, TrackIndex } from './track-index';
 
-type Readable = Pick<Simulation, 'traceAt' | 'detailAt'>;
+type Readable = Weighable & Pick<Simulation, 'detailAt'>;
 
 /** What a command leaves behind, as far as it matters here. */
 interface Ended {
@@ -40,14 +41,15 @@ function pinsOf(simulation: Readable, { times, steps }: Moments, grid: Grid, not
   let bucket = -1;
   for (let at = first; at < end; at += 1) {
     const own = bucketOf(grid, times[at]!);
-    if (own === bucket) {
+    const step = steps[at]!;
+    const record = simulation.traceAt(step);
+    if (own === bucket || (pins.length > 0 && isRepeated(simulation, record))) {
       const last = pins[pins.length - 1]!;
       pins[pins.length - 1] = { ...last, more: last.more + 1 };
       continue;
     }
     bucket = own;
-    const step = steps[at]!;
-    pins.push({ step, timeMs: times[at]!, more: 0, ...note(simulation.traceAt(step), simulation.detailAt(step)) });
+    pins.push({ step, timeMs: times[at]!, more: 0, ...note(record, simulation.detailAt(step)) });
   }
   return pins;
 }
