@@ -7,6 +7,8 @@ import { FileButton } from './file-button';
 import { openLesson } from './open-lesson';
 import { type AllProgress, keepProgress, loadProgress, progressText, readProgress } from './progress';
 import { saveFile } from './save-file';
+import '../shell/menu-topic.css';
+import './lesson-list.css';
 
 type Choose = (then: () => Promise<void>) => () => void;
 

@@ -7,6 +7,7 @@ import type { Picture } from '../../worker/gallery-pictures';
 import { openLesson } from '../lesson/open-lesson';
 import { typing } from '../state/page';
 import { markText } from '../timeline/time-text';
+import './menu-topic.css';
 import './gallery-list.css';
 import { MenuLine } from './menu-line';
 import { openAtMoment } from './open-moment';

@@ -26,6 +26,7 @@ import { stopsFor } from '../timeline/break-offers';
 import { momentText } from '../timeline/time-text';
 import { chooseLanguage, languages } from './language';
 import { openAtMoment } from './open-moment';
+import './sheet.css';
 import './palette.css';
 import { goToStop } from '../tour/open-tour';
 import { actsFor, type SuitedAct } from './palette-acts';

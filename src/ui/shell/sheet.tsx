@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { t } from '../../i18n/translate';
 import { Icon } from './icons';
+import './sheet.css';
 
 interface Props {
   readonly title: string;
