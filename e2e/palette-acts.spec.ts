@@ -55,6 +55,26 @@ test('playing is told to stop at what is named', async ({ page }) => {
   await expect(page.getByRole('list', { name: 'Breakpoints' })).toContainText('the next step about Deployment web');
 });
 
+test('what is typed while the palette is on its way stands in it', async ({ page }) => {
+  let letThrough = () => {};
+  const wait = new Promise<void>((done) => {
+    letThrough = done;
+  });
+  await page.route(/\/palette-[^/]*\.js/, async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('drxain node-1');
+  for (let back = 0; back < 'xain node-1'.length; back += 1) await page.keyboard.press('Backspace');
+  await page.keyboard.type('ain node-1');
+  letThrough();
+  const palette = page.getByRole('dialog', { name: 'Go to' });
+  await expect(palette.getByRole('combobox')).toHaveValue('drain node-1');
+  await expect(palette.getByRole('option').first()).toHaveText(/Drain …Node node-1$/);
+});
+
 test('what acts at once acts at once; the object itself comes before what is done to it', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 }, view: 'nodes' });
   const options = await typed(page, 'web');

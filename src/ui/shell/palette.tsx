@@ -207,7 +207,7 @@ function useChoices(text: string): readonly Choice[] {
 /** See the header. */
 export default function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => useSession.getState().paletteText);
   const [at, setAt] = useState(0);
   const choices = useChoices(text);
   const present = Math.min(at, choices.length - 1);
@@ -215,7 +215,7 @@ export default function Palette() {
   useEffect(() => {
     dialog.current?.querySelector(`#choice-${present}`)?.scrollIntoView({ block: 'nearest' });
   }, [present]);
-  const close = () => useSession.setState({ paletteOpen: false });
+  const close = () => useSession.setState({ paletteOpen: false, paletteText: '' });
   const take = (choice: Choice | undefined) => {
     if (!choice) return;
     // What had the keys before has them again.

@@ -46,7 +46,7 @@ function actionOf(key: string): (() => unknown) | undefined {
 function closeOne(): void {
   const { selected, terminalOpen, comparing, paletteOpen } = useSession.getState();
   // It may still be on its way.
-  if (paletteOpen) useSession.setState({ paletteOpen: false });
+  if (paletteOpen) useSession.setState({ paletteOpen: false, paletteText: '' });
   else if (useSight.getState().range !== null) closeRange();
   else if (usePanels.getState().presenting) togglePresenting();
   else if (comparing) closeComparison();
@@ -90,11 +90,23 @@ function leavesField({ key, target }: KeyboardEvent): boolean {
 /** Whether an element wants a key for itself. */
 function isTaken(target: Element, key: string): boolean {
   // Under a modal dialogue nothing is done, wherever the focus has gone; the browser closes it.
-  // So it is while the palette is still on its way: what is typed then is meant for it.
+  // So it is while the palette is still on its way.
   if (useSession.getState().paletteOpen && key !== 'Escape') return true;
   if (target.closest(TEXTS) || target.closest('dialog') || document.querySelector('dialog:modal')) return true;
   if (key === ' ') return target.closest(PRESSED_BY_SPACE) !== null && target.matches(':focus-visible');
   return /^(Arrow|Home|End)/.test(key) && target.closest(OWN_ARROWS) !== null;
+}
+
+/** What is typed while the palette is on its way is meant for it, wherever the focus is. */
+function keepForPalette(event: KeyboardEvent): void {
+  const { paletteOpen, paletteText } = useSession.getState();
+  const { key } = event;
+  if (!paletteOpen || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog.palette'))
+    return;
+  if (key !== 'Backspace' && key.length !== 1) return;
+  event.preventDefault();
+  event.stopPropagation();
+  useSession.setState({ paletteText: key === 'Backspace' ? paletteText.slice(0, -1) : paletteText + key });
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -123,7 +135,11 @@ function onKey(event: KeyboardEvent): void {
 /** Listens while the page is mounted. */
 export function useShortcuts(): void {
   useEffect(() => {
+    window.addEventListener('keydown', keepForPalette, true);
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', keepForPalette, true);
+      window.removeEventListener('keydown', onKey);
+    };
   }, []);
 }

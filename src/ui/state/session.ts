@@ -83,6 +83,8 @@ export interface SessionState {
   readonly limitsOpen: boolean;
   readonly keysOpen: boolean;
   readonly paletteOpen: boolean;
+  /** What was typed for the palette while it was on its way. */
+  readonly paletteText: string;
   readonly gradingOpen: boolean;
   readonly glossaryOpen: boolean;
   readonly recordOpen: boolean;
@@ -138,6 +140,7 @@ export const useSession = create<SessionState>(() => ({
   limitsOpen: false,
   keysOpen: false,
   paletteOpen: false,
+  paletteText: '',
   gradingOpen: false,
   glossaryOpen: false,
   recordOpen: false,
