@@ -51,7 +51,7 @@ function titleOf(kind: string): string {
 }
 
 /** See the header; nothing where all is well. */
-export function WhyNot({ id }: { id: string }) {
+export default function WhyNot({ id }: { id: string }) {
   const playing = useSession((session) => session.playing);
   const numbers = useNumbers(id, playing);
   const readOnly = useSession((session) => session.embed === 'readonly');

@@ -1,10 +1,13 @@
 /** Why: the causes of the last change and of the object's existence, and what the scheduler and controllers weighed. */
+import { Suspense } from 'react';
 import { t } from '../../i18n/translate';
 import type { Inspection } from '../../worker/protocol';
+import { late } from '../shell/late';
 import { EvidenceTable } from './evidence-table';
 import { SchedulingTable } from './scheduling-table';
 import { StepList } from './step-list';
-import { WhyNot } from './why-not';
+
+const WhyNot = late(() => import('./why-not'));
 
 /** See the header. */
 export function WhyTab({ inspection }: { inspection: Inspection }) {
@@ -12,7 +15,9 @@ export function WhyTab({ inspection }: { inspection: Inspection }) {
   const same = why[0]?.step === origin[0]?.step;
   return (
     <>
-      <WhyNot id={inspection.id} />
+      <Suspense>
+        <WhyNot id={inspection.id} />
+      </Suspense>
       {since.length > 0 && (
         <section>
           <h3>{t('why.since')}</h3>
