@@ -49,12 +49,25 @@ test('a Deployment is a stack of its revisions between its bounds', async () => 
   const session = run([[10_000, 'set image deployment/web web=nginx:2']], 40_000);
   const web = (await lanesOf(session, 40_000, 400)).find(({ id }) => id === 'Deployment/default/web');
   if (web?.type !== 'rollout') throw new Error('it has a lane');
-  expect(web.stacks.map(({ revision }) => revision)).toEqual(['1', '2']);
+  expect(web.stacks.map(({ revisions }) => revisions[399])).toEqual([1, 2]);
   const [first, second] = web.stacks;
   expect([first?.counts[90], second?.counts[90]]).toEqual([2, -1]);
   expect([first?.counts[399], second?.counts[399]]).toEqual([0, 2]);
   expect(Math.max(...(web.series.total ?? []))).toBe(3);
   expect([web.series.desired?.[50], web.series.most?.[50], web.series.least?.[50]]).toEqual([2, 3, 2]);
+});
+
+test('a revision has the number that it had then, also when it is rolled back to later', async () => {
+  const session = run(
+    [
+      [10_000, 'set image deployment/web web=nginx:2'],
+      [25_000, 'rollout undo deployment/web'],
+    ],
+    40_000,
+  );
+  const web = (await lanesOf(session, 40_000, 400)).find(({ id }) => id === 'Deployment/default/web');
+  const first = web?.type === 'rollout' ? web.stacks[0] : undefined;
+  expect([first?.revisions[90], first?.revisions[399]]).toEqual([1, 3]);
 });
 
 test('acts are pins at their steps, named by their commands; one that is refused says so', async () => {

@@ -33,13 +33,13 @@ export function countsOf({ times }: Moments, grid: Grid): { counts: Series; tota
 }
 
 /** What held at the end of each bucket, as the last change before that said it. */
-export function valuesOf(
+export function valuesOf<Name extends string = SeriesName>(
   changes: readonly Change[],
   times: readonly number[],
   grid: Grid,
-  read: (value: NonNullable<Change['value']>) => Readonly<Partial<Record<SeriesName, number>>>,
-): Partial<Record<SeriesName, number[]>> {
-  const series: Partial<Record<SeriesName, number[]>> = {};
+  read: (value: NonNullable<Change['value']>) => Readonly<Partial<Record<Name, number>>>,
+): Partial<Record<Name, number[]>> {
+  const series: Partial<Record<Name, number[]>> = {};
   let next = countBelow(times, grid.fromMs);
   let present = next > 0 ? changes[next - 1] : undefined;
   let values = present?.value && read(present.value);
@@ -49,7 +49,7 @@ export function valuesOf(
     while (next < changes.length && times[next]! < endMs) present = changes[next++];
     if (present !== before) values = present?.value && read(present.value);
     if (!values) continue;
-    for (const name of Object.keys(values) as SeriesName[]) {
+    for (const name of Object.keys(values) as Name[]) {
       const numbers = series[name] ?? new Array<number>(grid.buckets).fill(-1);
       numbers[bucket] = values[name]!;
       series[name] = numbers;

@@ -51,7 +51,8 @@ interface LaneBase {
 /** The Pods of a revision: one layer of a stack. */
 export interface RevisionStack {
   readonly replicaSet: string;
-  readonly revision: string;
+  /** The number of its revision, which rises when it is rolled back to. */
+  readonly revisions: Series;
   readonly counts: Series;
 }
 

@@ -125,12 +125,12 @@ function stacksOf(index: TrackIndex, deployment: ObjectLine, grid: Grid): Revisi
   const stacks: RevisionStack[] = [];
   for (const line of index.objects.get('ReplicaSet') ?? []) {
     if (!isSeenIn(line, grid) || ownerOf(line) !== deployment.id) continue;
-    const { total } = valuesOf(line.changes, line.times, grid, (object) => ({
-      total: (object as Unfinished<ReplicaSet>).status?.replicas ?? 0,
+    const { counts, revisions } = valuesOf(line.changes, line.times, grid, (object) => ({
+      counts: (object as Unfinished<ReplicaSet>).status?.replicas ?? 0,
+      revisions: Number(object.metadata.annotations?.[REVISION] ?? -1),
     }));
-    if (!total?.some((count) => count > 0)) continue;
-    const last = line.changes.findLast(({ value }) => value !== undefined)?.value;
-    stacks.push({ replicaSet: line.name, revision: last?.metadata.annotations?.[REVISION] ?? '', counts: total });
+    if (counts && revisions && counts.some((count) => count > 0))
+      stacks.push({ replicaSet: line.name, revisions, counts });
   }
   return stacks;
 }

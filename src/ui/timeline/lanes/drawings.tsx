@@ -14,6 +14,7 @@ import type {
   TrackWindow,
 } from '../../../view/lanes/lane-shapes';
 import { percentOf, type Span, shareOf } from '../window-math';
+import { layersOf, revisionNames } from './revision-names';
 import { stackPath, stairs } from './stairs';
 import './drawings.css';
 
@@ -49,26 +50,21 @@ function amounts({ kind, series }: Of<'amounts'>): ReactNode {
   );
 }
 
-/** Revisions on one another, the oldest at the bottom. */
-function layersOf(stacks: readonly RevisionStack[]): { stack: RevisionStack; below: readonly number[] }[] {
-  let below: readonly number[] = [];
-  return stacks.map((stack) => {
-    const layer = { stack, below };
-    below = stack.counts.map((count, bucket) => Math.max(0, count) + (below[bucket] ?? 0));
-    return layer;
-  });
+const topOf = ({ series }: Of<'rollout'>): number => Math.max(1, ...Object.values(series).flat());
+
+/** The newest stands out; those before it are told apart by turns. */
+function layerClass(stacks: readonly RevisionStack[], replicaSet: string): string {
+  const at = stacks.findIndex((stack) => stack.replicaSet === replicaSet);
+  return at === stacks.length - 1 ? 'lane-newest' : `lane-older ${(stacks.length - at) % 2 ? 'odd' : ''}`;
 }
 
-function rollout({ stacks, series }: Of<'rollout'>): ReactNode {
-  const top = Math.max(1, ...Object.values(series).flat());
+function rollout(lane: Of<'rollout'>): ReactNode {
+  const { stacks, series } = lane;
+  const top = topOf(lane);
   return (
     <>
-      {layersOf(stacks).map(({ stack: { replicaSet, counts }, below }, at) => (
-        <path
-          key={replicaSet}
-          className={at === stacks.length - 1 ? 'lane-newest' : `lane-older ${(stacks.length - at) % 2 ? 'odd' : ''}`}
-          d={stackPath(counts, below, top)}
-        />
+      {layersOf(stacks).map(({ stack: { replicaSet, counts }, below }) => (
+        <path key={replicaSet} className={layerClass(stacks, replicaSet)} d={stackPath(counts, below, top)} />
       ))}
       {lines(series, ['least', 'most', 'desired', 'available'], top)}
     </>
@@ -195,28 +191,22 @@ function Pins({ pins, window }: { pins: readonly Pin[]; window: Span }) {
   });
 }
 
-/** Where each revision has the most Pods first: there its number is written. */
-function Revisions({ stacks, window, cut }: { stacks: readonly RevisionStack[]; window: Span; cut: TrackWindow }) {
+/** The numbers of the revisions, in the colours of their bands. */
+function Revisions({ lane, window, cut }: { lane: Of<'rollout'>; window: Span; cut: TrackWindow }) {
+  const { stacks } = lane;
   const bucketMs = (cut.toMs - cut.fromMs) / cut.buckets;
-  if (stacks.length < 2) return null;
-  return stacks.map(({ replicaSet, revision, counts }) => {
-    const most = Math.max(...counts);
-    const from = counts.indexOf(most);
-    let to = from;
-    while (to < counts.length && counts[to] === most) to += 1;
-    const share = shareOf(window, cut.fromMs + from * bucketMs);
-    const width = ((to - from) * bucketMs) / (window.toMs - window.fromMs);
-    if (share < 0 || share > 0.97 || width < 0.05) return null;
-    return (
-      <span
-        key={replicaSet}
-        className="revision-name"
-        style={{ left: `${(100 * share).toFixed(2)}%`, maxWidth: `${(100 * width).toFixed(2)}%` }}
-      >
-        {t('lane.revision', { revision })}
-      </span>
-    );
-  });
+  const bucketOf = (ms: number) => Math.max(0, Math.min(cut.buckets, Math.round((ms - cut.fromMs) / bucketMs)));
+  const seen = { from: bucketOf(window.fromMs), to: bucketOf(window.toMs) };
+  const share = (bucket: number) => `${(100 * shareOf(window, cut.fromMs + bucket * bucketMs)).toFixed(2)}%`;
+  return revisionNames(stacks, topOf(lane), seen).map(({ replicaSet, revision, from, to, middlePx }) => (
+    <span
+      key={`${replicaSet} ${revision}`}
+      className="revision-name"
+      style={{ left: share(from), right: `calc(100% - ${share(to)})`, top: middlePx }}
+    >
+      <span className={layerClass(stacks, replicaSet)}>{t('lane.revision', { revision })}</span>
+    </span>
+  ));
 }
 
 /** What stands in a lane's box; `cut` is the window it was cut from, `window` the one that is in sight. */
@@ -239,7 +229,7 @@ export function LaneDrawing(props: { lane: Lane; heightPx: number; cut: TrackWin
       <div className="lane-words" aria-hidden="true">
         {lane.type === 'phases' && <Phases spans={lane.spans} window={window} />}
         {lane.type === 'pins' && <Pins pins={lane.pins} window={window} />}
-        {lane.type === 'rollout' && <Revisions stacks={lane.stacks} window={window} cut={cut} />}
+        {lane.type === 'rollout' && <Revisions lane={lane} window={window} cut={cut} />}
       </div>
     </>
   );

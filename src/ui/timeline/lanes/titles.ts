@@ -90,8 +90,8 @@ export function valueAt(lane: Lane, bucket: number): string {
               ...(at(most) < 0 ? [] : [t('lane.bounds', { least: at(least), most: at(most) })]),
               ...lane.stacks
                 .filter(({ counts }) => at(counts) > 0)
-                .map(({ revision, counts }) =>
-                  t('words.said', { what: t('lane.revision', { revision }), said: at(counts) }),
+                .map(({ revisions, counts }) =>
+                  t('words.said', { what: t('lane.revision', { revision: at(revisions) }), said: at(counts) }),
                 ),
             ]
           : [t('lane.counted', { ready: Math.max(0, at(ready)), total: at(total), desired: at(desired) })];
