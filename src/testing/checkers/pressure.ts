@@ -45,18 +45,18 @@ const isMeasured = ({ status }: Pod, atMs: number, timeOf: History['timeOf']): b
     return startedAt !== undefined && timeOf(startedAt) + BLUR_MS <= atMs;
   }) ?? false;
 
-/** Anything on a node that asks for no memory and has run for a while at a time, all of it, and has not been chosen itself. */
+/** Anything on a node that asks for no memory and has run for a while at a time, all of it, and is not over for its kubelet: chosen itself, or ended. */
 function bestEffortBeside(
   victim: Pod,
   state: ClusterState,
-  chosenMs: ReadonlyMap<string, number>,
+  overMs: readonly ReadonlyMap<string, number>[],
   atMs: number,
   timeOf: History['timeOf'],
 ): Pod | undefined {
   return state.list<Pod>('Pod').find((pod) => {
     const { metadata, spec, status } = pod;
     if (spec.nodeName !== victim.spec.nodeName || metadata.uid === victim.metadata.uid) return false;
-    if ((chosenMs.get(metadata.name) ?? Number.POSITIVE_INFINITY) <= atMs) return false;
+    if (overMs.some((times) => (times.get(metadata.name) ?? Number.POSITIVE_INFINITY) <= atMs)) return false;
     // Critical Pods are spared.
     if ((spec.priority ?? 0) >= SYSTEM_CRITICAL) return false;
     if (metadata.deletionTimestamp || status?.qosClass !== 'BestEffort' || status.phase !== 'Running') return false;
@@ -74,6 +74,8 @@ export const pressure: Checker = {
     const kubeletsBegun = new Map<string, number>();
     /** When Pods were chosen for eviction, by name: their status is written only once they have ended. */
     const chosenMs = new Map<string, number>();
+    /** When a container of a Pod ended that has not begun again, by the Pod's name: a kubelet that is cut off says so later. */
+    const endedMs = new Map<string, number>();
     const checkPod = (pod: Pod, before: Pod | undefined, state: ClusterState, atMs: number): void => {
       for (const { name, state: now, lastState } of pod.status?.containerStatuses ?? []) {
         for (const end of [now?.terminated, lastState?.terminated]) {
@@ -85,7 +87,7 @@ export const pressure: Checker = {
       if (pod.status.message?.includes('larger consumption')) return;
       const choiceMs = chosenMs.get(pod.metadata.name) ?? atMs;
       if (!before || !isMeasured(before, choiceMs, timeOf)) return;
-      const rather = bestEffortBeside(pod, state, chosenMs, choiceMs, timeOf);
+      const rather = bestEffortBeside(pod, state, [chosenMs, endedMs], choiceMs, timeOf);
       if (rather) complain(`${nameOf(pod)} was evicted though ${nameOf(rather)} uses what it never asked for`);
     };
     const checkNode = (node: Node, before: Node): void => {
@@ -102,7 +104,11 @@ export const pressure: Checker = {
       }
     };
     return {
-      step: ({ actor, verb, time, message }) => {
+      step: ({ actor, verb, time, message, object }) => {
+        if (actor.startsWith('kubelet/') && object?.kind === 'Pod') {
+          if (verb === 'end') endedMs.set(object.name, time);
+          else if (verb === 'start') endedMs.delete(object.name);
+        }
         const chosen = actor.startsWith('kubelet/') && /^Evicted Pod (?:\S+\/)?(\S+):/.exec(message)?.[1];
         if (chosen) chosenMs.set(chosen, time);
         if (actor.startsWith('kubelet/') && verb === 'reconnect')
