@@ -4,7 +4,7 @@ import { renderGoTemplate } from './go-template';
 const LIST = {
   kind: 'List',
   items: [
-    { metadata: { name: 'web', labels: { app: 'web' } }, spec: { replicas: 3, ports: [80, 443] } },
+    { metadata: { name: 'web', labels: { app: 'web' } }, spec: { replicas: 3, ports: [80, 443], share: 0.5, none: 0 } },
     { metadata: { name: 'db' }, spec: { replicas: 2_000_000 } },
   ],
 };
@@ -13,7 +13,7 @@ describe('a Go template', () => {
   it.each([
     ['{{.kind}} of {{len .items}}', 'List of 2'],
     ['{{range .items}}{{.metadata.name}}{{"\\n"}}{{end}}', 'web\ndb\n'],
-    ['{{range .items}}{{.spec.replicas}} {{end}}', '3 2e+06 '],
+    ['{{range .items}}{{.spec.replicas}} {{end}}', '3 2000000 '],
     ['{{range .items}}\n  {{- .metadata.name -}}\n  {{end}}.', 'webdb.'],
     ['{{.nope}} {{.nope.deeper}}', '<no value> <no value>'],
     ['{{range .nope}}x{{else}}none{{end}}', 'none'],
@@ -26,7 +26,9 @@ describe('a Go template', () => {
     ['{{$n := "a"}}{{range .items}}{{$n = .metadata.name}}{{end}}{{$n}}', 'db'],
     ['{{.kind | printf "%-6s|%q" "x" }}', 'x     |"List"'],
     ['{{printf "%s %d %v %5.1f %t %x" .kind 3 (len .items) 2.25 true "hi"}}', 'List 3 2   2.3 true 6869'],
-    ['{{printf "%d %s" (index .items 0).spec.replicas 4}}', '%!d(float64=3) %!s(int=4)'],
+    ['{{printf "%d %s" (index .items 0).spec.replicas 4}}', '3 %!s(int=4)'],
+    ['{{range .items}}{{if eq .spec.replicas 3}}three{{end}}{{if gt .spec.replicas 3}}more{{end}}{{end}}', 'threemore'],
+    ['{{range .items}}{{.spec.share}} {{if .spec.none}}x{{end}}{{end}}', '0.5 <no value> '],
     ['{{if .nope}}a{{else if .kind}}b{{else}}c{{end}}', 'b'],
     ['{{with .nope}}a{{else with .kind}}{{.}}{{end}}', 'List'],
     ['{{define "T"}}<{{.}}>{{end}}{{template "T" .kind}}', '<List>'],
@@ -63,7 +65,7 @@ describe('a Go template', () => {
     ['{{1.kind}}', 'bad number syntax: "1.k"'],
     ['{{template "x"}}', 'template "x" not defined'],
     ['{{break}}', '{{break}} outside {{range}}'],
-    ['{{eq 3 (index .items 0).spec.replicas}}', 'error calling eq: incompatible types for comparison: int and float64'],
+    ['{{eq 3 (index .items 0).spec.share}}', 'error calling eq: incompatible types for comparison: int and float64'],
     ['{{index .items 7}}', 'error calling index: '],
     ['{{len .nope}}', 'at <len .nope>: error calling len: len of nil pointer'],
     ['{{len}}', 'wrong number of args for len: want 1 got 0'],

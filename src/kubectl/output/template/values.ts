@@ -1,6 +1,6 @@
 /**
- * Values of Go templates: what JSON gives (numbers are floats there), whole numbers written in the template or counted (bigint), and
- * undefined for what is not there. Follows text/template/exec.go (printValue, isTrue) and fmt's %v.
+ * Values of Go templates: what JSON gives, whole numbers as bigint, and undefined for what is not there. Simplification: those of the data
+ * are called int in messages, as those written in the template, not int64. Follows text/template/exec.go (printValue, isTrue) and fmt's %v.
  */
 import { isJsonObject, sortedKeys } from '../../../engine/api/go-text';
 
