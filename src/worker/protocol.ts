@@ -2,7 +2,6 @@
  * What the page and its worker say to each other. The page asks (each question has an id and gets one answer); the
  * worker also tells, unasked, how far it has run. Only rows, texts and buckets cross, never whole worlds.
  */
-
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';

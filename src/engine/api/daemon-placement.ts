@@ -3,7 +3,7 @@
  * Follows NodeShouldRunDaemonPod of pkg/controller/daemon/daemon_controller.go and AddOrUpdateDaemonPodTolerations of its util.
  */
 import { nodeAffinityHolds, type RequiredNodeAffinity, requiredNodeAffinity } from './node-selector';
-import { findUntoleratedTaint } from './taint';
+import { findUntoleratedTaint, taintText } from './taint';
 import type { Node, PodSpec, PodTemplateSpec, Taint, Toleration } from './types';
 
 const NODE_PROBLEMS: readonly (readonly [key: string, effect: 'NoExecute' | 'NoSchedule'])[] = [
@@ -61,10 +61,6 @@ function unfit(obstacle: string, shouldContinue = false): Placement {
 const evicts = ({ effect }: Taint): boolean => effect === 'NoExecute';
 const repels = ({ effect }: Taint): boolean => effect === 'NoExecute' || effect === 'NoSchedule';
 
-function taintInWords({ key, value, effect }: Taint): string {
-  return value ? `${key}=${value}:${effect}` : `${key}:${effect}`;
-}
-
 /** Whether a node gets a Pod. A node that is cordoned, not ready or full does: only labels, names and taints count here. */
 export function placementOn(demands: Demands, node: Node): Placement {
   if (demands.nodeName !== '' && demands.nodeName !== node.metadata.name)
@@ -74,5 +70,5 @@ export function placementOn(demands: Demands, node: Node): Placement {
   const taint = findUntoleratedTaint(taints, demands.tolerations, repels);
   if (!taint) return FITS;
   const evicting = findUntoleratedTaint(taints, demands.tolerations, evicts);
-  return unfit(`it has the untolerated taint ${taintInWords(evicting ?? taint)}`, evicting === undefined);
+  return unfit(`it has the untolerated taint ${taintText(evicting ?? taint)}`, evicting === undefined);
 }

@@ -5,6 +5,9 @@
  */
 import type { Taint, Toleration } from './types';
 
+/** A taint in one word: `key=value:effect`, `key:effect`. */
+export const taintText = ({ key, value, effect }: Taint): string => `${key}${value ? `=${value}` : ''}:${effect}`;
+
 /** Whether the toleration tolerates the taint. */
 export function toleratesTaint(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;

@@ -1,5 +1,4 @@
 /** Why a DaemonSet has no Pod on some nodes: what keeps it off each, and which change would get it onto one more. */
-
 import { demandsOf, placementOn } from '../../engine/api/daemon-placement';
 import type { DaemonSet, Node, Pod } from '../../engine/api/types';
 import { type Obstacles, obstaclesOf, reasonsOf } from './node-room';

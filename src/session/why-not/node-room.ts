@@ -4,7 +4,7 @@ import { nodeAffinityHolds, requiredNodeAffinity } from '../../engine/api/node-s
 import { isPodTerminal } from '../../engine/api/pod';
 import { podRequests, resourceAmount } from '../../engine/api/pod-resources';
 import { formatQuantity } from '../../engine/api/quantity';
-import { findUntoleratedTaint } from '../../engine/api/taint';
+import { findUntoleratedTaint, taintText } from '../../engine/api/taint';
 import type { Node, Pod, Taint } from '../../engine/api/types';
 import { type Said, say, type World } from './said';
 
@@ -82,8 +82,6 @@ export function obstaclesOf(world: World, pod: Pod): readonly Obstacles[] {
   }
   return world.list<Node>('Node').map((node) => obstaclesOn(node, pod, held.get(node.metadata.name) ?? []));
 }
-
-export const taintText = ({ key, value, effect }: Taint): string => `${key}${value ? `=${value}` : ''}:${effect}`;
 
 /** The obstacles in words; none where the Pod would fit. */
 export function reasonsOf({ cordoned, taint, labels, affinity, short, podsFull }: Obstacles): Said[] {

@@ -1,9 +1,10 @@
 /** Why a Pod is on no node: each node's obstacles in numbers, and the smallest changes that would make it fit somewhere. */
 import type { KubeObject } from '../../engine/api/meta';
 import { resourceAmount } from '../../engine/api/pod-resources';
+import { taintText } from '../../engine/api/taint';
 import type { Pod } from '../../engine/api/types';
 import { changeOfSpec } from './change-pod';
-import { amountText, type Obstacles, obstaclesOf, reasonsOf, taintText } from './node-room';
+import { amountText, type Obstacles, obstaclesOf, reasonsOf } from './node-room';
 import {
   type Candidate,
   command,

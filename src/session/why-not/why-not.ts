@@ -1,6 +1,7 @@
 /**
  * Why something does not come about: a Pod on no node, one that does not run, a rollout that waits, a DaemonSet that is not on
- * every node, a drain that blocks, a claim that stays unbound. The arithmetic is read off the moment; which change would help is found by trying each on a branch of its own.
+ * every node, a drain that blocks, a claim that stays unbound. The arithmetic is read off the moment; which change would help is found by
+ * trying each on a branch of its own.
  */
 
 import { isPodReady } from '../../engine/api/conditions';

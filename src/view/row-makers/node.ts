@@ -1,6 +1,7 @@
 /** The row of a Node. */
 import type { KubeObject } from '../../engine/api/meta';
 import { quantityMilli, quantityValue } from '../../engine/api/quantity';
+import { taintText } from '../../engine/api/taint';
 import type { Node } from '../../engine/api/types';
 import type { NodeRow, RowBase } from '../rows';
 import type { Unfinished } from './unfinished';
@@ -15,7 +16,7 @@ export function nodeRow(base: RowBase, object: KubeObject): NodeRow {
     kind: 'Node',
     ready: ready === 'True' || ready === 'Unknown' ? ready : 'False',
     unschedulable: spec?.unschedulable === true,
-    taints: (spec?.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
+    taints: (spec?.taints ?? []).map(taintText),
     conditions: (status?.conditions ?? [])
       .filter(({ type, status: value }) => type !== 'Ready' && value === 'True')
       .map(({ type }) => type),

@@ -3,7 +3,6 @@
  * without any, the system defaults over hosts and zones) score the domains with fewer matching Pods higher.
  * Follows plugins/podtopologyspread/{plugin,filtering,scoring}.go.
  */
-
 import { naturalLog } from '../../api/natural-log';
 import type { Node } from '../../api/types';
 import {
