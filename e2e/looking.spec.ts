@@ -88,8 +88,18 @@ test('steps are stopped at by how much they matter; heartbeats are folded', asyn
   await expect(sentence(page)).toContainText(/runs at|Bound Pod|Created/);
   await button(page, 'First step').click();
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /step 1$/);
+  await level.selectOption('Every step');
   await button(page, 'Last step').click();
   await expect.poll(async () => (await moment(page)).step).toBeGreaterThan(before);
+});
+
+test('a moment has one number of a step: in the sentence, on the slider and in the list of steps', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 15_000 } });
+  const where = region(page, 'Timeline').locator('.step-where');
+  await expect(where).toContainText('folded since');
+  const told = Number(/^step (\d+)/.exec(await where.innerText())?.[1]);
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', new RegExp(`, step ${told}$`));
+  await expect(region(page, 'Inspector').locator('[data-present]')).toContainText(`step ${told} `);
 });
 
 test('fifty quick keys move fifty steps', async ({ page }) => {

@@ -62,18 +62,43 @@ async function leadToBottom(page: Page): Promise<void> {
 
 const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth;
 
-for (const { what, text, view, sizes } of [
-  { what: 'claims', text: gallery('waiting-claims'), view: 'storage', sizes: ['1024x768', '390x844', '640x400'] },
-  { what: 'a rollout', text: gallery('first-light'), view: 'workloads', sizes: ['844x390', '720x450'] },
-  { what: 'fifty Deployments', text: VILLAGE, view: 'workloads', sizes: ['1440x900', '390x844'] },
-] as const) {
+interface Opened {
+  readonly what: string;
+  readonly text: string;
+  readonly view: 'workloads' | 'nodes' | 'storage';
+  readonly sizes: readonly string[];
+  readonly timeMs?: number;
+}
+
+for (const { what, text, view, sizes, timeMs = 22_000 } of [
+  {
+    what: 'claims',
+    text: gallery('waiting-claims'),
+    view: 'storage',
+    sizes: ['1024x768', '720x450', '390x844', '640x400'],
+  },
+  { what: 'a rollout', text: gallery('first-light'), view: 'workloads', sizes: ['844x390', '720x450', '640x400'] },
+  {
+    what: 'fifty Deployments',
+    text: VILLAGE,
+    view: 'workloads',
+    sizes: ['1440x900', '844x390', '720x450', '390x844'],
+  },
+  {
+    what: 'a node that failed',
+    text: gallery('node-failure'),
+    view: 'nodes',
+    sizes: ['844x390', '640x400'],
+    timeMs: 75_000,
+  },
+] satisfies readonly Opened[]) {
   test(`as it opens no target of ${what} is too small`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const size of sizes) {
       const [width = 0, height = 0] = size.split('x').map(Number);
       await page.setViewportSize({ width, height });
       await page.goto('about:blank');
-      await openAt(page, text, { cursor: { timeMs: 22_000 }, view });
+      await openAt(page, text, { cursor: { timeMs }, view });
       await expect(drawing(page).locator('.card').first()).toBeVisible();
       await expect.poll(() => violationsIn(page), { message: size }).toEqual([]);
     }
@@ -151,6 +176,41 @@ for (const [width, height] of [
     await expect(inspector.getByRole('tab', { name: 'Events' })).toBeInViewport({ ratio: 1 });
   });
 }
+
+test('on a telephone lanes that have more room leave some to the drawing', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openAt(page, gallery('first-light'), { cursor: { timeMs: 22_000 } });
+  const lanes = region(page, 'Timeline').locator('.tracks');
+  const before = await boxOf(lanes);
+  await button(page, 'More room for lanes').click();
+  await expect.poll(async () => (await boxOf(lanes)).height).toBeGreaterThan(before.height + 40);
+  expect((await boxOf(drawing(page))).height).toBeGreaterThan(150);
+  await expect(object(page, 'Deployment', 'web')).toBeInViewport({ ratio: 1 });
+});
+
+test('what is focused below the edge of the drawing comes in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await openAt(page, gallery('first-light'), { cursor: { timeMs: 22_000 } });
+  await expect(button(page, 'More below')).toBeVisible();
+  const lowest = drawing(page).locator('.group-card').last().getByRole('button').last();
+  await expect(lowest).not.toBeInViewport();
+  await lowest.focus();
+  await expect(lowest).toBeInViewport({ ratio: 1 });
+  // It is the drawing that has moved, not what holds it.
+  expect(
+    await drawing(page)
+      .locator('.react-flow')
+      .evaluate((box) => box.scrollTop),
+  ).toBe(0);
+});
+
+test('the mark of a taint that is new says it whole', async ({ page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await openAt(page, gallery('node-failure'), { cursor: { timeMs: 75_000 }, view: 'nodes' });
+  const mark = drawing(page).getByText('TAINTS +unreachable:NoExecute', { exact: true });
+  await expect(mark).toBeInViewport({ ratio: 1 });
+  expect((await boxOf(mark)).y).toBeGreaterThanOrEqual((await boxOf(drawing(page))).y);
+});
 
 test('taints stand in a line each, with their effects, and in full where they are pointed at', async ({ page }) => {
   await openAt(page, gallery('node-failure'), { cursor: { timeMs: 75_000 }, view: 'nodes' });

@@ -11,6 +11,7 @@ import { ZH_LESSONS } from './sentences/zh-lessons';
 import { ZH_NODE } from './sentences/zh-node';
 import { ZH_PROBLEMS } from './sentences/zh-problems';
 import { ZH_STORAGE } from './sentences/zh-storage';
+import { ZH_TIMERS } from './sentences/zh-timers';
 import { ZH_WORK } from './sentences/zh-work';
 
 export const WORDS: Words = {
@@ -25,6 +26,7 @@ export const WORDS: Words = {
     ...ZH_CONDITIONS,
     ...ZH_PROBLEMS,
     ...ZH_LESSONS,
+    ...ZH_TIMERS,
   ],
   gallery: { ...zhGallery, ...zhDescriptions },
 };

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import type { Deployment } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
 import { decodeLink, encodeLink } from '../scenario/share-link';
@@ -353,6 +353,20 @@ describe('typing on', () => {
     expect(replicas(again.simulation)).toBe(2);
     expect(configMap(again, 'more')).toBeUndefined();
   });
+});
+
+test('what a person may not do is known beforehand, and what may be done is no reason to refuse', () => {
+  const session = start();
+  session.simulation.run({ timeMs: 60_000 });
+  const refused = (kind: string, payload: object, to = 'fault') =>
+    session.refusalOf({ to, kind, payload }, at(session, 10_000));
+  expect(refused('heal', { type: 'node-crash', node: 'node-1' })).toBe(
+    'There is no fault "node-crash" on node node-1 to heal',
+  );
+  expect(refused('fault', { type: 'node-crash', node: 'node-9' })).toMatch(/node-9/);
+  expect(refused('fault', { type: 'node-crash', node: 'node-1' })).toBeNull();
+  expect(refused('join', { name: 'node-1' }, 'user')).toBe('There is a machine named node-1 already');
+  expect(session.branches).toHaveLength(1);
 });
 
 describe('branches', () => {

@@ -15,6 +15,7 @@ import { Branches, type BranchInfo, type SavedBranch } from './branches';
 import { type Cursor, forkAt, isAtHead } from './cursor';
 import { type DocumentMark, marksOf } from './drift';
 import { Edits } from './edits';
+import { refusalOf } from './refused-act';
 import { type CommandResult, CommandRun } from './run-command';
 
 export type { BranchInfo, SavedBranch } from './branches';
@@ -119,6 +120,11 @@ export class Session {
     this.standAt(cursor, label);
     this.simulation.act(input);
     return this.branch;
+  }
+
+  /** Why an act is refused at a moment, which it need not be tried for; null where it is not. */
+  refusalOf(input: Input, cursor: Cursor): string | null {
+    return refusalOf(this.simulation, input, cursor);
   }
 
   /** Runs a kubectl command at a moment, and time on until it has ended. */

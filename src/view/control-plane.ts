@@ -6,9 +6,11 @@
 
 import type { KubeObject } from '../engine/api/meta';
 import { withoutSecretValues } from '../engine/api/secret-command';
+import type { Pod } from '../engine/api/types';
 import type { ComponentState, Simulation } from '../engine/simulation';
 import { type Followed, followed, type LastAct, lastActs, type Written, writtenOf } from './followed';
 import { type HeldFault, heldFaults } from './held-faults';
+import { timerWords } from './timer-words';
 
 /** So many entries of a list are shown; the rest is counted. */
 const SHOWN = 8;
@@ -177,22 +179,15 @@ function belongs({ component }: ComponentState): boolean {
 }
 
 const NEXT = 6;
-/** What the engine's own timers do, by their kind. */
-const OWN: Readonly<Record<string, string>> = {
-  '@deliver': 'hears of changes',
-  '@start': 'starts',
-  '@resume': 'goes on',
-};
+const CONTAINER_ID = /^[\da-f]{64}\b/;
 const UID = /\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/;
 
 type Coming = ReturnType<Simulation['upcoming']>[number];
 
-/** What a timer is for. Pods are known by their uid to kubelets, and by their name to readers. */
+/** What a timer is for. Pods are known by their uid to kubelets, by their containers to machines, and by their name to readers. */
 function whatOf({ kind, key }: Coming, simulation: Simulation, listed: Listed): string {
-  const own = OWN[kind];
-  if (own !== undefined) return own;
   const act = kind.replace(/^input\//, '');
-  return act === kind ? `${kind} ${aboutOf(key, listed)}`.trim() : actOf(simulation, act, key);
+  return act === kind ? timerWords(kind, aboutOf(key, listed)) : actOf(simulation, act, key);
 }
 
 /** What the scenario has somebody do: the command, or what goes wrong. */
@@ -205,8 +200,20 @@ function actOf({ config }: Simulation, kind: string, key: string): string {
 
 function aboutOf(key: string, listed: Listed): string {
   const [uid] = UID.exec(key) ?? [];
-  if (uid) return listed('Pod').find(({ metadata }) => metadata.uid === uid)?.metadata.name ?? '';
-  return /^\d+(?:\/\d+)*$/.test(key) || key.length >= 60 ? '' : key;
+  if (uid) return nameOf(listed('Pod').find(({ metadata }) => metadata.uid === uid));
+  const [id] = CONTAINER_ID.exec(key) ?? [];
+  if (id) return nameOf(listed('Pod').find((pod) => hasContainer(pod as Pod, id)));
+  // Some count tries before the object.
+  const about = key.replace(/^\d* /, '');
+  return /^\d+(?:\/\d+)*$/.test(about) || about.length >= 60 ? '' : about;
+}
+
+const nameOf = (object: KubeObject | undefined): string => object?.metadata.name ?? '';
+
+function hasContainer({ status = {} }: Pod, id: string): boolean {
+  const { initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = status;
+  const all = [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses];
+  return all.some(({ containerID }) => containerID?.endsWith(id));
 }
 
 /** The control plane at the head of a branch; `from` is the run it is a moment of, which knows what is still to come. */

@@ -1,4 +1,5 @@
-/** What is said of kubectl commands given by hand. */
+/** What is said of kubectl commands given by hand, and of other acts. */
+import type { Input } from '../engine/simulation';
 import type { EditedName } from '../kubectl/command';
 import type { Moment, View } from './protocol';
 
@@ -27,4 +28,18 @@ export interface CommandBegun {
   readonly output: CommandOutput | null;
   /** Set when the command acts, which may have made a branch. */
   readonly view: View | null;
+}
+
+/** What a button or a menu does. */
+export interface ActGiven {
+  readonly input: Input;
+  readonly at: Moment;
+  readonly label: string;
+}
+
+export interface ActDone {
+  /** Missing where it was refused, which leaves nothing behind. */
+  readonly view: View | null;
+  /** Why it was. */
+  readonly refused: string | null;
 }

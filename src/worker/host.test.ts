@@ -134,6 +134,21 @@ test('a kept moment of another run, whose step this one has not by then, opens a
   expect(started?.progress.head.timeMs).toBe(20_000);
 });
 
+test('an act that is refused makes no branch, changes nothing and says why', async () => {
+  const page = createPage();
+  await page.open();
+  const at = await page.seek(20_000);
+  const before = await page.ask('save', {});
+  const input = { to: 'fault', kind: 'heal', payload: { type: 'node-crash', node: 'node-1' } };
+  expect(await page.ask('act', { input, at, label: 'revives' })).toEqual({
+    view: null,
+    refused: 'There is no fault "node-crash" on node node-1 to heal',
+  });
+  expect(await page.ask('save', {})).toEqual(before);
+  await page.settle();
+  expect(page.progress().branches).toHaveLength(1);
+});
+
 test('undo: the branches as they were, at their moment, and forward again; also an act at the head', async () => {
   const page = createPage();
   await page.open();
@@ -224,7 +239,7 @@ test('what is done next in an unseen future shares the chip of what was done bef
   const at = await page.seek(20_000);
   const first = await page.ask('act', { input: scale(3), at, label: 'three' });
   await page.settle();
-  await page.ask('act', { input: scale(4), at: first.cursor, label: 'four' });
+  await page.ask('act', { input: scale(4), at: first.view?.cursor ?? at, label: 'four' });
   await page.settle();
   expect(page.progress().branches.map(({ label }) => label)).toEqual(['main', 'three, then four']);
 });

@@ -194,11 +194,13 @@ export class Host {
     return { problems, findings, notices, needsRestart, view: this.viewAt(shown.step, shown.timeMs) };
   }
 
-  private act({ input, at, label }: Params<'act'>): View {
+  private act({ input, at, label }: Params<'act'>): Answer<'act'> {
     const { branch } = this.current;
+    const refused = this.current.refusalOf(input, at);
+    if (refused !== null) return { view: null, refused };
     this.current.act(input, at, label);
     this.noteFork(branch, at);
-    return this.viewOfAct(at);
+    return { view: this.viewOfAct(at), refused };
   }
 
   /** Answers with the output, or, when a slice is not enough for it or it is not to be seen yet, with where the command is and the output later. */
@@ -256,8 +258,7 @@ export class Host {
   }
 
   private async stepBy({ from, by, level = this.viewer.level }: Params<'stepBy'>): Promise<View> {
-    const step = await this.slices(stepThatMatters(this.simulation, from, by, level));
-    return this.viewOfPlace({ step });
+    return this.viewOfPlace({ step: await this.slices(stepThatMatters(this.simulation, from, by, level)) });
   }
 
   private setLevel({ level, at }: Params<'setLevel'>): View {
@@ -275,8 +276,7 @@ export class Host {
   }
 
   private async nextReconcile({ from }: Params<'nextReconcile'>): Promise<View> {
-    const step = await this.slices(reconcileAfter(this.simulation, from));
-    return this.viewOfPlace({ step });
+    return this.viewOfPlace({ step: await this.slices(reconcileAfter(this.simulation, from)) });
   }
 
   private async restore({ saved, at }: Params<'restore'>): Promise<View> {

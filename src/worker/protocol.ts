@@ -4,7 +4,7 @@
  */
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
-import type { Input, Limits, TimedInput } from '../engine/simulation';
+import type { Limits, TimedInput } from '../engine/simulation';
 import type { LessonVerdict } from '../lessons/check';
 import type { Grade } from '../lessons/grade-table';
 import type { Recorded } from '../lessons/record';
@@ -31,7 +31,7 @@ import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
 import type { BranchChip } from './branch-shapes';
-import type { CommandBegun, CommandGiven, CommandOutput } from './command-shapes';
+import type { ActDone, ActGiven, CommandBegun, CommandGiven, CommandOutput } from './command-shapes';
 import type { LessonKnown, LessonStanding, Shown } from './lesson-shapes';
 import type { TimelineRequests } from './timeline-shapes';
 
@@ -191,7 +191,8 @@ export interface Requests extends TimelineRequests {
   /** All branches as they once were, at a moment of the present one. */
   restore: { params: { readonly saved: Omit<SavedRun, 'text'>; readonly at: Moment }; answer: View };
   apply: { params: { readonly text: string; readonly at: Moment }; answer: Applied };
-  act: { params: { readonly input: Input; readonly at: Moment; readonly label: string }; answer: View };
+  /** One that is refused leaves nothing behind, and says why. */
+  act: { params: ActGiven; answer: ActDone };
   /** `record` is the page's own number of the command, under which output that takes its time comes. */
   kubectl: {
     params: CommandGiven;

@@ -145,8 +145,8 @@ export interface PodRecord {
   readonly orphan: boolean;
   readonly syncToken: number;
   readonly mountFailures: number;
-  /** It has found a volume that is to be attached first. */
-  readonly waitsToAttach?: true;
+  /** Since when it waits for a volume to be attached. */
+  readonly mountingSinceMs?: number;
   readonly requests: PodRequests;
   readonly resize?: PodResize;
 }

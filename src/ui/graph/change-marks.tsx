@@ -6,8 +6,9 @@ import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { listed, t } from '../../i18n/translate';
 import type { Placed } from '../../view/card-size';
+import { cellWords } from '../../view/cell-words';
 import { parseRowId } from '../../view/rows';
-import type { CellChange, ObjectChange, StepChanges } from '../../view/step-changes';
+import type { ObjectChange, StepChanges } from '../../view/step-changes';
 import { useScrubbing } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
@@ -44,21 +45,6 @@ interface Chip {
 interface Marks {
   readonly chips: readonly Chip[];
   readonly arrow: string | undefined;
-}
-
-/** What lists are of: taints, images, labels. */
-const LISTED = /^\S+[:=]\S+$/;
-
-/** Of lists what came and went, of all else old → new. */
-function cellWords({ title, from, to }: CellChange): string {
-  const [before, after] = [from.split(/[ ,]/), to.split(/[ ,]/)];
-  const isList = [...before, ...after].every((each) => LISTED.test(each));
-  if (!isList || !before.some((each) => after.includes(each))) return `${title} ${from} → ${to}`;
-  // A line may end after the domain of a key.
-  const parted = (text: string) => text.replace('/', '/\u200b');
-  const came = after.filter((each) => !before.includes(each)).map((each) => `+${parted(each)}`);
-  const went = before.filter((each) => !after.includes(each)).map((each) => `−${parted(each)}`);
-  return [title, ...came, ...went].join(' ');
 }
 
 /** One object in few words; none when nothing of it is told in its row. */
@@ -119,6 +105,7 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
     return () => clearTimeout(timer);
   }, [changes, playing, placed, root]);
   if (!marks) return null;
+  const top = Math.min(...placed.map(({ y }) => y));
   return (
     <ViewportPortal>
       {marks.arrow && (
@@ -142,7 +129,7 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
       {marks.chips.length > 0 && (
         <ul aria-label={t('changes.region')}>
           {marks.chips.map(({ card, said }) => (
-            <li key={card.card.id} className="change-chip" style={placeOf(card)} title={listed(...said)}>
+            <li key={card.card.id} className="change-chip" style={placeOf(card, top)} title={listed(...said)}>
               {atMost(said).map((words) => (
                 <span key={words}>{words}</span>
               ))}
@@ -154,9 +141,13 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
   );
 }
 
-/** Above the card; claims stand close below another, so theirs is below. */
-function placeOf({ card, x, y, width, height }: Placed) {
+/** So much of the drawing is in sight above its uppermost cards. */
+const HEADROOM = 24;
+
+/** Above the card, of the uppermost partly over it; claims stand close below another, so theirs is below. */
+function placeOf({ card, x, y, width, height }: Placed, top: number) {
   const isBelow = card.type === 'claims';
   const place = `translate(${x + 8}px, ${isBelow ? y + height + 3 : y - 3}px)`;
-  return { transform: isBelow ? place : `${place} translateY(-100%)`, maxWidth: width - 16 };
+  const above = `${place} translateY(max(-100%, ${top + 3 - y - HEADROOM}px))`;
+  return { transform: isBelow ? place : above, maxWidth: width - 16 };
 }

@@ -36,6 +36,8 @@ const NARROW_PX = 620;
 const MANY_PODS = 1000;
 const REARRANGE_MS = 250;
 const MARGIN = 26;
+/** Beside a drawing that goes on below what is in sight stands what says so: it lies over nothing. */
+const GUTTER_PX = 26;
 const MAX_ZOOM = 1.08;
 /** For a projector words are as large as there is room for. */
 const MAX_ZOOM_PRESENTED = 2;
@@ -140,9 +142,11 @@ function overview({ left, top, width, height, least }: Extent, box: Box, most: n
   const whole = Math.min(across, box.height / (height + 2 * MARGIN));
   const readable = box.width < NARROW_PX || box.height < LOW_PX ? READABLE_SMALL : least;
   const isCut = !asked && whole < readable && across >= least;
-  const zoom = isCut ? Math.min(readable, across) : whole;
+  const gutter = isCut ? GUTTER_PX : 0;
+  const room = box.width - gutter;
+  const zoom = isCut ? Math.min(readable, most, room / (width + 2 * MARGIN)) : whole;
   const y = isCut ? MARGIN * zoom : (box.height - height * zoom) / 2;
-  return { zoom, x: (box.width - width * zoom) / 2 - left * zoom, y: y - top * zoom };
+  return { zoom, x: gutter + (room - width * zoom) / 2 - left * zoom, y: y - top * zoom };
 }
 
 /** Keeps the whole drawing in view, until the reader moves it; asking for everything hands the camera back. */

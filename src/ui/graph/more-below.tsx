@@ -1,5 +1,6 @@
-/** Where a drawing goes on below what is in sight, this says so and leads there. */
-import { useReactFlow, useViewport } from '@xyflow/react';
+/** Where a drawing goes on below what is in sight, this says so and leads there; so do the keys that scroll, and what is focused below the edge. */
+import { useReactFlow, useStoreApi, useViewport } from '@xyflow/react';
+import { useEffect } from 'react';
 import { t } from '../../i18n/translate';
 import './more-below.css';
 
@@ -16,10 +17,35 @@ interface Props {
   readonly onMoved: () => void;
 }
 
+/** A drawing does not scroll, it is moved: what a browser would scroll it by, it is moved by. */
+function useScrolling(onMoved: () => void): void {
+  const { getViewport, setViewport } = useReactFlow();
+  const { domNode } = useStoreApi().getState();
+  useEffect(() => {
+    if (!domNode) return;
+    const move = () => {
+      const scrolled = domNode.scrollTop;
+      if (scrolled === 0) return;
+      onMoved();
+      const { x, y, zoom } = getViewport();
+      void setViewport({ x, y: y - scrolled, zoom });
+    };
+    // React Flow scrolls back as soon as it hears of it.
+    domNode.addEventListener('scroll', move, { capture: true });
+    // To assistive technology, too, what is cut off is then to be come to.
+    domNode.style.overflow = 'hidden auto';
+    return () => {
+      domNode.removeEventListener('scroll', move, { capture: true });
+      domNode.style.overflow = 'hidden';
+    };
+  }, [domNode, getViewport, setViewport, onMoved]);
+}
+
 /** See the header. */
 export default function MoreBelow({ bottom, height, onMoved }: Props) {
   const { x, y, zoom } = useViewport();
   const { setViewport } = useReactFlow();
+  useScrolling(onMoved);
   const below = bottom * zoom + y - height;
   if (below <= MARGIN_PX) return null;
   return (
@@ -31,7 +57,7 @@ export default function MoreBelow({ bottom, height, onMoved }: Props) {
         void setViewport({ x, y: y - Math.min(below + MARGIN_PX, STEP * height), zoom });
       }}
     >
-      <span>{t('graph.below')}</span> <span aria-hidden="true">↓</span>
+      {t('graph.below')} <span aria-hidden="true">↓</span>
     </button>
   );
 }

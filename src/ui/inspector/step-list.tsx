@@ -4,7 +4,7 @@ import type { WhyLink } from '../../view/why';
 import type { LogLine } from '../../worker/protocol';
 import { useRovingFocus } from '../shell/roving-focus';
 import { conductor } from '../state/page';
-import { useSession } from '../state/session';
+import { shownStep, useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 
 /** Goes to a step and stays there. */
@@ -18,7 +18,7 @@ export function visit(step: number): void {
  * themselves.
  */
 export function StepList({ links }: { links: readonly WhyLink[] }) {
-  const present = useSession((session) => session.cursor.step);
+  const present = useSession(shownStep);
   return (
     <ol className="steps chain">
       {links.map((link) => (
@@ -37,9 +37,13 @@ function foldWords({ count, heartbeats, probes }: Extract<LogLine, { type: 'fold
   );
 }
 
+/** Folded steps follow one another. */
+const holds = ({ first, count }: Extract<LogLine, { type: 'fold' }>, step: number): boolean =>
+  step >= first && step < first + count;
+
 /** A log: steps, and between them what doesn't matter on the chosen level, counted. */
 export function LogList({ lines }: { lines: readonly LogLine[] }) {
-  const present = useSession((session) => session.current?.step);
+  const present = useSession(shownStep);
   const list = useRovingFocus();
   return (
     <ol className="steps log" ref={list}>
@@ -47,7 +51,7 @@ export function LogList({ lines }: { lines: readonly LogLine[] }) {
         line.type === 'step' ? (
           <StepLine key={line.link.step} link={line.link} present={present} />
         ) : (
-          <li key={`fold ${line.first}`} className="steps-fold">
+          <li key={`fold ${line.first}`} className="steps-fold" data-present={holds(line, present) || undefined}>
             {foldWords(line)}
           </li>
         ),

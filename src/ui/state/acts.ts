@@ -1,11 +1,11 @@
 /** What is done by hand at the moment that the page shows: commands, acts of buttons and menus, the solution of a chapter. */
 import type { Input } from '../../engine/simulation';
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { CommandOutput } from '../../worker/command-shapes';
 import type { RequestName, Requests, View } from '../../worker/protocol';
 import { CommandLine } from './command-line';
 import { actLabel } from './conductor-transitions';
-import { setBanner, useSession } from './session';
+import { type Banner, setBanner, useSession } from './session';
 import type { Standing } from './standing';
 import type { Turns } from './turns';
 
@@ -47,7 +47,9 @@ export class Acts {
     const { turns, standing, ask, takeAct } = this.ports;
     return turns.take(() =>
       standing.doing('act', label, async () => {
-        await takeAct(await ask('act', { input, at: useSession.getState().cursor, label }));
+        const answer = await ask('act', { input, at: useSession.getState().cursor, label });
+        if (answer) this.tell(answer.refused === null ? undefined : { text: label, detail: sentence(answer.refused) });
+        await takeAct(answer?.view);
       }),
     );
   }
@@ -61,10 +63,12 @@ export class Acts {
   async command(text: string): Promise<void> {
     const output = await this.kubectl(text);
     const failed = output !== undefined && output.code !== 0;
-    setBanner(
-      'action',
-      failed ? { tone: 'error', text: `kubectl ${text}`, detail: reasonFirst(output.stderr) } : undefined,
-    );
+    this.tell(failed ? { text: `kubectl ${text}`, detail: reasonFirst(output.stderr) } : undefined);
+  }
+
+  /** Says above the work why what a button or a menu does was refused. */
+  private tell(refused: Pick<Banner, 'text' | 'detail'> | undefined): void {
+    setBanner('action', refused && { tone: 'error', ...refused });
   }
 
   /** Does what the solution of a lesson's chapter does, where that begins. */

@@ -4,7 +4,7 @@
  */
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
-import { useSession } from '../state/session';
+import { shownStep, useSession } from '../state/session';
 import { BranchChoice } from './branches';
 import { seek } from './gestures';
 import { useWindow } from './sight';
@@ -19,7 +19,7 @@ export function Scrubber() {
   const playheadMs = useSession((session) => session.playheadMs);
   const horizonMs = useSession((session) => session.horizonMs);
   const headMs = useSession(({ head, heldMs }) => Math.min(head.timeMs, heldMs ?? Infinity));
-  const step = useSession((session) => session.cursor.step);
+  const step = useSession(shownStep);
   const shownMs = useSession((session) => session.cursor.timeMs);
   const window = useWindow();
   const { element, width } = useWidth();

@@ -1,8 +1,7 @@
 /** The rows of what leads requests to Pods. */
 import type { KubeObject } from '../../engine/api/meta';
 import type { EndpointSlice, Ingress, IngressBackend, Service } from '../../engine/api/types';
-import { type EndpointSliceRow, type IngressRow, type Row, type RowBase, rowId, type ServiceRow } from '../rows';
-import { nobodysRow } from './other';
+import { type EndpointSliceRow, type IngressRow, type RowBase, rowId, type ServiceRow } from '../rows';
 import type { Unfinished } from './unfinished';
 
 /** A Service; a headless one is called so. */
@@ -19,19 +18,16 @@ export function serviceRow(base: RowBase, object: KubeObject): ServiceRow {
   };
 }
 
-/** The addresses behind a Service; of no Service, it is listed by its name. */
-export function endpointSliceRow(base: RowBase, object: KubeObject): Row {
+/** The addresses behind a Service. */
+export function endpointSliceRow(base: RowBase, object: KubeObject): EndpointSliceRow {
   const { endpoints } = object as Partial<EndpointSlice>;
-  const service = object.metadata.labels?.['kubernetes.io/service-name'];
-  if (!service) return nobodysRow(base, object);
-  const row: EndpointSliceRow = {
+  return {
     ...base,
     kind: 'EndpointSlice',
-    service,
+    service: object.metadata.labels?.['kubernetes.io/service-name'] ?? '',
     ready: (endpoints ?? []).filter((endpoint) => endpoint.conditions?.ready !== false).length,
     total: endpoints?.length ?? 0,
   };
-  return row;
 }
 
 /** An Ingress: which hosts it answers for, and the Services behind. */

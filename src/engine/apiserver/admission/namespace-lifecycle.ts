@@ -3,11 +3,10 @@
  * namespaces stay for ever.
  * Follows apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go; reads are live, so its caches and waits are left out.
  */
-import type { KindDefinition } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
 import { kindId } from '../../api/scheme';
 import { forbidden, notFound, StatusError } from '../../api/status-error';
-import type { AdmissionPlugin, AdmissionRequest } from '../strategy';
+import type { AdmissionPlugin, RequestContext } from '../strategy';
 import { refuseUnnamed } from './refusal';
 
 const IMMORTAL: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
@@ -27,20 +26,20 @@ export const namespaceLifecycle: AdmissionPlugin = {
   },
 };
 
-function requireNamespace(draft: KubeObject, request: AdmissionRequest): void {
+function requireNamespace(draft: KubeObject, request: RequestContext): void {
   const { namespace } = draft.metadata;
   if (!namespace) return;
   const found = request.find('Namespace', undefined, namespace);
   if (!found) throw notFound('', 'namespaces', namespace);
   if (request.operation !== 'CREATE') return;
   if ((found.status as { phase?: string } | undefined)?.phase !== 'Terminating') return;
-  throw terminating(draft, namespace, request.info);
+  throw terminating(draft, namespace);
 }
 
 /** The refusal, with the cause by which controllers know that trying again is useless. */
-function terminating(draft: KubeObject, namespace: string, info: KindDefinition): StatusError {
+function terminating(draft: KubeObject, namespace: string): StatusError {
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  const { reason, code, message, details } = refuseUnnamed(draft, why, info);
+  const { reason, code, message, details } = refuseUnnamed(draft, why);
   const cause = {
     reason: 'NamespaceTerminating',
     message: `namespace ${namespace} is being terminated`,

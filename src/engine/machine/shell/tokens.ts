@@ -1,8 +1,7 @@
 /** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4, with bash's `<<<`, `&>`, `((…))` and `< <(…)`. */
-import { betweenDouble, endOfLine, Unreadable } from './closing';
 import { hasBashForms, type ShellKind } from './held-programs';
 import { literal, type Word } from './syntax';
-import { MAX_NESTING, partsOf, readFileOf, readWord, type Token } from './words';
+import { betweenDouble, MAX_NESTING, partsOf, readFileOf, readWord, type Token, Unreadable } from './words';
 
 interface Document {
   readonly token: Extract<Token, { operator: string }>;
@@ -143,20 +142,20 @@ export function tokenize(source: string, shell: ShellKind): Token[] {
       continue;
     }
     if (character === '#') {
-      position = endOfLine(source, position);
+      const end = source.indexOf('\n', position);
+      position = end < 0 ? source.length : end;
       continue;
     }
     const before = reading.tokens.at(-1);
     const isFile = before && 'operator' in before && before.operator === '<' && source.startsWith('<(', position);
-    const isPattern = isKeyword(before, '=~');
-    const after = isFile || isPattern ? position : takeOperator(reading, position);
+    const after = isFile ? position : takeOperator(reading, position);
     if (after > position) {
       position = after;
       continue;
     }
     const start = position;
     const scanner = { source, position, depth: 0, isDash: shell === 'dash' };
-    const word = wordAt(scanner, isFile ?? false, isPattern);
+    const word = wordAt(scanner, isFile ?? false, isKeyword(before, '=~'));
     if (scanner.position === position || 'problem' in word) {
       reading.tokens.push({ problem: 'problem' in word ? word.problem : 'syntax error' });
       return reading.tokens;

@@ -1,10 +1,8 @@
 /** What the volume plugins share: the claims of a Pod, and where a volume can be reached from. */
-
 import { joinKey, type KubeObject } from '../../api/meta';
-import { nodeSelectorHolds } from '../../api/node-selector';
 import type { Node, PersistentVolume, PersistentVolumeClaim, PodSpec } from '../../api/types';
 import { claimNameOf } from '../../api/volume-claim';
-import type { PlacedPod, PodInfo } from '../framework';
+import { nodeTermHolds, type PlacedPod, type PodInfo, parseNodeTerm } from '../framework';
 
 /** A claim that a Pod uses. */
 export interface UsedClaim {
@@ -36,7 +34,8 @@ export function whyNotFor(pod: PodInfo, { metadata }: PersistentVolumeClaim): st
 
 /** Whether a volume can be used on a node. */
 export function isReachable({ spec }: PersistentVolume, node: Node): boolean {
-  return nodeSelectorHolds(spec.nodeAffinity?.required, node);
+  const required = spec.nodeAffinity?.required;
+  return !required || (required.nodeSelectorTerms ?? []).some((term) => nodeTermHolds(parseNodeTerm(term), node));
 }
 
 /** Whether a change is about a claim of the Pod. */
