@@ -7,7 +7,8 @@ import { formatDuration } from '../api/duration';
 import type { ContainerStatus } from '../machine/cri';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
-import { containerEnvironment, expandCommand, pathProblem } from './environment';
+import { containerEnvironment, expandCommand } from './environment';
+import { mountProblem } from './host-directories';
 import {
   inspectionProblem,
   isAccessible,
@@ -218,7 +219,7 @@ function createContainer(kubelet: Kubelet, record: PodRecord, index: number): Po
   const found = containerEnvironment(kubelet, record, spec);
   if ('missing' in found) return failStart(kubelet, record, index, 'CreateContainerConfigError', found.missing);
   const { values: environment } = found;
-  const problem = pathProblem(spec, environment) ?? rootProblem(record.pod, spec, podTitle(record));
+  const problem = mountProblem(kubelet, record, spec, environment) ?? rootProblem(record.pod, spec, podTitle(record));
   if (problem !== undefined) return failStart(kubelet, record, index, 'CreateContainerConfigError', problem);
   const attempt = (record.containers[index]?.attempt ?? 0) + 1;
   const created = runtime.createContainer(record.uid, {

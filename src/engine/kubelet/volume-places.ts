@@ -63,7 +63,7 @@ function hostDirectory(runtime: RuntimeService, volume: Volume, path: string, ty
   const place = hostPlace(path);
   const [wanted, words] = WANTED[type] ?? [];
   const there = runtime.hostEntry(path);
-  if (!there && (type === '' || type.endsWith('OrCreate'))) {
+  if (!there && type.endsWith('OrCreate')) {
     runtime.makeHostEntry(path, wanted === 'file' ? 'file' : 'directory');
     return { place };
   }
@@ -132,8 +132,9 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
   // The kubelet calls it by its own name from here on.
   const own = { ...volume, name: metadata.name };
   if (spec.hostPath) {
-    const found = hostDirectory(kubelet.runtime, own, spec.hostPath.path, spec.hostPath.type);
     const isMade = metadata.annotations?.[PROVISIONED_BY] !== undefined;
+    const type = spec.hostPath.type || (isMade ? 'DirectoryOrCreate' : '');
+    const found = hostDirectory(kubelet.runtime, own, spec.hostPath.path, type);
     // Provisioners of directories open them to all.
     return isMade && 'place' in found ? { place: { volume: HOST, path: pathOnHost(spec.hostPath.path) } } : found;
   }

@@ -197,6 +197,24 @@ test('what a hostPath holds stays on its node, nested or not, and outlives the P
   expect(phase(one, 'other')).toBe('Failed');
 });
 
+test('a part of a hostPath that is not there is not found, as nothing makes the directory; the whole is', () => {
+  const at = (path: string): string => `hostPath: {path: ${path}}`;
+  const one = world(
+    pod('part', 'node-1', at('/none'), 'true', ', subPath: in') + pod('whole', 'node-1', at('/new'), 'true'),
+  );
+  one.runFor(5000);
+  expect(one.get<Pod>('Pod', 'default', 'part').status.containerStatuses?.[0]?.state?.waiting).toEqual({
+    reason: 'CreateContainerConfigError',
+    message: 'stat /none: no such file or directory',
+  });
+  one.runFor(5000);
+  expect(phase(one, 'whole')).toBe('Succeeded');
+  // Once another Pod has had it made, it is there.
+  apply(one, pod('maker', 'node-1', at('/none'), 'true'));
+  one.runFor(30_000);
+  expect(phase(one, 'part')).toBe('Succeeded');
+});
+
 test('a Pod with a claim that is not bound is not started, nor one without its claim', () => {
   const one = world(pod('p', 'node-1', OF_CLAIM));
   one.runFor(2000);
