@@ -25,7 +25,7 @@ const SIZES = ['1Gi', '2Gi', '5Gi', '10Gi'];
 function drawVolume(random: Random, index: number): KubeObject {
   const source = pick(random, [
     { nfs: { server: 'nfs.example.com', path: `/v${index}` } },
-    { hostPath: { path: `/tmp/v${index}` } },
+    { hostPath: { path: `/tmp/v${index}`, type: 'DirectoryOrCreate' } },
   ]);
   const spec = {
     capacity: { storage: pick(random, SIZES) },
