@@ -103,3 +103,37 @@ test('a Job that is stopped at its deadline leads to its start, not to a Pod of 
   expect(causeOf(terminal, stopped)).toMatchObject({ actor: 'job-controller', object: { kind: 'Job' } });
   expect(causeOf(terminal, stopped)?.time).toBeLessThan(100);
 });
+
+test('a node that has been silent leads to its last sign of life', () => {
+  const terminal = createTerminal({ nodes: 2 });
+  terminal.world.runUntil(25_000);
+  terminal.world.simulation.act({ to: 'fault', kind: 'fault', payload: { type: 'node-crash', node: 'node-2' } });
+  terminal.world.runUntil(90_000);
+  const silent = said(terminal, /Node node-2 has been silent/);
+  const last = causeOf(terminal, silent);
+  expect(last?.message).toBe('Node node-2 is alive: renewed its Lease');
+  expect(last?.time).toBe(steps(terminal).findLast(({ message }) => message === last?.message)?.time);
+  expect(chain(terminal, said(terminal, /Node node-2 gets the taint .*NoExecute/))[1]).toEqual(silent);
+});
+
+test('a claim that the binder looks at once more leads to what came last of that which it waits for', () => {
+  const claim = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'data' },
+    spec: { storageClassName: 'late', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+  };
+  const late = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'late' },
+    provisioner: 'rook-ceph.rbd.csi.ceph.com',
+  };
+  const terminal = start(claim);
+  terminal.world.runUntil(20_000);
+  expect(causeOf(terminal, said(terminal, /"late" not found/))?.object).toMatchObject({ kind: claim.kind });
+  terminal.world.client.create(late as never);
+  terminal.world.runUntil(40_000);
+  const asked = said(terminal, /^Asked the provisioner/);
+  expect(causeOf(terminal, asked)?.object).toMatchObject({ kind: late.kind, name: 'late' });
+});

@@ -126,7 +126,10 @@ function lookAt(context: NodeContext, name: string): void {
   const look = lookAtNode(node, lease, context.memory.health.get(name), clock, gracePeriods(context));
   context.memory.health.set(name, look.health);
   let current = node;
-  if (look.conditions) current = writeConditions(context, node, look.conditions, look.health.probeMs);
+  if (look.conditions) {
+    context.because(lastSignOfLife(context, node, lease));
+    current = writeConditions(context, node, look.conditions, look.health.probeMs);
+  }
   if (!look.current) return;
   followWithTaints(context, current, look.current);
   if (look.current.status === 'True' || look.observed.status !== 'True') return;
@@ -134,6 +137,12 @@ function lookAt(context: NodeContext, name: string): void {
   for (const pod of context.lister.byIndex<Pod>('Pod', 'node', name)) {
     context.after(0, 'pod', `${pod.metadata.namespace}/${pod.metadata.name}`);
   }
+}
+
+/** Its silence is reckoned from there. */
+function lastSignOfLife({ lister }: NodeContext, node: Node, lease: Lease | undefined): number | undefined {
+  if (!lease) return lister.since('Node', node, () => true);
+  return lister.since('Lease', lease, ({ spec }) => spec?.renewTime === lease.spec?.renewTime);
 }
 
 function writeConditions(

@@ -86,6 +86,9 @@ export function taintNext(context: NodeContext, name: string): void {
   const node = liveNode(context, first);
   const ready = node?.status.conditions?.find((condition) => condition.type === 'Ready');
   if (node && ready && ready.status !== 'True') {
+    const isAlike = ({ status }: Node) =>
+      status.conditions?.find(({ type }) => type === 'Ready')?.status === ready.status;
+    context.because(context.lister.since('Node', node, isAlike));
     const [wanted, opposite] = ready.status === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
     context.say(
       'update',

@@ -4,10 +4,10 @@
  * It writes claims, volumes and the Pods that scrub. Left out: provisioning by plugins of Kubernetes' own, of which none is left.
  */
 import { keyOf } from '../../api/meta';
-import type { PersistentVolume, PersistentVolumeClaim } from '../../api/types';
-import { BIND_COMPLETED } from '../../api/volume-claim';
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../api/types';
+import { BIND_COMPLETED, classOf } from '../../api/volume-claim';
 import { type Component, cacheOf, type WatchEvent } from '../../client/component';
-import { defineController, enqueueKey, type Result } from '../../client/controller';
+import { defineController, enqueueKey, type Result, specSince } from '../../client/controller';
 import { type BinderContext, type BinderMemory, claimAt, volumeAt } from './binder-cache';
 import { syncClaim } from './claim-sync';
 import { isAboutRecycler, passOn, recycledBy } from './recycling';
@@ -71,11 +71,25 @@ function reconcile(context: BinderContext, key: string): Result {
 /** Looks again at what is not settled; upstream looks at everything, and finds nothing to do about the rest. */
 function resync(context: BinderContext): void {
   context.afterBecause(RESYNC_MS, 'resync', '', null);
-  for (const claim of context.lister.list<PersistentVolumeClaim>('PersistentVolumeClaim')) {
-    const isSettled = claim.metadata.annotations?.[BIND_COMPLETED] !== undefined;
-    if (!isSettled) enqueueKey(context, keyOf(claim), null);
-  }
-  for (const { metadata, status } of context.lister.list<PersistentVolume>('PersistentVolume')) {
-    if (status.phase !== 'Available' && status.phase !== 'Bound') enqueueKey(context, metadata.name, null);
-  }
+  const volumes = context.lister.list<PersistentVolume>('PersistentVolume');
+  const claims = context.lister.list<PersistentVolumeClaim>('PersistentVolumeClaim').filter(isUnsettled);
+  const freeSince = claims.length > 0 ? lastStep(volumes.filter(isFree).map((free) => sinceIn(context, free))) : 0;
+  for (const claim of claims) enqueueKey(context, keyOf(claim), lastNews(context, claim, freeSince));
+  for (const volume of volumes)
+    if (!isFree(volume) && volume.status.phase !== 'Bound')
+      enqueueKey(context, volume.metadata.name, sinceIn(context, volume) ?? null);
+}
+
+const isUnsettled = ({ metadata }: PersistentVolumeClaim): boolean =>
+  metadata.annotations?.[BIND_COMPLETED] === undefined;
+const isFree = ({ status }: PersistentVolume): boolean => status.phase === 'Available';
+const lastStep = (steps: readonly (number | undefined)[]): number => Math.max(0, ...steps.map((step) => step ?? 0));
+const sinceIn = (context: BinderContext, volume: PersistentVolume): number | undefined =>
+  specSince(context, 'PersistentVolume', volume);
+
+/** What came last of that which a waiting claim may wait for: what it asks for, its class, volumes that are free. */
+function lastNews(context: BinderContext, claim: PersistentVolumeClaim, freeSince: number): number | null {
+  const storageClass = context.lister.get<StorageClass>('StorageClass', undefined, classOf(claim));
+  const classSince = storageClass && context.lister.since('StorageClass', storageClass, () => true);
+  return lastStep([specSince(context, 'PersistentVolumeClaim', claim), classSince, freeSince]) || null;
 }
