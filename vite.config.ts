@@ -36,6 +36,9 @@ const runs: Plugin = {
   },
 };
 
+/** Notes for bundlers are of no use to browsers, licences stay. */
+const WITHOUT_NOTES = { annotation: false } as const;
+
 export default defineConfig({
   base: './',
   plugins: [react(), withoutPolicyInDevelopment, lessonHeads, runs, offline(serviceWorker)],
@@ -52,6 +55,7 @@ export default defineConfig({
     // The engine by itself, so that its size can be watched and it stays cached when only kubectl changes.
     rolldownOptions: {
       output: {
+        comments: WITHOUT_NOTES,
         codeSplitting: {
           groups: [
             { name: 'yaml', test: /\/node_modules\/yaml\//, priority: 1 },
@@ -69,6 +73,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 4500,
     rolldownOptions: {
       output: {
+        comments: WITHOUT_NOTES,
         codeSplitting: {
           groups: [
             // Monaco's parts would take it with them.

@@ -25,6 +25,8 @@ describe('what images hold', () => {
     ['gcr.io/distroless/static', '', 'sh ls bash'],
     ['gcr.io/distroless/static:debug', 'sh ls', 'bash'],
     ['k8s.gcr.io/pause:3.1', 'pause', 'sh ls'],
+    ['polinux/stress', 'stress sh', 'vault'],
+    ['hashicorp/vault-enterprise:1.19', 'vault', 'stress'],
     ['acme/shop:1', 'sh bash curl dig', 'shop'],
     ['acme/shop:1-alpine', 'sh wget', 'bash curl'],
   ])('%s', (image, there, missing) => {

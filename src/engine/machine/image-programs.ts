@@ -198,7 +198,7 @@ export function programsOf(name: string | undefined, repository: string, tag: st
   return {
     base,
     servers: known === 'none' && !isOpen ? ['pause'] : [],
-    tools: /(^|\/)vault(-enterprise)?$/.test(repository) ? ['vault'] : [],
+    tools: /(?:^|\/)(vault(?=-enterprise$|$)|stress(?:-ng)?$)/.exec(repository)?.slice(1) ?? [],
     ...start,
     ...(known === 'busybox' && isOld(repository, tag) ? { asksLibc: true } : {}),
     ...(isKnown ? {} : { isOpen: true }),

@@ -15,6 +15,11 @@ export function momentFormatter(seconds: number): (format: string) => string {
   const dayName = DAYS[weekday] as string;
   const monthName = MONTHS[month - 1] as string;
   const time = `${two(hour)}:${two(minute)}:${two(second)}`;
+  const half = hour < 12 ? 'AM' : 'PM';
+  const dayOfYear = days - daysFromCivil(year, 1, 1) + 1;
+  // A week belongs to the year of its Thursday.
+  const thursday = days + 4 - (weekday || 7);
+  const yearOfWeek = civilFromDays(thursday).year;
   const values: Readonly<Record<string, string>> = {
     Y: String(year),
     y: two(year % 100),
@@ -27,7 +32,7 @@ export function momentFormatter(seconds: number): (format: string) => string {
     S: two(second),
     s: String(seconds),
     N: '000000000',
-    p: hour < 12 ? 'AM' : 'PM',
+    p: half,
     a: dayName.slice(0, 3),
     A: dayName,
     b: monthName.slice(0, 3),
@@ -36,7 +41,16 @@ export function momentFormatter(seconds: number): (format: string) => string {
     T: time,
     R: time.slice(0, 5),
     D: `${two(month)}/${two(day)}/${two(year % 100)}`,
-    j: String(days - daysFromCivil(year, 1, 1) + 1).padStart(3, '0'),
+    j: String(dayOfYear).padStart(3, '0'),
+    U: two(Math.floor((dayOfYear + 6 - weekday) / 7)),
+    V: two(Math.floor((thursday - daysFromCivil(yearOfWeek, 1, 1)) / 7) + 1),
+    G: String(yearOfWeek),
+    C: two(Math.floor(year / 100)),
+    k: String(hour).padStart(2),
+    l: String(hour % 12 || 12).padStart(2),
+    r: `${two(hour % 12 || 12)}${time.slice(2)} ${half}`,
+    h: monthName.slice(0, 3),
+    P: half.toLowerCase(),
     u: String(weekday || 7),
     w: String(weekday),
     Z: 'UTC',
@@ -46,5 +60,9 @@ export function momentFormatter(seconds: number): (format: string) => string {
     '%': '%',
     c: `${dayName.slice(0, 3)} ${monthName.slice(0, 3)} ${String(day).padStart(2)} ${time} ${year}`,
   };
-  return (format) => format.replace(/%[-0_]?(.)/gs, (whole, letter: string) => values[letter] ?? whole);
+  return (format) =>
+    format.replace(/%([-0_]?)(.)/gs, (whole, flag: string, letter: string) => {
+      const value = values[letter] ?? whole;
+      return flag === '-' ? value.replace(/^[0 ]+(?=\d)/, '') : value;
+    });
 }

@@ -9,7 +9,7 @@ const MAX_DEPTH = 50;
 const MAX_LENGTH = 10_000;
 const TOKENS_OF_DASH = /0[xX][0-9a-fA-F]+|0[0-7]*|\d+|[A-Za-z_]\w*|<<=|>>=|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|\S/g;
 const TOKENS =
-  /0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*(?:\[[^[\]]*\])?|<<=|>>=|\+\+|--|\*\*|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|[-+*/%()<>!~&|^?:=,]|\S/g;
+  /\d+#\w+|0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*(?:\[[^[\]]*\])?|<<=|>>=|\+\+|--|\*\*|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|[-+*/%()<>!~&|^?:=,]|\S/g;
 
 /** The variables that an expression reads and sets. */
 export interface Variables {
@@ -80,6 +80,8 @@ function compute(reader: Reader, operator: string, left: bigint, right: bigint):
 }
 
 function numberOf(text: string): bigint {
+  const [, base = '', figures] = /^(\d+)#(\w+)$/.exec(text) ?? [];
+  if (figures) return BigInt(Number.parseInt(figures, Number(base)) || 0);
   const digits = /^\s*([-+]?)(0[xX][0-9a-fA-F]{1,16}|\d{1,30})\s*$/.exec(text);
   if (!digits) return 0n;
   const plain = digits[2] as string;
@@ -124,17 +126,19 @@ function primary(reader: Reader): bigint {
     value = comma(reader);
     if (reader.tokens[reader.at++] !== ')') throw syntaxError(reader, "')'");
   } else if (/^\d/.test(token)) {
-    if (/^0\d*[89]/.test(token)) throw syntaxError(reader);
+    if (/^0\d*[89]\d*$/.test(token)) throw syntaxError(reader);
     value = numberOf(token);
   } else if (isName(token)) value = variable(reader, token);
   else throw syntaxError(reader);
   reader.depth--;
-  return reader.tokens[reader.at] === '**' ? power(reader, value) : value;
+  return value;
 }
 
-function power(reader: Reader, base: bigint): bigint {
+function power(reader: Reader): bigint {
+  const base = primary(reader);
+  if (reader.tokens[reader.at] !== '**') return base;
   reader.at++;
-  const exponent = primary(reader);
+  const exponent = power(reader);
   if (exponent < 0n || exponent > 64n) throw syntaxError(reader);
   return word(base ** exponent);
 }
@@ -142,7 +146,7 @@ function power(reader: Reader, base: bigint): bigint {
 /** Operators of one strength, and those that bind more tightly below them. */
 function level(reader: Reader, strength: number): bigint {
   const operators = LEVELS[strength];
-  if (!operators) return primary(reader);
+  if (!operators) return power(reader);
   let value = level(reader, strength + 1);
   for (
     let token = reader.tokens[reader.at];

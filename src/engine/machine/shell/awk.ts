@@ -185,7 +185,7 @@ function runAll(world: Running, rules: readonly Rule[]): number {
   return status;
 }
 
-/** The program, its operands, and the variables that it begins with. */
+/** The program, its operands, and the variables that it begins with; a status where a file of it is not there. */
 function read(args: readonly string[], io: CommandIo) {
   const variables = new Map<string, Value>([
     ['NR', 0],
@@ -204,7 +204,13 @@ function read(args: readonly string[], io: CommandIo) {
     else if (word.startsWith('-v')) {
       const [name = '', ...text] = value().split('=');
       variables.set(name, given(withEscapes(text.join('='))));
-    } else if (word.startsWith('-f')) program = `${program ?? ''}${readFile(io, value()) ?? ''}\n`;
+    } else if (word.startsWith('-f')) {
+      const path = value();
+      const text = path === '-' ? io.input : readFile(io, path);
+      if (text === undefined)
+        return fail(io, `awk: can't open '${path}': No such file or directory`, isBusyBox(io.host) ? 1 : 2);
+      program = `${program ?? ''}${text}\n`;
+    }
   }
   const plain = args.slice(program === undefined ? at + 1 : at);
   return { variables, plain, program: program ?? args[at] ?? '' };
@@ -212,7 +218,9 @@ function read(args: readonly string[], io: CommandIo) {
 
 /** awk, with -F, -v and -f. */
 export const awk: Command = (args, io) => {
-  const { variables, plain, program } = read(args, io);
+  const said = read(args, io);
+  if (typeof said === 'number') return said;
+  const { variables, plain, program } = said;
   const world: Running = {
     variables,
     arrays: new Map<string, Map<string, Value>>([

@@ -1,15 +1,24 @@
-/** Words in braces: `{a,b}`, `{1..9}`. Follows bash; steps, letters and braces within braces are left as they stand. */
+/** Words in braces: `{a,b}`, `{1..9}`, `{01..10..3}`, `{a..e}`. Follows bash; braces within braces are left as they stand. */
 import type { Word } from './syntax';
 
 const MAX_WORDS = 1_000;
-const BRACES = /\{([^{}\s]*,[^{}\s]*)\}|\{(-?\d+)\.\.(-?\d+)\}/;
+const BRACES = /\{([^{}\s]*,[^{}\s]*)\}|\{(-?\d+|[a-zA-Z])\.\.(-?\d+|[a-zA-Z])(?:\.\.-?(\d+))?\}/;
 
-function choices([, list, from, to]: RegExpExecArray): readonly string[] | undefined {
+function choices([, list, from = '', to = '', step]: RegExpExecArray): readonly string[] | undefined {
   if (list !== undefined) return list.split(',');
-  const [first, last] = [Number(from), Number(to)];
-  const count = Math.abs(last - first) + 1;
+  const isLetter = /\D$/.test(from);
+  if (isLetter !== /\D$/.test(to)) return undefined;
+  const [first = 0, last = 0] = [from, to].map((one) => (isLetter ? one.charCodeAt(0) : Number(one)));
+  const by = Number(step) || 1;
+  const count = Math.floor(Math.abs(last - first) / by) + 1;
   if (count > MAX_WORDS) return undefined;
-  return Array.from({ length: count }, (_, index) => String(first < last ? first + index : first - index));
+  const width = /^-?0\d/m.test(`${from}\n${to}`) ? Math.max(from.length, to.length) : 0;
+  return Array.from({ length: count }, (_, index) => {
+    const value = first + (first < last ? by : -by) * index;
+    const digits = String(Math.abs(value));
+    if (isLetter) return String.fromCharCode(value);
+    return value < 0 ? `-${digits.padStart(width - 1, '0')}` : digits.padStart(width, '0');
+  });
 }
 
 /** The words that a word with braces stands for, itself when it has none. */

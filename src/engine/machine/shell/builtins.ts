@@ -3,12 +3,14 @@ import { arithmetic } from './arithmetic';
 import { MAP } from './array-store';
 import { type Builtin, complain, illegal, refuse } from './builtin';
 import { numbersOf } from './expander';
-import { expanderOf, finish, pop, push, settle, unwindTo } from './frames';
+import { formatAll, withEscapes } from './format-commands';
+import { expanderOf, push, settle } from './frames';
 import { getopts } from './getopts';
 import { blames, isReserved, pathOf, shellKind, unreadable } from './held-programs';
 import { isDirectory, readFile } from './host';
 import { kill, trap, wait } from './job-builtins';
 import { listJobs, moveJob } from './jobs';
+import { leaveFunction, leaveLoop } from './leaving';
 import { times, ulimit, umask } from './limit-builtins';
 import { parseShell } from './parser';
 import { absolute } from './paths';
@@ -103,40 +105,6 @@ const shift: Builtin = (running, process, args, frame) => {
   return 0;
 };
 
-const isLoop = ({ node }: Frame): boolean => ['while', 'until', 'for', 'count'].includes(node.kind);
-
-/** `break` and `continue`: ends what is inside the loop that is meant, and perhaps the loop. */
-const leaveLoop =
-  (isOver: boolean): Builtin =>
-  (_running, process, args, frame) => {
-    let levels = Math.max(1, Number(args[0] ?? 1) || 1);
-    const depth = process.frames.filter(isLoop).length;
-    if (depth === 0) return 0;
-    levels = Math.min(levels, depth);
-    process.status = 0;
-    if (process.frames.at(-1) === frame) pop(process);
-    for (let level = 1; level <= levels; level++) {
-      unwindTo(process, isLoop);
-      if (level < levels || isOver) pop(process);
-    }
-    const loop = process.frames.at(-1);
-    if (!isOver && loop && !/^(for|count)$/.test(loop.node.kind)) {
-      loop.at = 0;
-      loop.streamed = 0;
-    }
-    return undefined;
-  };
-
-const leaveFunction: Builtin = (_running, process, args, frame) => {
-  const status = args[0] === undefined ? process.status : Number(args[0]) & 255;
-  if (!unwindTo(process, (one) => one !== frame && one.call !== undefined)) {
-    exitShell(process, status);
-    return undefined;
-  }
-  finish(process, process.frames.at(-1) as Frame, status);
-  return undefined;
-};
-
 const exit: Builtin = (running, process, args, frame) => {
   const number = shellKind(running.host, process) === 'bash' ? /^-?\d+$/ : /^\d+$/;
   if (args[0] !== undefined && !number.test(args[0])) {
@@ -210,7 +178,13 @@ const source: Builtin = (running, process, [path = '', ...args], frame) => {
       bash: { alone: `${blames('bash', process.name, line)}${path}: No such file or directory` },
     });
   }
-  return runText(running, process, frame, text, args.length > 0 ? args : process.args);
+  return runText(
+    running,
+    process,
+    frame,
+    text,
+    args.length > 0 && shellKind(running.host, process) !== 'dash' ? args : process.args,
+  );
 };
 
 /** What a name stands for in this shell; undefined when for nothing. */
@@ -221,14 +195,30 @@ function meaning({ host }: Running, { functions, cwd }: Process, name: string): 
   return isBuiltin ? 'a shell builtin' : pathOf({ host, cwd }, name);
 }
 
-const type: Builtin = (running, process, args) => {
+const type: Builtin = (running, process, args, frame) => {
   let status = 0;
-  for (const name of args) {
+  const isBash = shellKind(running.host, process) === 'bash';
+  const asksKind = isBash && args[0] === '-t';
+  for (const name of asksKind ? args.slice(1) : args) {
     const what = meaning(running, process, name);
-    if (what === undefined) status = 127;
-    writeTo(running, process, 1, what === undefined ? `${name}: not found\n` : `${name} is ${what}\n`);
+    if (what !== undefined) {
+      const kind = what.startsWith('a ') ? what.slice(what.lastIndexOf(' ') + 1) : 'file';
+      writeTo(running, process, 1, asksKind ? `${kind}\n` : `${name} is ${what}\n`);
+    } else if (isBash) status = asksKind ? 1 : complain(running, process, frame, { bash: `${name}: not found` }, 1);
+    else {
+      status = 127;
+      writeTo(running, process, 1, `${name}: not found\n`);
+    }
   }
   return status;
+};
+
+/** By this name `printf -v` is found. */
+export const PRINT_INTO = 'printf -v';
+
+const printInto: Builtin = (_running, process, [, name = '', format = '', ...values]) => {
+  assign(process, name, formatAll(withEscapes(format), values));
+  return 0;
 };
 
 /** `command -v`, which says where a command is; any other is run. */
@@ -287,6 +277,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['type', type],
   ['command', command],
   ['let', letBe],
+  [PRINT_INTO, printInto],
   ['getopts', getopts],
   ['umask', umask],
   ['ulimit', ulimit],

@@ -27,10 +27,10 @@ import {
 import { find } from './find';
 import { echo, printf } from './format-commands';
 import { grep } from './grep';
-import { blames, pathOf } from './held-programs';
+import { blames, isBusyBox, pathOf } from './held-programs';
 import { type Command, type CommandIo, fail, plainArguments, print } from './host';
 import { chroot, environment, nice, nohup, time, timeout } from './launch-commands';
-import { realPath } from './link-commands';
+import { directoryOf, nameOf, realPath } from './link-commands';
 import { diskUsage, list, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
 import { managePackages } from './package-commands';
@@ -38,7 +38,7 @@ import { killByName, pidOf } from './process-names';
 import { sed } from './sed';
 import { sleep } from './sleep';
 import { sort } from './sort';
-import { common, split } from './split-commands';
+import { common, shuffle, split } from './split-commands';
 import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
 import { date, freeSpace, identity, mount, systemName } from './system-commands';
 import { tar } from './tar';
@@ -124,7 +124,9 @@ const unexpected = ({ shell }: CommandIo, words: readonly string[], left: string
   shell?.kind === 'busybox'
     ? `${left}: unknown operand`
     : shell?.kind === 'bash'
-      ? 'too many arguments'
+      ? words.length > 3
+        ? 'too many arguments'
+        : `${words.length > 2 ? `${words[1]}: bi` : `${words[0]}: u`}nary operator expected`
       : `${words[0]}: unexpected operator`;
 
 const test: Command = (args, io, name) => {
@@ -145,17 +147,7 @@ const test: Command = (args, io, name) => {
   return holds ? 0 : 1;
 };
 
-const base = (path: string): string => path.replace(/(.)\/+$/, '$1').replace(/^.*\/(?=.)/, '');
 const quiet: Command = () => 0;
-const nameOf: Command = ([path = '', suffix = ''], io) => {
-  const name = base(path);
-  return print(io, suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name);
-};
-const directoryOf: Command = ([path = ''], io) => {
-  const plain = path.replace(/(.)\/+$/, '$1');
-  const slash = plain.lastIndexOf('/');
-  return print(io, slash < 0 ? '.' : slash === 0 ? '/' : plain.slice(0, slash));
-};
 const which: Command = (args, io) => {
   const places = plainArguments(args).map((name) => pathOf(io, name));
   for (const place of places) if (place !== undefined) print(io, place);
@@ -231,6 +223,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['cksum', checksum],
   ['sum', checksum],
   ['split', split],
+  ['shuf', shuffle],
   ['comm', common],
   ['gzip', gzip],
   ['gunzip', gzip],
@@ -282,6 +275,11 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['uname', systemName],
   ['arch', (_args, io) => print(io, 'x86_64')],
   ['nproc', (_args, io) => print(io, '4')],
+  [
+    'stty',
+    (_args, io) =>
+      fail(io, `stty: ${isBusyBox(io.host) ? 'standard input' : "'standard input'"}: Inappropriate ioctl for device`),
+  ],
   ['tty', (_args, io) => print(io, 'not a tty') + 1],
   ['hostname', hostname],
 ]);

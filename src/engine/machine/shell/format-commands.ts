@@ -10,16 +10,18 @@ const ESCAPED: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
   e: '\x1b',
+  f: '\f',
+  v: '\v',
   '0': '\0',
 };
 
-/** A text with its backslashes taken for what they stand for. */
-export function withEscapes(text: string, isDash = false): string {
-  return text.replace(/\\(0?[0-7]{1,3}|x[0-9a-fA-F]{1,2}|[\s\S])/g, (whole, code: string) => {
-    if (isDash && /^[xe]/.test(code)) return whole;
+/** A text with its backslashes taken for what they stand for. `isQuoted`: also before quotes, as in bash's `$'…'`. */
+export function withEscapes(text: string, isDash = false, isQuoted = false): string {
+  return text.replace(/\\(0?[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|[\s\S])/g, (whole, code: string) => {
+    if (isDash && /^[xeu]/.test(code)) return whole;
     if (/^[0-7]+$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
-    if (/^x/.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    return ESCAPED[code] ?? whole;
+    if (/^[xu]./.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return isQuoted && /['"]/.test(code) ? code : (ESCAPED[code] ?? whole);
   });
 }
 
@@ -93,7 +95,7 @@ function formatValue(spec: string, given: string | number, isAwk: boolean, isDas
   };
   const text = (texts[letter] ?? (() => value))();
   const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
-  const signed = /[dif]/.test(letter) && number >= 0 ? `${sign}${text}` : text;
+  const signed = /[difeg]/.test(letter) && number >= 0 ? `${sign}${text}` : text;
   const size = Math.min(1000, Number(width));
   if (flags.includes('-')) return signed.padEnd(size);
   return flags.includes('0') && letter !== 's' ? signed.padStart(size, '0') : signed.padStart(size);
@@ -176,7 +178,7 @@ export const echo: Command = (args, io) => {
   else {
     // Nothing is printed from \c on.
     const [, before = '', end] = /^((?:\\[^c]|[^\\])*)(\\c)?/s.exec(text) ?? [];
-    append(io, `${withEscapes(end ? before : text)}${newline && !end ? '\n' : ''}`);
+    append(io, `${withEscapes(end ? before : text, isPlain)}${newline && !end ? '\n' : ''}`);
   }
   return 0;
 };

@@ -4,7 +4,7 @@ import { parseTimestamp } from '../../api/timestamp';
 import { clear, elementsOf, MAP } from './array-store';
 import { drawnOf } from './drawn';
 import type { Expander } from './expander';
-import { isGivenText, shellKind } from './held-programs';
+import { hasBashForms, isGivenText, shellKind } from './held-programs';
 import { parseShell } from './parser';
 import { pathsLike } from './paths';
 import type { Frame } from './process-state';
@@ -105,6 +105,12 @@ function offered({ host, budget }: Running, process: Process, name: string, { no
   }
   if (name === 'SECONDS')
     return String(Math.max(0, Math.floor((parseTimestamp(host.now) - parseTimestamp(host.madeAt ?? host.now)) / 1000)));
+  const [, depth] = /^FUNCNAME(?:\[(\d+)])?$/.exec(name) ?? [name];
+  if (name.startsWith('FUNCNAME'))
+    return process.frames
+      .filter(({ call, words }) => call && process.functions.has(words?.[0] ?? ''))
+      .at(-1 - Number(depth ?? 0))?.words?.[0];
+  if (/^E?UID$/.test(name)) return String(host.user ?? 0);
   if (name !== 'RANDOM') return undefined;
   budget.instructions--;
   return String(drawnOf(`${host.hostname} ${host.now} ${budget.instructions}`, 1, 32_768)[0]);
@@ -118,6 +124,7 @@ export function settle(process: Process, assigned: ReadonlyMap<string, string>):
 /** What the words of a command are expanded with. */
 export function expanderOf(running: Running, process: Process, frame: Frame): Expander {
   const { host, budget } = running;
+  const kind = shellKind(host, process);
   return {
     budget,
     args: process.args,
@@ -132,12 +139,13 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     used: 0,
     elements: (name) => elementsOf(process, name),
     isMap: (name) => process.variables.has(name + MAP),
-    kind: shellKind(host, process),
+    kind,
     isStrict: process.options.includes('u'),
     paths: (pattern) => {
       if (process.options.includes('f')) return [];
       budget.instructions -= Math.ceil(Object.keys(host.files).length / 20);
-      return pathsLike(host.files, process.cwd, pattern);
+      // bash passes over what every directory has.
+      return pathsLike(host.files, process.cwd, pattern, hasBashForms(kind) ? [] : ['.', '..']);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** grep inside a container: -E, -F, -i, -v, -w, -x, -c, -q, -o, -n, -l, -h, -m, -A, -B, -r, -e, by a linear matcher. Follows BusyBox's messages. */
 import { quotePattern, translatePosixPattern } from '../../api/posix-pattern';
 import { parseRegularExpression, type RegularExpression } from '../../api/regular-expression';
-import { type Command, type CommandIo, fail, isDirectory, outOfMemory, readFile, say } from './host';
+import { append, type Command, type CommandIo, fail, isDirectory, outOfMemory, readFile, say } from './host';
 import { absolute, below } from './paths';
 import { linesIn } from './text-commands';
 
@@ -44,6 +44,11 @@ interface Asked {
   readonly paths: readonly string[];
 }
 
+const LONG = (
+  'quiet:q silent:q only-matching:o extended-regexp:E fixed-strings:F ignore-case:i invert-match:v count:c recursive:r line-number:n ' +
+  'files-with-matches:l word-regexp:w line-regexp:x no-filename:h no-messages:s null-data:z'
+).split(' ');
+
 /** The options, those with a value apart. */
 function asked(args: readonly string[]): Asked {
   let letters = '';
@@ -59,7 +64,8 @@ function asked(args: readonly string[]): Asked {
       if (option[2] === 'e') patterns.push(value);
       else values.set(option[2] as string, value);
     } else if (/^-\w+$/.test(word)) letters += word.slice(1);
-    else if (word !== '--') plain.push(word);
+    else if (word.startsWith('--')) letters += LONG.find((one) => one.startsWith(`${word.slice(2)}:`))?.slice(-1) ?? '';
+    else plain.push(word);
   }
   if (patterns.length === 0) patterns.push(plain.shift() ?? '');
   return { letters, values, patterns, paths: plain };
@@ -84,7 +90,7 @@ function search(text: string, label: string, question: Asked, io: CommandIo, par
   const { letters, values } = question;
   const has: Has = (letter) => letters.includes(letter);
   payFor(io, text, parsed);
-  const lines = linesIn(text);
+  const [lines, end] = has('z') ? [text.replace(/\0$/, '').split('\0'), '\0'] : [linesIn(text), '\n'];
   const limit = values.get('m') === undefined ? Infinity : Number(values.get('m'));
   const found: number[] = [];
   for (const [index, line] of lines.entries()) {
@@ -106,8 +112,8 @@ function search(text: string, label: string, question: Asked, io: CommandIo, par
         // A line around what was found has another sign behind what is told of it.
         const sign = found.includes(at) ? ':' : '-';
         const prefix = `${label.replace(/:$/, sign)}${has('n') ? `${at + 1}${sign}` : ''}`;
-        if (has('o')) for (const match of parsed.matches(lines[at] as string)) say(io, `${prefix}${match}`);
-        else say(io, `${prefix}${lines[at]}`);
+        if (has('o')) for (const match of parsed.matches(lines[at] as string)) append(io, prefix + match + end);
+        else append(io, prefix + lines[at] + end);
         printed = at;
       }
     }

@@ -122,5 +122,5 @@ export function notFound(
   const { name } = process;
   const kind = shellKind(host, process);
   if (name.endsWith(': exec')) return `${name}: ${command}: not found`;
-  return `${blames(kind, name, line)}${command}: ${kind === 'bash' ? 'command not found' : 'not found'}`;
+  return `${blames(kind, name, line)}${command}: ${kind !== 'bash' ? 'not found' : command.includes('/') ? 'No such file or directory' : 'command not found'}`;
 }

@@ -50,7 +50,9 @@ function substitute(running: Running, process: Process, frame: Frame, source: st
 export function step(running: Running, process: Process, frame: Frame): void {
   try {
     const { node } = frame;
-    STEPS[node.kind](running, process, frame, node as never);
+    // With `set -n` it only looks whether it can read what comes.
+    if (process.options.includes('n') && !/^(list|unreadable)$/.test(node.kind)) pop(process);
+    else STEPS[node.kind](running, process, frame, node as never);
   } catch (error) {
     if (error instanceof NeedsPeer) {
       process.wait = { for: 'fifo', path: error.path, end: error.end };
@@ -120,7 +122,10 @@ function stepAndOr(_running: Running, process: Process, frame: Frame, node: Node
 function begin(running: Running, process: Process, _frame: Frame, { body }: { readonly body: Node }): void {
   const nothing: Target = { kind: 'null' };
   const parts = body.kind === 'pipeline' ? body.parts : [body];
-  const pid = forkAll(running, process, parts, nothing).at(-1) as number;
+  const pids = forkAll(running, process, parts, nothing);
+  const pid = pids.at(-1) as number;
+  // What is in the background is not meant by who interrupts.
+  for (const one of pids) running.processes.get(one)?.traps.set('INT', '').set('QUIT', '');
   const child = running.processes.get(pid) as Process;
   process.background = pid;
   child.title = textOf(body) || child.title;

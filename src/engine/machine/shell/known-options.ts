@@ -20,42 +20,35 @@ const GNU =
   'seq:w:fs basename:az:s dirname:z: id:agnruzGZ: uname:aimnoprsv: stat:ftL:c readlink:efmnqsvz: realpath:emqszLP: ' +
   'mktemp:dqtuV:p md5sum:bctwz: sha256sum:bctwz: base64:di:w nl:p:bdfhilnsvw tac:br:s paste:sz:d env:iv0:uCS:125 ' +
   'timeout:v:ks:125';
-const LONG_BUSYBOX =
-  'all archive body-numbering bytes changes color date dereference directory dry-run force full-time ' +
-  'group-directories-first hardware-platform help ignore-environment ignore-fail-on-non-empty interactive kernel-name ' +
-  'kernel-release kernel-version line-increment lines link machine mode no-clobber no-create no-dereference no-renumber ' +
-  'no-run-if-empty no-target-directory nodename null number-separator number-width operating-system parents processor quiet ' +
-  'recursive reference reflink remove-destination set silent starting-line-number symbolic-link target-directory tmpdir ' +
-  'unset update utc verbose version zero-terminated';
-const LONG_GNU =
-  'after-context all all-repeated almost-all apparent-size append archive arg-file attributes-only author backup ' +
-  'basic-regexp batch-size before before-context binary binary-files block-signal block-size body-numbering buffer-size ' +
-  'byte-offset bytes cached canonicalize canonicalize-existing canonicalize-missing changes characters chars chdir check ' +
-  'check-chars classify color colour complement compress-program context copy-contents count count-links date debug decode ' +
-  'default-signal delete delimiter delimiters dereference dereference-args dereference-command-line ' +
-  'dereference-command-line-symlink-to-dir dereference-recursive devices dictionary-order dir directories directory dired ' +
-  'dry-run eof equal-width escape exclude exclude-dir exclude-from exclude-type exit extended-regexp field-separator fields ' +
-  'file file-system file-type files-with-matches files-without-match files0-from fixed-strings follow footer-numbering ' +
-  'force foreground format from full-time general-numeric-sort group group-directories-first group-separator groups ' +
-  'hardware-platform header-numbering help hide hide-control-chars human-numeric-sort human-readable hyperlink ignore ' +
-  'ignore-backups ignore-case ignore-environment ignore-fail-on-non-empty ignore-garbage ignore-interrupts ' +
-  'ignore-leading-blanks ignore-missing ignore-nonprinting ignore-signal include indicator-style initial-tab inode inodes ' +
-  'interactive invert-match iso-8601 join-blank-lines kernel-name kernel-release kernel-version key kibibytes kill-after ' +
-  'label line-buffered line-increment line-number line-regexp lines link list-signal-handling literal local logical machine ' +
-  'max-args max-chars max-count max-depth max-line-length max-lines max-procs max-unchanged-stats merge mode month-sort ' +
-  'multiple name no-clobber no-create no-dereference no-filename no-group no-group-separator no-ignore-case no-messages ' +
-  'no-newline no-preserve no-preserve-root no-renumber no-run-if-empty no-symlinks no-sync no-target-directory nodename ' +
-  'null null-data number number-format number-nonblank number-separator number-width numeric-sort numeric-uid-gid ' +
-  'one-file-system only-delimited only-matching open-tty operating-system output output-delimiter output-error parallel ' +
-  'parents perl-regexp physical pid portability preserve preserve-root preserve-status print-type printf process-slot-var ' +
-  'processor quiet quote-name quoting-style random-sort random-source real recursive reference reflink regex regexp ' +
-  'relative relative-base relative-to remove-destination repeated replace resolution retry reverse rfc-3339 rfc-email ' +
-  'section-delimiter separate-dirs separator serial set show-all show-control-chars show-ends show-limits show-nonprinting ' +
-  'show-tabs si signal silent size skip-chars skip-fields sleep-interval sort sparse split-string squeeze-blank ' +
-  'squeeze-repeats stable starting-line-number status strict strip strip-trailing-slashes suffix summarize symbolic ' +
-  'symbolic-link sync tabsize tag target-directory temporary-directory terse text threshold time time-style tmpdir total ' +
-  'truncate-set1 type unique universal unset update user utc verbose version version-sort warn width with-filename ' +
-  'word-regexp words wrap zero zero-terminated';
+
+/** Long options, but for those that another begins with. BusyBox has those with a plus. */
+const LONG = (
+  'after-context all+ all-repeated almost-all apparent-size append archive+ arg-file attributes-only author backup basic-regexp ' +
+  'batch-size before-context binary-files block-signal block-size body-numbering+ buffer-size byte-offset bytes+ cached ' +
+  'canonicalize-existing canonicalize-missing changes+ characters chars chdir check-chars classify color+ colour complement ' +
+  'compress-program context copy-contents count-links date+ debug decode default-signal delete delimiters dereference+ ' +
+  'dereference-args dereference-command-line-symlink-to-dir dereference-recursive devices dictionary-order directories directory+ ' +
+  'dired dry-run+ eof equal-width escape exclude-dir exclude-from exclude-type exit extended-regexp field-separator fields ' +
+  'file-system file-type files-with-matches files-without-match files0-from fixed-strings follow footer-numbering force+ foreground ' +
+  'format from full-time+ general-numeric-sort group-directories-first+ group-separator groups hardware-platform+ header-numbering ' +
+  'help+ hide-control-chars human-numeric-sort human-readable hyperlink ignore-backups ignore-case ignore-environment+ ' +
+  'ignore-fail-on-non-empty+ ignore-garbage ignore-interrupts ignore-leading-blanks ignore-missing ignore-nonprinting ignore-signal ' +
+  'include indicator-style initial-tab inodes interactive+ invert-match iso-8601 join-blank-lines kernel-name+ kernel-release+ ' +
+  'kernel-version+ key kibibytes kill-after label line-buffered line-increment+ line-number line-regexp lines+ link+ ' +
+  'list-signal-handling literal local logical machine+ max-args max-chars max-count max-depth max-line-length max-lines max-procs ' +
+  'max-unchanged-stats merge mode+ month-sort multiple name no-clobber+ no-create+ no-dereference+ no-filename no-group-separator ' +
+  'no-ignore-case no-messages no-newline no-preserve-root no-renumber+ no-run-if-empty+ no-symlinks no-sync no-target-directory+ ' +
+  'nodename+ null+ null-data number-format number-nonblank number-separator+ number-width+ numeric-sort numeric-uid-gid ' +
+  'one-file-system only-delimited only-matching open-tty operating-system+ output-delimiter output-error parallel parents+ ' +
+  'perl-regexp physical pid portability preserve-root preserve-status print-type printf process-slot-var processor+ quiet+ ' +
+  'quote-name quoting-style random-sort random-source real recursive+ reference+ reflink+ regexp relative-base relative-to ' +
+  'remove-destination+ repeated replace resolution retry reverse rfc-3339 rfc-email section-delimiter separate-dirs separator ' +
+  'serial set+ show-all show-control-chars show-ends show-limits show-nonprinting show-tabs signal silent+ size skip-chars ' +
+  'skip-fields sleep-interval sort sparse split-string squeeze-blank squeeze-repeats stable starting-line-number+ status strict ' +
+  'strip-trailing-slashes suffix summarize symbolic-link+ sync tabsize tag target-directory+ temporary-directory terse text ' +
+  'threshold time-style tmpdir+ total truncate-set1 type unique universal unset+ update+ user utc+ verbose+ version+ version-sort ' +
+  'warn width with-filename word-regexp words wrap zero-terminated+'
+).split(' ');
 
 /** What may have the rest of its word as an argument, or none. */
 const OPTIONAL: Readonly<Record<string, string>> = { date: 'I', xargs: 'eil' };
@@ -105,7 +98,7 @@ export function refuseOptions(args: readonly string[], io: CommandIo, name: stri
   const row = (isSmall ? BUSYBOX : GNU).split(' ').find((one) => one.startsWith(`${name}:`));
   if (row === undefined) return undefined;
   const [, flags = '', takers = '', status = '1'] = row.split(':');
-  const wrong = wrongIn(args, name, flags, takers, (isSmall ? LONG_BUSYBOX : LONG_GNU).split(' '));
+  const wrong = wrongIn(args, name, flags, takers, isSmall ? LONG.filter((one) => one.endsWith('+')) : LONG);
   if (!wrong) return undefined;
   const { option, lacks } = wrong;
   const isLong = option.startsWith('--');

@@ -1,4 +1,4 @@
-/** readlink and realpath. Follows BusyBox and the GNU utilities. */
+/** readlink, realpath, basename and dirname. Follows BusyBox and the GNU utilities. */
 import { isBusyBox } from './held-programs';
 import { type Command, fail, isDirectory, lettersOf, placeOf, plainArguments, print } from './host';
 import { isThere } from './list-commands';
@@ -20,4 +20,19 @@ export const realPath: Command = (args, io, name) => {
     }
   }
   return code;
+};
+
+const base = (path: string): string => path.replace(/(.)\/+$/, '$1').replace(/^.*\/(?=.)/, '');
+
+/** basename. */
+export const nameOf: Command = ([path = '', suffix = ''], io) => {
+  const name = base(path);
+  return print(io, suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name);
+};
+
+/** dirname. */
+export const directoryOf: Command = ([path = ''], io) => {
+  const plain = path.replace(/(.)\/+$/, '$1');
+  const slash = plain.lastIndexOf('/');
+  return print(io, slash < 0 ? '.' : slash === 0 ? '/' : plain.slice(0, slash));
 };

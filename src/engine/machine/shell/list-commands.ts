@@ -90,7 +90,8 @@ export const list: Command = (args, io) => {
   const seenAt = (path: string): Entry | undefined =>
     entryAt(io, letters.includes('L') ? placeOf(io, path) : absolute(io.cwd, path));
   const signOf = (path: string): string => {
-    const kind = /[Fp]/.test(letters) ? (seenAt(path)?.kind ?? 'file') : 'file';
+    const { kind = 'file', mode = '' } = (/[Fp]/.test(letters) && seenAt(path)) || {};
+    if (kind === 'file' && letters.includes('F') && /[1357]/.test(mode)) return '*';
     return kind === 'directory' || letters.includes('F') ? MARKS[kind] : '';
   };
   const entryOf = (path: string): Entry | undefined => (isLong ? seenAt(path) : undefined);

@@ -1,8 +1,9 @@
 /** The parts of the shell's grammar that hold no commands: names, words, redirections, assignments. Follows POSIX.1-2017, 2.10. */
+import { END_OF_FILE, Unreadable } from './closing';
 import type { ShellKind } from './held-programs';
 import { type Assignment, literal, type Node, type Redirect, type Word, type WordPart } from './syntax';
 import { isKeyword } from './tokens';
-import { END_OF_FILE, type Token, Unreadable } from './words';
+import type { Token } from './words';
 
 /** A text in tokens and how far it has been read. */
 export interface Parser {

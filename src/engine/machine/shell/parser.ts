@@ -3,6 +3,7 @@
  * `(( … ))`, `for ((…))` and arrays. Left out: `select`, coproc, process substitution but for `< <(…)`.
  */
 
+import { Unreadable } from './closing';
 import type { ShellKind } from './held-programs';
 import {
   atKeyword,
@@ -21,7 +22,7 @@ import {
 } from './parser-basics';
 import { type Assignment, literal, type Mistake, type Node, type Redirect, type Word } from './syntax';
 import { isKeyword, tokenize } from './tokens';
-import { MAX_NESTING, Unreadable } from './words';
+import { MAX_NESTING } from './words';
 
 /** The longest single argument that Linux hands to a program (MAX_ARG_STRLEN). */
 const MAX_SOURCE = 131_071;

@@ -150,8 +150,8 @@ export function modeOf(files: Paths, path: string): string {
   return isDirectoryIn(files, path) ? (path === '/tmp' || path === '/var/tmp' ? '1777' : '755') : '644';
 }
 
-/** The paths that a pattern fits, in order; as the pattern is written, from the root or not. */
-export function pathsLike(files: Paths, cwd: string, pattern: string): string[] {
+/** The paths that a pattern fits, in order; as the pattern is written, from the root or not. `links`: names that are in every directory. */
+export function pathsLike(files: Paths, cwd: string, pattern: string, links: readonly string[] = []): string[] {
   const isAbsolute = pattern.startsWith('/');
   let found: string[] = [isAbsolute ? '' : '.'];
   for (const part of pattern.split('/').slice(isAbsolute ? 1 : 0)) {
@@ -164,7 +164,7 @@ export function pathsLike(files: Paths, cwd: string, pattern: string): string[] 
         const there = followed(files, whole);
         return Object.hasOwn(files, whole) || isDirectoryIn(files, there) ? [path] : [];
       }
-      return namesIn(files, directory)
+      return [...links, ...namesIn(files, directory)]
         .filter((name) => (name.startsWith('.') ? part.startsWith('.') : true) && matchesPattern(part, name))
         .map(join);
     });

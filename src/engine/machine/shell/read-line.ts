@@ -18,18 +18,26 @@ interface Reading {
   readonly names: readonly string[];
 }
 
+/** Whether a backslash that is none itself stands before a place. */
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text[start - 1] === '\\') start--;
+  return (at - start) % 2 === 1;
+}
+
 /** Takes one line off a descriptor; undefined while it has not come. */
 function takeLine(
   running: Running,
   process: Process,
-  { fd, delimiter, most, limitMs }: Reading,
+  { fd, delimiter, most, limitMs, isRaw }: Reading,
   frame: Frame,
 ): { readonly line: string; readonly isWhole: boolean; readonly isLate?: true } | undefined {
   const target = process.descriptors[fd];
   if (target?.kind !== 'pipe') return { line: '', isWhole: false };
   const pipe = running.pipes.get(target.id) ?? { text: '' };
   const { text } = pipe;
-  const found = delimiter === '' ? -1 : text.indexOf(delimiter);
+  let found = delimiter === '' ? -1 : text.indexOf(delimiter);
+  while (found > 0 && !isRaw && isEscaped(text, found)) found = text.indexOf(delimiter, found + 1);
   const isFull = text.length >= most && (found < 0 || found >= most);
   if (found < 0 && !isFull && hasWriter(running, target.id)) {
     if (limitMs !== undefined) frame.untilMs ??= running.nowMs + limitMs;
@@ -37,7 +45,7 @@ function takeLine(
     if (running.nowMs >= untilMs) return { line: '', isWhole: false, isLate: true };
     const until = frame.untilMs === undefined ? {} : { untilMs };
     // Whatever comes, it looks whether that is enough.
-    const isLine = delimiter === '\n' && most === Number.POSITIVE_INFINITY;
+    const isLine = delimiter === '\n' && most === Number.POSITIVE_INFINITY && !text.includes('\n');
     process.wait = {
       for: 'input',
       pipe: target.id,
@@ -148,7 +156,7 @@ export const read: Builtin = (running, process, args, frame) => {
   const taken = takeLine(running, process, reading, frame);
   if (!taken) return undefined;
   const { isRaw, isArray, names } = reading;
-  const line = isRaw ? taken.line : taken.line.replace(/\\(.)/g, '$1');
+  const line = isRaw ? taken.line : taken.line.replace(/\\(?:\n|(.)|$)/g, '$1');
   const separators = variableOf(running, process, 'IFS') ?? ' \t\n';
   const status = taken.isWhole ? 0 : taken.isLate && kind !== 'busybox' ? LATE : 1;
   if (isArray) {

@@ -5,7 +5,7 @@
 import { fill } from './array-store';
 import { type Assigned, assignedBy, withoutAdding } from './assignments';
 import { complain as refuse } from './builtin';
-import { BUILTINS } from './builtins';
+import { BUILTINS, PRINT_INTO } from './builtins';
 import { call, callOf, isShell } from './call-utility';
 import { isUtility } from './commands';
 import { expandAll } from './expansion';
@@ -76,10 +76,15 @@ function prepare(running: Running, process: Process, frame: Frame, said: Extract
     if (!isPermanent) frame.saved = process.descriptors;
     process.descriptors = descriptors;
   }
-  if (assigns.length > 0) cover(process, frame, assigns);
+  // What stands before a special built-in stays, but in bash.
+  if (SPECIAL.includes(words[0] as string) && shell.kind !== 'bash')
+    for (const [name, value] of assigns) assign(process, name, value);
+  else if (assigns.length > 0) cover(process, frame, assigns);
   frame.words = words;
   return true;
 }
+
+const SPECIAL = ': . break continue eval exit export readonly return set shift times trap unset'.split(' ');
 
 /** Sets variables for one command. */
 function cover(process: Process, frame: Frame, assigns: readonly (readonly [string, string])[]): void {
@@ -121,8 +126,8 @@ function runWords(running: Running, process: Process, frame: Frame): void {
     push(process, body);
     return;
   }
-  const builtin = BUILTINS.get(name);
-  const kind = BASH_ONLY.includes(name) ? shellKind(running.host, process) : 'any';
+  const builtin = BUILTINS.get(name === 'printf' && words[1] === '-v' ? PRINT_INTO : name);
+  const kind = BASH_ONLY.includes(name) || name === 'printf' ? shellKind(running.host, process) : 'any';
   const isUnknown = kind === 'dash' || (kind === 'busybox' && name !== 'let' && name !== 'source');
   if (!builtin || isUnknown) {
     runProgram(running, process, frame, words);
@@ -157,10 +162,12 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
   const obstacle = programObstacle({ host, cwd }, path);
   if (obstacle !== undefined) {
     const line = frame.node.kind === 'simple' ? frame.node.line : undefined;
+    const kind = shellKind(host, process);
+    const isFolder = obstacle === 'directory' && kind === 'bash';
     const why =
       obstacle === 'missing'
         ? notFound(host, process, path, line)
-        : `${blames(shellKind(host, process), process.name, line)}${path}: Permission denied`;
+        : `${blames(kind, process.name, line)}${path}: ${isFolder ? 'Is a directory' : 'Permission denied'}`;
     complain(running, process, frame, why, obstacle === 'missing' ? 127 : 126);
     return;
   }

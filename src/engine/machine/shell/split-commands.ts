@@ -1,5 +1,6 @@
-/** split and comm. Follows GNU coreutils 9.1 and BusyBox 1.35. */
+/** split, shuf and comm. Follows GNU coreutils 9.1 and BusyBox 1.35. */
 import { bytesIn } from './disk-commands';
+import { drawnOf } from './drawn';
 import { contents } from './file-commands';
 import { hint, isBusyBox } from './held-programs';
 import { type Command, fail, lettersOf, plainArguments, readFile, say, writeFile } from './host';
@@ -17,6 +18,9 @@ function partName(number: number, length: number, isNumeric: boolean): string {
   }
   return name;
 }
+
+/** So many lines are shuffled at most. */
+const MOST_LINES = 100_000;
 
 /** So many parts are made at most. */
 const MOST_PARTS = 500;
@@ -63,6 +67,27 @@ export const split: Command = (args, io, name) => {
     if (problem !== undefined) return fail(io, `split: ${problem}`);
   }
   return 0;
+};
+
+/** shuf, with -n, -i and -e. */
+export const shuffle: Command = (args, io) => {
+  const { values, plain, letters } = optionsOf(args, 'ni');
+  const [first, last] = (values.get('i') ?? '').split('-').map(Number);
+  const { texts, status } = contents(letters.includes('e') || last ? [] : plain, io, 'shuf');
+  const left = last
+    ? Array.from({ length: Math.min(last - Number(first) + 1, MOST_LINES) }, (_, at) => String(Number(first) + at))
+    : letters.includes('e')
+      ? [...plain]
+      : texts.flatMap(linesIn);
+  io.budget.instructions -= Math.ceil(left.length / 50);
+  const drawn = drawnOf(`${io.host.hostname} ${io.host.now} ${io.budget.instructions}`, left.length, MOST_LINES);
+  const most = Math.min(left.length, Number(values.get('n') ?? left.length));
+  for (let at = 0; at < most; at++) {
+    const place = at + ((drawn[at] ?? 0) % (left.length - at));
+    say(io, left[place] as string);
+    left[place] = left[at] as string;
+  }
+  return status;
 };
 
 /** comm: what two files in order have alone, and what both have. */

@@ -5,6 +5,7 @@ import { arithmetic } from './arithmetic';
 import { compilePattern, payFor } from './grep';
 import { type Command, type CommandIo, fail, lettersOf, print, say } from './host';
 import { userName } from './list-commands';
+import { lastOf } from './paths';
 
 const NO_LOAD = '0.00, 0.00, 0.00';
 
@@ -16,7 +17,16 @@ export const uptime: Command = (_args, io) => {
   return print(io, ` ${momentFormatter(seconds)('%T')} up ${text.padStart(5)},  load average: ${NO_LOAD}`);
 };
 
-/** ps, and top once. */
+const HEADS = {
+  pid: 'PID  ',
+  user: 'USER    ',
+  time: 'TIME ',
+  args: 'COMMAND',
+  comm: 'COMMAND         ',
+  stat: 'STAT',
+};
+
+/** ps, with -o of BusyBox, and top once. */
 export const listProcesses: Command = (args, io, name) => {
   const user = userName(io.host.user ?? 0).padEnd(8);
   if (name === 'top') {
@@ -27,13 +37,21 @@ export const listProcesses: Command = (args, io, name) => {
       `Mem: 2691396K used, 5432100K free\nLoad average: ${NO_LOAD.replaceAll(',', '')} 1/${io.processes().length} 1`,
     );
   }
-  say(io, 'PID   USER     TIME  COMMAND');
+  const option = args.findIndex((one) => one.startsWith('-o'));
+  const columns = option < 0 ? undefined : (args[option]?.slice(2) || (args[option + 1] ?? '')).split(',');
+  const line = (texts: Readonly<Record<string, string>>): string =>
+    columns?.map((one) => texts[one] ?? '').join(' ') ?? `${texts.pid} ${texts.user} ${texts.time} ${texts.args}`;
+  say(io, line(HEADS).trimEnd());
   const title = [name, ...args].join(' ');
   const seen = io.processes();
   // A shell that has called it has no process for it.
   const isSeen = seen.some((one) => one.title === title);
   const all = isSeen ? seen : [...seen, { pid: Math.max(0, ...seen.map(({ pid }) => pid)) + 1, title }];
-  for (const one of all) say(io, `${String(one.pid).padStart(5)} ${user}  0:00 ${one.title}`);
+  for (const { pid, title: text } of all) {
+    const name = lastOf(text.split(' ', 1)[0] ?? '').slice(0, 15);
+    const comm = columns?.at(-1) === 'comm' ? name : name.padEnd(16);
+    say(io, line({ pid: String(pid).padStart(5), user, time: ' 0:00', args: text, comm, stat: 'S   ' }));
+  }
   return 0;
 };
 

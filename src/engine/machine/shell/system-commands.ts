@@ -83,9 +83,35 @@ function ownSpace({ cwd }: CommandIo, path: string): Space | undefined {
   return name === undefined ? undefined : { name, total: 67_108_864, used: 0 };
 }
 
+/** What df counts, and how. */
+type Form = keyof typeof HEADS;
+
+const HEADS = {
+  nodes: ['Inodes', 'IUsed', 'IFree', 'IUse%'],
+  human: ['Size', 'Used', 'Avail', 'Use%'],
+  portable: ['1024-blocks', 'Used', 'Available', 'Capacity'],
+  blocks: ['1K-blocks', 'Used', 'Available', 'Use%'],
+} as const;
+
+/** There is an inode for each 16 KiB. */
+const BYTES_PER_NODE = 16_384;
+
+/** What there is of a file system, what is used and what is left. */
+const amounts = (total: number, used: number, form: Form, io: CommandIo): string[] =>
+  [total, used, Math.max(0, total - used)].map((bytes) =>
+    form === 'human' ? shownSize(bytes, io) : String(Math.ceil(bytes / (form === 'nodes' ? BYTES_PER_NODE : 1024))),
+  );
+
 /** df: the disk of the machine, which containers share, or a volume in memory. */
 export const freeSpace: Command = (args, io) => {
-  const isHuman = lettersOf(args).includes('h');
+  const letters = lettersOf(args);
+  const form: Form = letters.includes('i')
+    ? 'nodes'
+    : letters.includes('h')
+      ? 'human'
+      : letters.includes('P')
+        ? 'portable'
+        : 'blocks';
   const { disk } = io.host;
   const asked = plainArguments(args);
   const lost = asked.filter((path) => !isThere(io, path));
@@ -101,31 +127,34 @@ export const freeSpace: Command = (args, io) => {
     return { ...space, name: sources.get(absolute(io.cwd, path)) ?? space.name };
   };
   if (!isBusyBox(io.host)) {
-    if (paths.length > 0) freeOfGnu(paths, isHuman, io, spaceAt);
+    if (paths.length > 0) freeOfGnu(paths, form, io, spaceAt);
     return complain('No such file or directory');
   }
-  say(io, `Filesystem           ${isHuman ? '     Size' : '1K-blocks'}      Used Available Use% Mounted on`);
-  const show = (bytes: number): string =>
-    (isHuman ? shownSize(bytes, io) : String(Math.ceil(bytes / 1024))).padStart(9);
+  const [size = '', , , share] = HEADS[form];
+  say(
+    io,
+    `Filesystem           ${size.padStart(9).padEnd(15)}Used Available ${form === 'portable' ? share : 'Use%'} Mounted on`,
+  );
   for (const path of paths) {
     const { name, total, used } = spaceAt(path);
     const share = `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`.padStart(4);
-    say(io, `${name.padEnd(20)} ${[total, used, Math.max(0, total - used)].map(show).join(' ')} ${share} ${path}`);
+    say(
+      io,
+      `${name.padEnd(20)} ${amounts(total, used, form, io)
+        .map((one) => one.padStart(9))
+        .join(' ')} ${share} ${path}`,
+    );
   }
   return complain("can't find mount point");
 };
 
 /** df of GNU, whose columns are as wide as what is in them. */
-function freeOfGnu(paths: readonly string[], isHuman: boolean, io: CommandIo, spaceAt: (path: string) => Space): void {
-  const head = isHuman ? ['Size', 'Used', 'Avail', 'Use%'] : ['1K-blocks', 'Used', 'Available', 'Use%'];
+function freeOfGnu(paths: readonly string[], form: Form, io: CommandIo, spaceAt: (path: string) => Space): void {
   const rows = paths.map((path) => {
     const { name, total, used } = spaceAt(path);
-    const shown = [total, used, Math.max(0, total - used)].map((bytes) =>
-      isHuman ? shownSize(bytes, io) : String(Math.ceil(bytes / 1024)),
-    );
-    return [name, ...shown, `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`, path];
+    return [name, ...amounts(total, used, form, io), `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`, path];
   });
-  const all = [['Filesystem', ...head, 'Mounted on'], ...rows];
+  const all = [['Filesystem', ...HEADS[form], 'Mounted on'], ...rows];
   const widths = [14, 5, 5, 5, 4].map((least, column) =>
     Math.max(least, ...all.map((row) => row[column]?.length ?? 0)),
   );

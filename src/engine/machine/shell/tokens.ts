@@ -1,7 +1,8 @@
 /** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4, with bash's `<<<`, `&>`, `((…))` and `< <(…)`. */
+import { betweenDouble, endOfLine, Unreadable } from './closing';
 import { hasBashForms, type ShellKind } from './held-programs';
 import { literal, type Word } from './syntax';
-import { betweenDouble, MAX_NESTING, partsOf, readFileOf, readWord, type Token, Unreadable } from './words';
+import { MAX_NESTING, partsOf, readFileOf, readWord, type Token } from './words';
 
 interface Document {
   readonly token: Extract<Token, { operator: string }>;
@@ -142,20 +143,20 @@ export function tokenize(source: string, shell: ShellKind): Token[] {
       continue;
     }
     if (character === '#') {
-      const end = source.indexOf('\n', position);
-      position = end < 0 ? source.length : end;
+      position = endOfLine(source, position);
       continue;
     }
     const before = reading.tokens.at(-1);
     const isFile = before && 'operator' in before && before.operator === '<' && source.startsWith('<(', position);
-    const after = isFile ? position : takeOperator(reading, position);
+    const isPattern = isKeyword(before, '=~');
+    const after = isFile || isPattern ? position : takeOperator(reading, position);
     if (after > position) {
       position = after;
       continue;
     }
     const start = position;
     const scanner = { source, position, depth: 0, isDash: shell === 'dash' };
-    const word = wordAt(scanner, isFile ?? false, isKeyword(before, '=~'));
+    const word = wordAt(scanner, isFile ?? false, isPattern);
     if (scanner.position === position || 'problem' in word) {
       reading.tokens.push({ problem: 'problem' in word ? word.problem : 'syntax error' });
       return reading.tokens;

@@ -2,6 +2,8 @@
  * Reads the words of a shell text. Words keep their parts (text, variables, substitutions), which are expanded when the command runs.
  * Follows POSIX.1-2017, Shell Command Language, 2.2 (quoting) and 2.6.2 (parameters), with bash's `$'…'`, `${x/…}`, `${x[…]}`, `${!x}` and `<(…)`. Left out: tilde.
  */
+import { closing, quoteEnd, Unreadable, unterminated } from './closing';
+import { withEscapes } from './format-commands';
 import type { Word, WordPart } from './syntax';
 
 /** A word or an operator (`;`, `&&`, `>`, newline …). A redirection carries its descriptor, a here-document and `((` their text. */
@@ -50,45 +52,6 @@ interface Scanner {
   readonly isDash?: boolean;
 }
 
-/** What can't be read; the message is the shell's. */
-export class Unreadable extends Error {
-  constructor(
-    message: string,
-    /** From 0. */
-    readonly line = 0,
-  ) {
-    super(message);
-  }
-}
-
-/** What comes too early when something is left open. */
-export const END_OF_FILE = 'unexpected end of file';
-
-const unterminated = (): Unreadable => new Unreadable('syntax error: unterminated quoted string');
-
-/** The end of a quoted stretch that begins at `from`; its closing quote. */
-function quoteEnd(source: string, from: number): number {
-  const quote = source[from];
-  for (let position = from + 1; position < source.length; position++) {
-    if (source[position] === '\\' && quote !== "'") position++;
-    else if (source[position] === quote) return position;
-  }
-  throw unterminated();
-}
-
-/** Where a bracket that is open at `from` closes, quotes left aside. */
-function closing(source: string, from: number, open: string, close: string): number {
-  let depth = 1;
-  for (let position = from; position < source.length; position++) {
-    const character = source[position];
-    if (character === '\\') position++;
-    else if (character === "'" || character === '"') position = quoteEnd(source, position);
-    else if (character === open) depth++;
-    else if (character === close && --depth === 0) return position;
-  }
-  throw new Unreadable(`syntax error: ${open === '{' ? "missing '}'" : `${END_OF_FILE} (expecting ")")`}`);
-}
-
 const MAX_NAME = 128;
 
 /** The index in brackets that a text begins with, and what stands after it. */
@@ -129,17 +92,6 @@ export function readFileOf(scanner: Scanner): WordPart {
   const end = closing(scanner.source, start, '(', ')');
   scanner.position = end + 1;
   return { kind: 'command', source: scanner.source.slice(start, end), quoted: true, isFile: true };
-}
-
-/** The text between the double brackets that are open before `from`; undefined when they are those of two subshells. */
-export function betweenDouble(source: string, from: number): string | undefined {
-  try {
-    const end = closing(source, from, '(', ')');
-    return source[end + 1] === ')' ? source.slice(from, end) : undefined;
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
-  }
 }
 
 /** Reads what follows a `$`; undefined when it is a plain dollar sign. */
@@ -228,16 +180,13 @@ function readDoubleQuoted(scanner: Scanner, parts: WordPart[]): void {
   scanner.position++;
 }
 
-/** What backslashes stand for in `$'…'`. */
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', a: '\x07', e: '\x1b' };
-
 function readSingleQuoted(scanner: Scanner, from: number, isEscaped: boolean): WordPart {
   const { source } = scanner;
-  const end = isEscaped ? quoteEnd(source.replaceAll('"', ' '), from) : source.indexOf("'", from + 1);
+  const end = isEscaped ? quoteEnd(source, from, true) : source.indexOf("'", from + 1);
   if (end < 0) throw unterminated();
   scanner.position = end + 1;
   const inner = source.slice(from + 1, end);
-  const text = isEscaped ? inner.replace(/\\(.)/gs, (_, one: string) => ESCAPES[one] ?? one) : inner;
+  const text = isEscaped ? withEscapes(inner, false, true) : inner;
   return { kind: 'text', text, quoted: true };
 }
 
