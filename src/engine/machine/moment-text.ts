@@ -15,6 +15,7 @@ export function momentFormatter(seconds: number): (format: string) => string {
   const dayName = DAYS[weekday] as string;
   const monthName = MONTHS[month - 1] as string;
   const time = `${two(hour)}:${two(minute)}:${two(second)}`;
+  const onDial = hour % 12 || 12;
   const half = hour < 12 ? 'AM' : 'PM';
   const dayOfYear = days - daysFromCivil(year, 1, 1) + 1;
   // A week belongs to the year of its Thursday.
@@ -27,7 +28,7 @@ export function momentFormatter(seconds: number): (format: string) => string {
     d: two(day),
     e: String(day).padStart(2),
     H: two(hour),
-    I: two(hour % 12 || 12),
+    I: two(onDial),
     M: two(minute),
     S: two(second),
     s: String(seconds),
@@ -47,8 +48,8 @@ export function momentFormatter(seconds: number): (format: string) => string {
     G: String(yearOfWeek),
     C: two(Math.floor(year / 100)),
     k: String(hour).padStart(2),
-    l: String(hour % 12 || 12).padStart(2),
-    r: `${two(hour % 12 || 12)}${time.slice(2)} ${half}`,
+    l: String(onDial).padStart(2),
+    r: `${two(onDial)}${time.slice(2)} ${half}`,
     h: monthName.slice(0, 3),
     P: half.toLowerCase(),
     u: String(weekday || 7),

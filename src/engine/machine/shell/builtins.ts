@@ -202,7 +202,7 @@ const type: Builtin = (running, process, args, frame) => {
   for (const name of asksKind ? args.slice(1) : args) {
     const what = meaning(running, process, name);
     if (what !== undefined) {
-      const kind = what.startsWith('a ') ? what.slice(what.lastIndexOf(' ') + 1) : 'file';
+      const kind = /^a .*?(\w+)$/.exec(what)?.[1] ?? 'file';
       writeTo(running, process, 1, asksKind ? `${kind}\n` : `${name} is ${what}\n`);
     } else if (isBash) status = asksKind ? 1 : complain(running, process, frame, { bash: `${name}: not found` }, 1);
     else {

@@ -54,7 +54,7 @@ export function closing(source: string, from: number, open: string, close: strin
   for (let position = from; position < source.length; position++) {
     const character = source[position];
     const document = open === '(' && character === '<' ? DOCUMENT.exec(source.slice(position, position + 80)) : null;
-    const isWord = open === '(' && character !== undefined && /[ce]/.test(character);
+    const isWord = open === '(' && (character === 'c' || character === 'e');
     if (isWord && COMES_FIRST.test(source.slice(Math.max(0, position - 8), position))) {
       if (/^case\s/.test(source.slice(position, position + 5))) cases.push(depth);
       if (source.startsWith('esac', position)) cases.pop();

@@ -44,10 +44,11 @@ interface Asked {
   readonly paths: readonly string[];
 }
 
-const LONG = (
-  'quiet:q silent:q only-matching:o extended-regexp:E fixed-strings:F ignore-case:i invert-match:v count:c recursive:r line-number:n ' +
-  'files-with-matches:l word-regexp:w line-regexp:x no-filename:h no-messages:s null-data:z'
-).split(' ');
+/** How its long options begin, and the letters that they stand for. */
+const LONG =
+  'q:q silent:q o:o ext:E fix:F ignore-c:i inv:v count:c recu:r line-n:n files-with-:l word:w line-r:x no-f:h no-m:s null-d:z'.split(
+    ' ',
+  );
 
 /** The options, those with a value apart. */
 function asked(args: readonly string[]): Asked {
@@ -64,7 +65,8 @@ function asked(args: readonly string[]): Asked {
       if (option[2] === 'e') patterns.push(value);
       else values.set(option[2] as string, value);
     } else if (/^-\w+$/.test(word)) letters += word.slice(1);
-    else if (word.startsWith('--')) letters += LONG.find((one) => one.startsWith(`${word.slice(2)}:`))?.slice(-1) ?? '';
+    else if (word.startsWith('--'))
+      letters += LONG.find((one) => word.startsWith(one.slice(0, -2), 2))?.slice(-1) ?? '';
     else plain.push(word);
   }
   if (patterns.length === 0) patterns.push(plain.shift() ?? '');

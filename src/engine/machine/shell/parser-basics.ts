@@ -18,7 +18,7 @@ export interface Parser {
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/;
 const INDEXED = /^([A-Za-z_][A-Za-z0-9_]*)\[/;
 
-const REDIRECTS = ['<', '>', '>>', '>|', '<>', '>&', '<&', '<<', '<<-', '<<<', '&>', '&>>'];
+const REDIRECTS = '< > >> >| <> >& <& << <<- <<< &> &>>'.split(' ');
 
 /** The next token; undefined at the end. */
 export function peek(parser: Parser): Token | undefined {

@@ -109,7 +109,8 @@ export function matchesPattern(pattern: string, text: string): boolean {
 
 /** Whether a text has a character that makes a pattern of it. */
 export function isPattern(text: string): boolean {
-  return /(^|[^\\])(\\\\)*[*?[]/.test(text);
+  // The program of this name is called often.
+  return text !== '[' && /(^|[^\\])(\\\\)*[*?[]/.test(text);
 }
 
 /** A text as a pattern that fits only itself. */

@@ -38,18 +38,22 @@ export const listProcesses: Command = (args, io, name) => {
     );
   }
   const option = args.findIndex((one) => one.startsWith('-o'));
-  const columns = option < 0 ? undefined : (args[option]?.slice(2) || (args[option + 1] ?? '')).split(',');
+  const columns = (option < 0 ? 'pid,user,time,args' : args[option]?.slice(2) || (args[option + 1] ?? '')).split(',');
   const line = (texts: Readonly<Record<string, string>>): string =>
-    columns?.map((one) => texts[one] ?? '').join(' ') ?? `${texts.pid} ${texts.user} ${texts.time} ${texts.args}`;
-  say(io, line(HEADS).trimEnd());
+    columns
+      .map((one) => texts[one] ?? '')
+      .join(' ')
+      .trimEnd();
+  say(io, line(HEADS));
   const title = [name, ...args].join(' ');
   const seen = io.processes();
   // A shell that has called it has no process for it.
   const isSeen = seen.some((one) => one.title === title);
   const all = isSeen ? seen : [...seen, { pid: Math.max(0, ...seen.map(({ pid }) => pid)) + 1, title }];
   for (const { pid, title: text } of all) {
-    const name = lastOf(text.split(' ', 1)[0] ?? '').slice(0, 15);
-    const comm = columns?.at(-1) === 'comm' ? name : name.padEnd(16);
+    const comm = lastOf(text.split(' ', 1)[0] ?? '')
+      .slice(0, 15)
+      .padEnd(16);
     say(io, line({ pid: String(pid).padStart(5), user, time: ' 0:00', args: text, comm, stat: 'S   ' }));
   }
   return 0;

@@ -96,11 +96,13 @@ const HEADS = {
 /** There is an inode for each 16 KiB. */
 const BYTES_PER_NODE = 16_384;
 
-/** What there is of a file system, what is used and what is left. */
-const amounts = (total: number, used: number, form: Form, io: CommandIo): string[] =>
-  [total, used, Math.max(0, total - used)].map((bytes) =>
+/** What there is of a file system, what is used, what is left and the share that is used. */
+const amounts = ({ total, used }: Space, form: Form, io: CommandIo): string[] => [
+  ...[total, used, Math.max(0, total - used)].map((bytes) =>
     form === 'human' ? shownSize(bytes, io) : String(Math.ceil(bytes / (form === 'nodes' ? BYTES_PER_NODE : 1024))),
-  );
+  ),
+  `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`,
+];
 
 /** df: the disk of the machine, which containers share, or a volume in memory. */
 export const freeSpace: Command = (args, io) => {
@@ -136,14 +138,9 @@ export const freeSpace: Command = (args, io) => {
     `Filesystem           ${size.padStart(9).padEnd(15)}Used Available ${form === 'portable' ? share : 'Use%'} Mounted on`,
   );
   for (const path of paths) {
-    const { name, total, used } = spaceAt(path);
-    const share = `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`.padStart(4);
-    say(
-      io,
-      `${name.padEnd(20)} ${amounts(total, used, form, io)
-        .map((one) => one.padStart(9))
-        .join(' ')} ${share} ${path}`,
-    );
+    const space = spaceAt(path);
+    const shown = amounts(space, form, io).map((one, at) => one.padStart(at > 2 ? 4 : 9));
+    say(io, `${space.name.padEnd(20)} ${shown.join(' ')} ${path}`);
   }
   return complain("can't find mount point");
 };
@@ -151,8 +148,8 @@ export const freeSpace: Command = (args, io) => {
 /** df of GNU, whose columns are as wide as what is in them. */
 function freeOfGnu(paths: readonly string[], form: Form, io: CommandIo, spaceAt: (path: string) => Space): void {
   const rows = paths.map((path) => {
-    const { name, total, used } = spaceAt(path);
-    return [name, ...amounts(total, used, form, io), `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`, path];
+    const space = spaceAt(path);
+    return [space.name, ...amounts(space, form, io), path];
   });
   const all = [['Filesystem', ...HEADS[form], 'Mounted on'], ...rows];
   const widths = [14, 5, 5, 5, 4].map((least, column) =>

@@ -14,31 +14,7 @@ export type Token =
   | { readonly problem: string };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
-const FORMS = [
-  ':-',
-  ':=',
-  ':?',
-  ':+',
-  '-',
-  '=',
-  '?',
-  '+',
-  '##',
-  '#',
-  '%%',
-  '%',
-  '//',
-  '/',
-  ':',
-  '^^',
-  '^',
-  ',,',
-  ',',
-  '@Q',
-  '@U',
-  '@u',
-  '@L',
-];
+const FORM = /^(?::?[-=?+]|##?|%%?|\/\/?|:|\^\^?|,,?|@[QUuL])/;
 
 /** How deeply brackets and compound commands may be nested: a fixed number, so that a text runs everywhere or nowhere. */
 export const MAX_NESTING = 100;
@@ -77,7 +53,7 @@ function readBraces(scanner: Scanner, start: number, quoted: boolean): WordPart 
   if (isLength && rest === '') return { ...variable, form: 'length' };
   const meant = isIndirect ? { ...variable, isIndirect } : variable;
   if (rest === '') return meant;
-  const form = isLength ? undefined : FORMS.find((one) => rest.startsWith(one));
+  const form = isLength ? undefined : FORM.exec(rest)?.[0];
   if (!form) throw new Unreadable('syntax error: bad substitution');
   const text = rest.slice(form.length);
   // Within double quotes the word of a pattern is still unquoted.
