@@ -110,8 +110,8 @@ async function timeLooks({ seeks, steps }) {
 export async function measureLooks(browser, server) {
   const page = await newPage(browser);
   const text = scenario({
-    replicas: 300,
-    nodes: 10,
+    replicas: 760,
+    nodes: 20,
     durationS: 400,
     updatesAtS: [15, 60, 105, 150, 195, 240, 285, 330, 375],
   });

@@ -1,7 +1,7 @@
 /** Lists of a real 1.36.3 cluster. */
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../engine/api/sha256';
 import { createTerminal } from '../testing/terminal';
-import { sha256 } from './sha256';
 
 describe('kubectl api-resources', () => {
   it('lists every kind of 1.36 and says which are only named', () => {

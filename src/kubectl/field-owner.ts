@@ -33,7 +33,8 @@ export function wantsManagedFields({ path }: Command, flags: ParsedFlags): boole
     (path === 'apply' && (flags.bool('server-side') || !flags.bool('overwrite')))
   )
     return true;
-  if (flags.given('raw')) return true;
+  // Of the events of a watch they are not taken away.
+  if (flags.given('raw') || flags.bool('output-watch-events')) return true;
   const output = flags.text('output');
   const isFile = /-file=|templatefile/.test(output);
   return (TEMPLATES.test(output) && (isFile || SHOWS.test(output))) || SHOWS.test(flags.text('template') || 'x');

@@ -3,6 +3,7 @@ import { BUILT_IN } from '../engine/api/discovery';
 import { goJson } from '../engine/api/go-text';
 import { humanDuration } from '../engine/api/human-duration';
 import type { KubeObject } from '../engine/api/meta';
+import { sha256 } from '../engine/api/sha256';
 import { containerName } from './commands/create-deployment';
 import { changedTaints, parseTaints } from './commands/taint';
 import { parseConditions } from './commands/wait';
@@ -12,7 +13,6 @@ import { parsePairs, splitPairs } from './pairs';
 import { tableText } from './printers/tab-writer';
 import { findMapping, mappingFor } from './rest-mapping';
 import { rolloutState } from './rollout-progress';
-import { sha256 } from './sha256';
 import { sortByPath } from './sort-by';
 
 describe('rest mapping', () => {

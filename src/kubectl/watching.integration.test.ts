@@ -41,6 +41,25 @@ describe('kubectl get -w', () => {
     expect(byTable?.code).toBe(0);
   });
 
+  it('prints events as a whole, with managedFields, where a form shows them', () => {
+    const { run, type, records, world } = createTerminal();
+    run('create configmap a --from-literal=k=1');
+    const of = (format: string): string => `get cm a -o ${format} -w --output-watch-events --request-timeout=1s`;
+    const formats = ['name', 'json', 'yaml', 'kyaml', 'go-template={{.type}}', 'jsonpath={.object.metadata.name}'];
+    for (const format of formats) type(of(format));
+    world.runFor(3000);
+    const [name, json = '', yaml, kyaml, template, path] = formats.map(
+      (format) => records().find(({ command }) => command.includes(` -o ${format}`))?.stdout,
+    );
+    expect([name, template, path]).toEqual(['configmap/a\n', 'ADDED', 'a']);
+    expect(json).toMatch(/^\{"type":"ADDED","object":\{"apiVersion":"v1",.*\}\}\n$/);
+    expect(JSON.parse(json)).toMatchObject({
+      object: { metadata: { managedFields: [{ manager: 'kubectl-create' }] } },
+    });
+    expect(yaml).toMatch(/^object:\n {2}apiVersion: v1\n[\s\S]* {4}managedFields:\n[\s\S]*\ntype: ADDED\n$/);
+    expect(kyaml).toMatch(/^---\n\{\n {2}type: "ADDED",\n {2}object: \{\n[\s\S]* managedFields: \[/);
+  });
+
   it('sees what begins and ceases to match a selector as added and deleted', () => {
     const { run, type, records, world } = createTerminal();
     run('create configmap a');

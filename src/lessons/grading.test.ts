@@ -132,7 +132,7 @@ describe('a class of thirty, of whom six forge', () => {
     expect(CSV_HEAD).toMatch(
       /^who,lesson,goal met,step,predictions right,acts,error,.*time,predictions answered,predictions asked$/,
     );
-    expect(lines[0]).toMatch(/,yes,172,2,2,,0,done as the solution does it,66\.\d+s,2,2$/);
+    expect(lines[0]).toMatch(/,yes,177,2,2,,0,done as the solution does it,66\.\d+s,2,2$/);
     expect(lines[2]).toMatch(/,no,,0,1,,0,,,2,2$/);
     expect(lines[4]).toMatch(/,66\.\d+s,1,2$/);
   });

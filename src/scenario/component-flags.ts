@@ -5,6 +5,7 @@
  */
 import { parseDuration } from '../engine/api/duration';
 import { flagText } from '../engine/api/flag-text';
+import { KNOWN_CONTROLLERS, namesOf } from '../engine/api/ingress-controllers';
 import { isQuantity } from '../engine/api/quantity';
 import { ANYTHING, about, DURATION, mapOf, SCALAR, type Shape, wordIn } from './shape';
 
@@ -22,13 +23,6 @@ type WordType =
 type FlagType = WordType | readonly string[];
 
 const PROXY_MODES = ['iptables', 'ipvs', 'nftables'] as const;
-
-/** Ingress controllers as classes name them, and by their names (CONTROLLER_KINDS of the engine). */
-const INGRESS_CONTROLLERS = [
-  ...['nginx', 'ingress-nginx', 'k8s.io/ingress-nginx', 'nginx.org/ingress-controller'],
-  ...['gateway.nginx.org/nginx-gateway-controller'],
-  ...['traefik', 'Traefik', 'traefik.io/ingress-controller', 'traefik.io/gateway-controller'],
-];
 
 /** What the kubelet's thresholds are of. */
 const SIGNALS = [
@@ -119,7 +113,7 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
   [
     'ingress-controller',
     new Map<string, FlagType>([
-      ['controller-class', INGRESS_CONTROLLERS],
+      ['controller-class', KNOWN_CONTROLLERS.flatMap(namesOf)],
       ['ingress-class', 'text'],
       ['watch-ingress-without-class', 'boolean'],
       ['publish-status-address', 'text'],

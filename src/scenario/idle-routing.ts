@@ -1,13 +1,8 @@
 /** What of Ingresses, HTTPRoutes and Traefik's Middlewares the simulated controllers pass over, with its place. */
+import { NGINX_PREFIX, OBEYED_ANNOTATIONS } from '../engine/api/ingress-controllers';
 import type { Problem, SourceDocument } from '../kubectl/yaml';
 
-const NGINX = 'nginx.ingress.kubernetes.io/';
-
-/** Those that ingress-nginx obeys here. */
-const OBEYED =
-  'allowlist-source-range app-root auth-realm auth-secret auth-secret-type auth-type canary canary-by-cookie canary-by-header canary-by-header-pattern canary-by-header-value canary-weight canary-weight-total denylist-source-range force-ssl-redirect permanent-redirect permanent-redirect-code proxy-connect-timeout proxy-read-timeout rewrite-target server-alias ssl-redirect temporal-redirect temporal-redirect-code use-regex whitelist-source-range'.split(
-    ' ',
-  );
+const OBEYED: readonly string[] = OBEYED_ANNOTATIONS;
 const RULE_FIELDS = ['timeouts', 'retry', 'sessionPersistence'];
 const FILTERS = ['RequestRedirect', 'URLRewrite', 'ResponseHeaderModifier', 'RequestMirror'];
 const MIDDLEWARES = ['redirectScheme', 'stripPrefix'];
@@ -42,7 +37,7 @@ export function idleRouting(document: SourceDocument): Problem[] {
   });
   if (kind === 'Ingress')
     return Object.keys(metadata?.annotations ?? {})
-      .filter((name) => name.startsWith(NGINX) && !OBEYED.includes(name.slice(NGINX.length)))
+      .filter((name) => name.startsWith(NGINX_PREFIX) && !OBEYED.includes(name.slice(NGINX_PREFIX.length)))
       .map((name) => said(['metadata', 'annotations', name], name));
   if (kind === 'HTTPRoute' && String(apiVersion).startsWith('gateway.networking.k8s.io/'))
     return idleInRules(spec).map((path) => said(path, path.join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]')));

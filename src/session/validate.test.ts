@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONTROLLER_KINDS } from '../engine/network/ingress/controller';
+import { KNOWN_CONTROLLERS, namesOf } from '../engine/api/ingress-controllers';
 import { validateText } from './validate';
 
 const WEB = `apiVersion: apps/v1
@@ -145,9 +145,8 @@ describe('validateText', () => {
 describe('the class of an Ingress controller', () => {
   const scenario = (name: string): string =>
     `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nmetadata: {name: a}\nspec:\n  components:\n    ingress-controller:\n      controller-class: ${name}\n`;
-  it.each(CONTROLLER_KINDS.flatMap(({ flavour, title, controllers }) => [flavour, title, ...controllers]))(
-    'is one that is simulated: %s',
-    (name) => expect(found(scenario(name))).toEqual([]),
+  it.each(KNOWN_CONTROLLERS.flatMap(namesOf))('is one that is simulated: %s', (name) =>
+    expect(found(scenario(name))).toEqual([]),
   );
   it.each(['haproxy-ingress.github.io/controller', 'treafik'])('is no other: %s', (name) =>
     expect(found(scenario(name))).toEqual([expect.stringMatching(/^7: .*controller-class: must be one of nginx, /)]),

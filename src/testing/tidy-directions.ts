@@ -61,6 +61,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     may: [],
     // re2js: users' regular expressions in linear time, with Go's words.
     packages: ['re2js'],
+    packagesOf: { 'engine/api/sha256': ['@noble/hashes'] },
     because: 'pure functions; also safe for the editor and the command line',
   },
   'engine/apiserver': {

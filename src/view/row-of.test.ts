@@ -351,3 +351,24 @@ test('of APIServices only those that others serve are named', () => {
   };
   expect([listed({ group: 'metrics.k8s.io', version: 'v1beta1' }), listed({ service })]).toEqual([false, true]);
 });
+
+test('revisions, Endpoints and slices are named where they are nobody’s', () => {
+  const listed = (apiVersion: string, kind: string, metadata: object) => {
+    const object = {
+      apiVersion,
+      kind,
+      metadata: { name: 'a', namespace: 'shop', uid: 'a', resourceVersion: '1', ...metadata },
+    };
+    return (rowOf(object as KubeObject) as { listed?: boolean }).listed;
+  };
+  const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db', uid: 'b' }];
+  const made = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' };
+  expect([
+    listed('apps/v1', 'ControllerRevision', {}),
+    listed('apps/v1', 'ControllerRevision', { ownerReferences }),
+  ]).toEqual([true, false]);
+  expect([listed('v1', 'Endpoints', {}), listed('v1', 'Endpoints', { labels: made })]).toEqual([true, false]);
+  const slice = 'discovery.k8s.io/v1';
+  expect(listed(slice, 'EndpointSlice', {})).toBe(true);
+  expect(listed(slice, 'EndpointSlice', { labels: { 'kubernetes.io/service-name': 'web' } })).toBeUndefined();
+});

@@ -4,7 +4,7 @@
  */
 import { endpointSliceRow, ingressRow, serviceRow } from './row-makers/network';
 import { nodeRow } from './row-makers/node';
-import { apiServiceRow, otherRow } from './row-makers/other';
+import { apiServiceRow, nobodysRow, otherRow } from './row-makers/other';
 import { podRow } from './row-makers/pod';
 import { autoscalerRow, disruptionBudgetRow, quotaRow } from './row-makers/policy';
 import { claimRow, volumeRow } from './row-makers/storage';
@@ -13,7 +13,7 @@ import type { RowMaker } from './rows';
 
 /**
  * `drawn`: it has a card, or its place in one. `listed`: it is named under "Also in the cluster". `behind`: it can be looked at, but
- * stands behind another object, which shows it. `none`: it has no row at all. The latter two say why.
+ * stands behind another object, which shows it (what is nobody's is listed). `none`: it has no row at all. The latter two say why.
  */
 export type RowDefinition =
   | { readonly place: 'drawn' | 'listed'; readonly make: RowMaker }
@@ -72,8 +72,8 @@ export const ROW_DEFINITIONS: ReadonlyMap<string, RowDefinition> = new Map(
     ValidatingWebhookConfiguration: listed('WEBHOOKS'),
     APIService: { place: 'listed', make: apiServiceRow },
     EndpointSlice: behind('its Service counts its addresses', endpointSliceRow),
-    Endpoints: behind('its Service counts its addresses'),
-    ControllerRevision: behind('StatefulSets and DaemonSets name the revisions that hold'),
+    Endpoints: behind('its Service counts its addresses', nobodysRow),
+    ControllerRevision: behind('StatefulSets and DaemonSets name the revisions that hold', nobodysRow),
     CSIDriver: behind('StorageClasses name their driver'),
     CSINode: behind('it says of a node what its drivers can do'),
     CSIStorageCapacity: behind('it says of a StorageClass how much is left'),

@@ -10,7 +10,7 @@ import {
   requirementsOfExpressions,
   requirementsOfLabels,
 } from './requirements';
-import type { Node, NodeSelectorTerm, PodSpec } from './types';
+import type { Node, NodeSelector, NodeSelectorTerm, PodSpec } from './types';
 
 /** A parsed nodeSelectorTerm; without any requirement it matches no node. */
 export interface NodeTerm {
@@ -39,6 +39,11 @@ export function nodeTermHolds(term: NodeTerm, node: Node): boolean {
   if (term.labels.length === 0 && term.fields.length === 0) return false;
   if (!requirementsHold(term.labels, node.metadata.labels ?? NO_LABELS)) return false;
   return term.fields.length === 0 || requirementsHold(term.fields, { 'metadata.name': node.metadata.name });
+}
+
+/** Whether a node meets one of the terms of a selector, if there is one. */
+export function nodeSelectorHolds(selector: NodeSelector | undefined, node: Node): boolean {
+  return !selector || (selector.nodeSelectorTerms ?? []).some((term) => nodeTermHolds(parseNodeTerm(term), node));
 }
 
 /** Parses what a Pod's spec demands of a node. */

@@ -1,6 +1,7 @@
 /**
  * What a source remembers of its Events, so as to count repeats, to fold similar ones and not to write too many. Pure.
- * Follows client-go/tools/record/events_cache.go. Of ten similar messages upstream forgets any one, here the newest.
+ * Follows client-go/tools/record/events_cache.go. Of ten similar messages upstream forgets any one, here the oldest: what is said
+ * again and again then is seldom the forgotten one there too.
  */
 import type { KubeObject } from '../api/meta';
 import { type Put, RecentMap } from './recent-map';
@@ -111,7 +112,7 @@ function noteSimilar(
   const messages = known && nowMs - known.lastMs <= SIMILAR_WITHIN_MS ? known.messages : [];
   const all = messages.includes(message) ? messages : [...messages, message];
   const isFolded = all.length >= MAX_SIMILAR;
-  const noted = { reason, messages: isFolded ? messages : all, lastMs: nowMs };
+  const noted = { reason, messages: isFolded ? all.slice(1) : all, lastMs: nowMs };
   return { similar: replaced(similar, known, noted), isFolded };
 }
 

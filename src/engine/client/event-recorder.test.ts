@@ -101,8 +101,11 @@ test('the tenth different message is folded, and so are those after it', () => {
   expect(lines().slice(0, 9)).toEqual(Array.from({ length: 9 }, (_, index) => `1 m${index + 1}`));
   expect(lines().slice(9)).toEqual(['3 (combined from similar events): m12']);
   expect(events()[9]).toMatchObject({ reportingComponent: '', reportingInstance: '' });
-  say('m3');
-  expect(lines()[2]).toBe('2 m3');
+  say('m5');
+  expect(lines()[4]).toBe('2 m5');
+  // One that came late counts by itself when it comes again.
+  say('m12');
+  expect(lines().slice(9)).toEqual(['3 (combined from similar events): m12', '1 m12']);
 });
 
 test.each([

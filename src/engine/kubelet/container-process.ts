@@ -68,7 +68,13 @@ export function terminationOf(status: ContainerStatus): Termination {
   return message ? { ...ended, message } : ended;
 }
 
-/** A container's process has ended: remembers how. */
+/** A container of which it is known that it has ended. */
+export function asEnded(container: ContainerRecord): ContainerRecord {
+  if (!container.exit || container.stage !== 'exited') return container;
+  return { ...container, started: false, ready: container.kind === 'init' && container.exit.exitCode === 0 };
+}
+
+/** A container's process has ended: remembers how. Where its Pod ends nobody hears of it, its probes neither, until all have (SyncTerminatingPod). */
 export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, exit: Termination): PodRecord {
   const { memory } = kubelet.context;
   const container = record.containers[index] as ContainerRecord;
@@ -84,15 +90,8 @@ export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, e
     isBrief: _brief,
     ...rest
   } = container;
-  const ended: ContainerRecord = {
-    ...rest,
-    stage: 'exited',
-    token: freshToken(memory),
-    exit,
-    started: false,
-    ready: container.kind === 'init' && exit.exitCode === 0,
-    crashedAtMs,
-  };
+  const gone: ContainerRecord = { ...rest, stage: 'exited', token: freshToken(memory), exit, crashedAtMs };
+  const ended = record.phase === 'terminating' ? gone : asEnded(gone);
   const containers = record.containers.slice();
   containers[index] = ended;
   // The sync that stopped it starts it too, however it ended.

@@ -1,7 +1,7 @@
 /**
  * Waiting for a Pod's volumes: what is said of those that can't be mounted, and when it is tried again.
- * Follows pkg/kubelet/volumemanager/volume_manager.go (WaitForAttachAndMount: 2 min 3 s) and pkg/volume/util/operationexecutor (back-off from
- * 500 ms, doubled).
+ * Follows pkg/kubelet/volumemanager/volume_manager.go (WaitForAttachAndMount: 2 min 3 s, the end of which nobody is told of: syncPod of
+ * pkg/kubelet/kubelet.go) and pkg/volume/util/operationexecutor (back-off from 500 ms, doubled).
  */
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types';
 import { claimNameOf } from '../api/volume-claim';
@@ -14,6 +14,10 @@ import { placeVolumes, unmountedText, volumeObstacles } from './volume-places';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 122_000;
+/** A volume of blocks is tried again with each turn, as often as Events are written of it. Thereafter a slower look shows nothing else. */
+const TURN_MS = 100;
+const TURNS = 25;
+const LATER_TURN_MS = 10_000;
 const PROCESSING_RETRY_MS = 10_000;
 const TIMEOUT_MS = 123_000;
 
@@ -27,12 +31,22 @@ function say(kubelet: Kubelet, record: PodRecord, why: string): void {
   kubelet.context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for a volume: ${why}`);
 }
 
-function afterMountFailure(kubelet: Kubelet, record: PodRecord, messages: readonly string[]): MountWait {
+/** When a mount that has failed so many times is tried again. */
+function retryDelay(failures: number, isMapped: boolean): number {
+  if (isMapped) return failures < TURNS ? TURN_MS : LATER_TURN_MS;
+  return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 8));
+}
+
+function afterMountFailure(
+  kubelet: Kubelet,
+  record: PodRecord,
+  messages: readonly string[],
+  isMapped: boolean,
+): MountWait {
   for (const message of messages) podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', message);
   say(kubelet, record, messages.join('; '));
   const { mountFailures } = record;
-  const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(mountFailures, 8));
-  return { record: { ...record, mountFailures: mountFailures + 1 }, delayMs };
+  return { record: { ...record, mountFailures: mountFailures + 1 }, delayMs: retryDelay(mountFailures, isMapped) };
 }
 
 /** Takes note of what the Node's status says: of each volume that is needed now, it has told (MarkVolumesAsReportedInUse). */
@@ -64,21 +78,19 @@ export function mountWait(kubelet: Kubelet, record: PodRecord): MountWait | unde
   }
   const problems = [
     ...failedMounts(context.lister, record.pod),
-    ...obstacles.flatMap(({ kind, message }) => (kind === 'mount' ? [message] : [])),
+    ...obstacles.flatMap(({ kind, message }) => (kind === 'mount' || kind === 'map' ? [message] : [])),
   ];
-  if (problems.length > 0) return afterMountFailure(kubelet, record, problems);
+  if (problems.length > 0)
+    return afterMountFailure(
+      kubelet,
+      record,
+      problems,
+      obstacles.some(({ kind }) => kind === 'map'),
+    );
   const [waited] = obstacles;
   if (!waited) return undefined;
-  const sinceMs = record.mountingSinceMs ?? context.nowMs;
-  const leftMs = sinceMs + TIMEOUT_MS - context.nowMs;
-  if (leftMs > 0) {
-    say(kubelet, record, waited.message);
-    return { record: { ...record, mountingSinceMs: sinceMs }, delayMs: leftMs };
-  }
-  const message = unmountedText(obstacles, 'context deadline exceeded');
-  podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', message);
-  say(kubelet, record, message);
-  return { record: { ...record, mountingSinceMs: context.nowMs }, delayMs: TIMEOUT_MS };
+  say(kubelet, record, waited.message);
+  return { record: { ...record, waitsToAttach: true }, delayMs: TIMEOUT_MS };
 }
 
 /** The volumes of a Pod that are attached to its node, by name. */
@@ -106,10 +118,10 @@ export function volumesInUse(kubelet: Kubelet): readonly string[] {
 /** Pods here that have waited for volumes to be attached, and need not any more. */
 export function attachedMeanwhile(kubelet: Kubelet): readonly PodRecord[] {
   return [...kubelet.context.memory.pods.values()].filter(
-    ({ sandbox, phase, mountingSinceMs, pod }) =>
+    ({ sandbox, phase, waitsToAttach, pod }) =>
       !sandbox &&
       phase === 'syncing' &&
-      mountingSinceMs !== undefined &&
+      waitsToAttach &&
       !volumeObstacles(kubelet, pod).some(({ kind }) => kind === 'attaching'),
   );
 }

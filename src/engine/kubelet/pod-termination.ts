@@ -6,6 +6,7 @@
 
 import { formatDuration } from '../api/duration';
 import { deletePod, type Kubelet, writeStatus } from './api-writes';
+import { asEnded } from './container-process';
 import { killSooner, stopContainer, takeTurn } from './container-stop';
 import { containersToStop, initializationFailed, withToldWaits } from './lifecycle';
 import { countPod } from './pod-admission';
@@ -95,9 +96,10 @@ function describeStop(kubelet: Kubelet, record: PodRecord, index: number, graceM
 }
 
 /** No process is left: frees what the Pod held and says so. */
-export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
+export function finishTermination(kubelet: Kubelet, ended: PodRecord): void {
   const { context, runtime } = kubelet;
   const { memory } = context;
+  const record = { ...ended, containers: ended.containers.map(asEnded) };
   runtime.stopPodSandbox(record.uid);
   if (!record.orphan) countPod(memory, record, -1);
   roomFreed(kubelet);

@@ -125,8 +125,16 @@ function checkTcp(
   return failed(`dial tcp ${address}:${number}: connect: connection refused`);
 }
 
+/**
+ * Commands of probes are run in the name of the worker's sync, which is broken off when its Pod is to end: from then on none is
+ * (UpdatePod of pkg/kubelet/pod_workers.go). A Pod that has done its work is ended within a sync.
+ */
+const isBrokenOff = ({ phase, pod, orphan, throughMs }: PodRecord): boolean =>
+  phase === 'terminating' && (pod.metadata.deletionTimestamp !== undefined || orphan || throughMs === undefined);
+
 function checkExec(command: readonly string[], timeoutMs: number, target: ProbeTarget): ProbeAnswer {
   const { record, index, runtime, nowMs } = target;
+  if (isBrokenOff(record)) return errored('rpc error: code = Canceled desc = context canceled');
   const instance = record.containers[index]?.instance ?? '';
   const result = runtime.execSync(instance, command, timeoutMs);
   if (result.error !== undefined) {

@@ -17,9 +17,9 @@ import {
 } from './records';
 import { syncAfter } from './sync-timer';
 
-/** Tells at once what a probe has changed. */
+/** Tells at once what a probe has changed: all else of a Pod that ends, or that its worker is busy with, waits for the end of that. */
 function tell(kubelet: Kubelet, record: PodRecord, index: number): void {
-  if (record.busyWith < 0) writeStatus(kubelet, record);
+  if (record.busyWith < 0 && record.phase === 'syncing') writeStatus(kubelet, record);
   else reportReadiness(kubelet, record, index);
 }
 
@@ -36,7 +36,8 @@ export function handleProbe(kubelet: Kubelet, key: string): void {
   if (!answer || !container) return;
   const { name } = record.pod.metadata;
   const subject = `${probeKind} probe of container ${container.name} in Pod ${name}`;
-  if (!answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} failed: ${answer.message.trim()}`);
+  if (!answer.ok)
+    kubelet.context.say('probe', record.pod, `The ${subject} failed: ${(answer.error ?? answer.message).trim()}`);
   if (verdict === 'nothing') return;
   if (answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} succeeded`);
   if (verdict === 'status-changed') {

@@ -77,9 +77,19 @@ export function startProbes(kubelet: Kubelet, record: PodRecord, index: number):
   return putContainer(kubelet.context.memory, record, index, { probes });
 }
 
-function mayProbe(record: PodRecord, container: ContainerRecord, kind: ProbeKind): boolean {
-  if (container.stage === 'stopping' || record.phase !== 'syncing') return kind === 'readiness';
-  return container.stage === 'running';
+/**
+ * Whether a worker asks at its tick. Those of a Pod that counts as failed are gone, those for liveness and startup of app containers go when their
+ * Pod is to end, while sidecars keep theirs (StopLivenessAndStartup of prober_manager.go). One that has decided for a restart waits for it.
+ */
+function mayProbe(
+  { phase, failure }: PodRecord,
+  { kind: of, stage, probes }: ContainerRecord,
+  kind: ProbeKind,
+): boolean {
+  if (failure || phase === 'terminated') return false;
+  if (kind === 'readiness') return phase === 'terminating' || stage === 'stopping' || stage === 'running';
+  if (probes[kind]?.decided === false) return false;
+  return phase === 'terminating' ? of === 'sidecar' : stage === 'running';
 }
 
 /** What a worker knows after one more result. One that has had its container restarted, or has seen it start up, begins anew. */
@@ -155,7 +165,7 @@ function decide(
     if (container.ready === ok) return { record, verdict: 'nothing' };
     return { record: putContainer(memory, record, index, { ready: ok }), verdict: 'status-changed' };
   }
-  if (!ok) return { record, verdict: 'restart' };
+  if (!ok) return { record, verdict: record.phase === 'syncing' ? 'restart' : 'nothing' };
   if (kind !== 'startup') return { record, verdict: 'nothing' };
   const readiness = probeSpec(record, index, 'readiness');
   // One without a readiness probe is ready with the next sync.

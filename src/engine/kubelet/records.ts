@@ -145,8 +145,8 @@ export interface PodRecord {
   readonly orphan: boolean;
   readonly syncToken: number;
   readonly mountFailures: number;
-  /** Since when it waits for a volume to be attached. */
-  readonly mountingSinceMs?: number;
+  /** It has found a volume that is to be attached first. */
+  readonly waitsToAttach?: true;
   readonly requests: PodRequests;
   readonly resize?: PodResize;
 }

@@ -165,7 +165,8 @@ export function resumePod(kubelet: Kubelet, record: PodRecord): void {
   }
   let current = record;
   record.containers.forEach((container, index) => {
-    if (container.stage === 'running') current = startProbes(kubelet, current, index);
+    if (container.stage === 'running' && !pod.metadata.deletionTimestamp)
+      current = startProbes(kubelet, current, index);
   });
   if (!record.sandbox && containersToStart(record).length > 0 && !pod.metadata.deletionTimestamp) {
     const message = 'Pod sandbox changed, it will be killed and re-created.';

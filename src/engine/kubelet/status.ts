@@ -43,7 +43,9 @@ function terminated(end: Termination): ContainerState {
 
 function statesOf(record: PodRecord, container: ContainerRecord): [ContainerState, ContainerState] {
   const previous = container.last ? terminated(container.last) : NO_STATE;
-  if (isAlive(container)) return [{ running: { startedAt: container.startedAt } }, previous];
+  // One that has ended in a Pod that ends runs for those who ask until the others have ended too.
+  const isUntold = record.phase === 'terminating' && container.started;
+  if (isAlive(container) || isUntold) return [{ running: { startedAt: container.startedAt } }, previous];
   if (container.exit && !container.waiting) return [terminated(container.exit), previous];
   const initializing = record.containers[0]?.kind !== 'main';
   const waiting = container.waiting ?? { reason: initializing ? 'PodInitializing' : 'ContainerCreating' };

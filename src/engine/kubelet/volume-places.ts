@@ -15,6 +15,7 @@ import type { VolumePlace } from '../machine/records';
 import { driverVolume, nfsVolume } from '../machine/shared-storage';
 import type { Kubelet } from './api-writes';
 import { mountedVolumes } from './mounted-volumes';
+import { misplaced } from './volume-place-checks';
 import { driverProblem, modeProblem, pluginProblem, setUpProblem } from './volume-plugins';
 
 /** A volume that can be used. */
@@ -23,9 +24,9 @@ interface Found {
   readonly initial?: Files;
 }
 
-/** Why a volume can't be used now. `processing`: the volume manager does not even know what to mount. */
+/** Why a volume can't be used now. `processing`: the volume manager does not even know what to mount; `map`: it is one of blocks. */
 export interface Obstacle {
-  readonly kind: 'mount' | 'processing' | 'attaching';
+  readonly kind: 'mount' | 'map' | 'processing' | 'attaching';
   readonly volume: string;
   readonly message: string;
 }
@@ -126,11 +127,21 @@ function deviceOf({ context }: Kubelet, volume: PersistentVolume): string {
     : `/dev/sd${'bcdefghijklmnopqrstuvwxyz'[number % 25]}`;
 }
 
-function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: PersistentVolume): Answer {
+function persistentVolume(
+  kubelet: Kubelet,
+  pod: Pod,
+  volume: Volume,
+  claimName: string,
+  found: PersistentVolume,
+): Answer {
   const { lister } = kubelet.context;
   const { spec, metadata } = found;
   // The kubelet calls it by its own name from here on.
   const own = { ...volume, name: metadata.name };
+  const missing = spec.csi && needsAttaching(found, lister) && whyNotAttached(kubelet, found);
+  if (missing) return { kind: 'attaching', volume: volume.name, message: missing };
+  const wrong = misplaced(kubelet, pod, claimName, found);
+  if (wrong) return { ...wrong, volume: volume.name };
   if (spec.hostPath) {
     const isMade = metadata.annotations?.[PROVISIONED_BY] !== undefined;
     const type = spec.hostPath.type || (isMade ? 'DirectoryOrCreate' : '');
@@ -141,8 +152,6 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
   if (spec.local) return { place: { volume: HOST, path: pathOnHost(spec.local.path), owner: 'group' } };
   if (spec.nfs) return nfsShare(lister, pod, own, spec.nfs.server, spec.nfs.path);
   if (!spec.csi) return { place: { volume: driverVolume('volume', metadata.name), path: '' } };
-  const missing = needsAttaching(found, lister) && whyNotAttached(kubelet, found);
-  if (missing) return { kind: 'attaching', volume: volume.name, message: missing };
   const problem = driverProblem(kubelet, spec.csi.driver);
   if (problem) {
     const what = `kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: ${problem}`;
@@ -173,7 +182,7 @@ function claimed(kubelet: Kubelet, pod: Pod, volume: Volume, claimName: string):
     return processing(`failed to fetch PV ${volumeName} from API server: persistentvolumes "${volumeName}" not found`);
   }
   const misfit = modeProblem(pod, volume, found.spec.volumeMode) || pluginProblem(found.spec, volumeName);
-  return misfit ? unprocessed(volume, misfit) : persistentVolume(kubelet, pod, volume, found);
+  return misfit ? unprocessed(volume, misfit) : persistentVolume(kubelet, pod, volume, claimName, found);
 }
 
 function answerFor(kubelet: Kubelet, pod: Pod, volume: Volume): Answer {

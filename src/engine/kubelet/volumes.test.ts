@@ -238,9 +238,8 @@ test('a volume is attached before it is mounted, and its data comes along to the
     /^Multi-Attach error for volume "pvc-.*" Volume is already used by pod\(s\) first$/,
   );
   one.runFor(130_000);
-  expect(told(one, 'second', 'FailedMount')).toContain(
-    'Unable to attach or mount volumes: unmounted volumes=[d], unattached volumes=[d], failed to process volumes=[]: context deadline exceeded',
-  );
+  // That the kubelet has waited in vain for 2 min 3 s is told nobody.
+  expect(told(one, 'second', 'FailedMount')).toEqual([]);
   one.client.delete('Pod', 'default', 'first');
   one.runFor(20_000);
   expect(message(one, 'second')).toBe('hello\n');

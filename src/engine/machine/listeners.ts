@@ -1,4 +1,5 @@
 /** What answers on the ports of a Pod: the listeners of its running containers, which share one network. Pure. */
+import { isTakingConnections } from './connections';
 import type { Files, HttpAnswer } from './cri';
 import type { Listener } from './image-listeners';
 import type { MachineContainer } from './records';
@@ -13,6 +14,7 @@ const NONE: readonly Listener[] = [];
 function openListeners(container: MachineContainer, port: number, nowMs: number, isUdp = false): readonly Listener[] {
   const since = container.servingSinceMs;
   if (since === undefined || (container.state !== 'running' && nowMs >= container.finishedAtMs)) return NONE;
+  if (!isTakingConnections(container, nowMs)) return NONE;
   const { listeners } = container.behaviour;
   const isOpen = (entry: Listener): boolean =>
     entry.port === port && nowMs >= since + entry.afterMs && (entry.protocol === 'UDP') === isUdp;
@@ -23,17 +25,23 @@ function openListeners(container: MachineContainer, port: number, nowMs: number,
 
 /** Whether a container accepts connections on a port. */
 export function isListening(container: MachineContainer, port: number, nowMs: number, isUdp = false): boolean {
-  return openListeners(container, port, nowMs, isUdp).length > 0 || listenerOf(container, port, isUdp) !== undefined;
+  return (
+    openListeners(container, port, nowMs, isUdp).length > 0 || listenerOf(container, port, isUdp, nowMs) !== undefined
+  );
 }
 
 /** The program of a container's shell that listens on a port and has no connection yet. */
 export function listenerOf(
-  { shell, state, arrived }: MachineContainer,
+  container: MachineContainer,
   port: number,
   isUdp: boolean,
+  nowMs: number,
 ): Listening | undefined {
+  const { shell, state, arrived } = container;
   const found =
-    shell && state === 'running' ? listening(shell).find((one) => one.port === port && one.isUdp === isUdp) : undefined;
+    shell && state === 'running' && isTakingConnections(container, nowMs)
+      ? listening(shell).find((one) => one.port === port && one.isUdp === isUdp)
+      : undefined;
   const isTaken = found && !found.isKept && arrived?.some((one) => one.port === port && one.isUdp === isUdp);
   return isTaken ? undefined : found;
 }
@@ -136,7 +144,7 @@ export function answerHttp(
 ): HttpAnswer | undefined {
   const open = openListeners(container, port, nowMs);
   const [first] = open;
-  const program = first ? undefined : listenerOf(container, port, false);
+  const program = first ? undefined : listenerOf(container, port, false, nowMs);
   if (program) return { status: answerIn(program.reply).status, latencyMs: 0, tls: false };
   if (!first) return undefined;
   const query = path.indexOf('?');

@@ -101,8 +101,11 @@ function onNode(machine: MachineContext, node: NodePlan, port: number, atMs: num
     if (inside !== undefined) return { ...ofPod(machine, sandbox), port: inside };
   }
   const own = there.filter(({ pod }) => pod.spec.hostNetwork).map((sandbox) => ofPod(machine, sandbox));
-  const listening = own.find(({ containers }) => containers.some((one) => isListening(one, port, atMs, isUdp)));
-  return listening ?? { label: `Node ${node.name}`, podUid: undefined, containers: [] };
+  const ofOne = (is: (one: MachineContainer) => boolean) => own.find(({ containers }) => containers.some(is));
+  const concerned =
+    ofOne((one) => isListening(one, port, atMs, isUdp)) ??
+    ofOne(({ behaviour }) => behaviour.listeners.some((one) => one.port === port));
+  return concerned ?? { label: `Node ${node.name}`, podUid: undefined, containers: [] };
 }
 
 /** Who has the address of a packet; undefined when nobody has. */
@@ -174,10 +177,9 @@ export function answerAt(
   const { containers, label } = arrival;
   const port = arrival.port ?? asked;
   for (const container of containers) {
-    if (!isTakingConnections(container, atMs)) continue;
     const { id } = container;
     const isUdp = scheme === 'udp';
-    const program = request.wantsBody ? listenerOf(container, port, isUdp) : undefined;
+    const program = request.wantsBody ? listenerOf(container, port, isUdp, atMs) : undefined;
     if (program) return taken(machine, container, program, request);
     if (isUdp || scheme === 'tcp') {
       if (!isListening(container, port, atMs, isUdp)) continue;

@@ -37,6 +37,7 @@ function afterPass(answer: HttpAnswer, arrival: Arrival, request: NetworkRequest
       host,
       client: sandbox?.ip ?? podUid,
       hops: hops + 1,
+      waiting: label,
       ...(wantsBody ? { wantsBody } : {}),
     }),
   );

@@ -24,6 +24,8 @@ export interface NetworkRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Who gives up after that, where it is not the client that began it all. */
+  readonly waiting?: string;
   /** Stands for the client's address and port: hashing schedulers and session affinity go by it. */
   readonly client: string;
   /** A number in [0, 1), for choices that are random. */

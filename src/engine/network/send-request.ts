@@ -200,7 +200,7 @@ function outcome(
     result.latencyMs = request.timeoutMs;
     result.because = answer.isLost
       ? because
-      : `${label} takes ${answer.latencyMs} ms to answer, and the client waits ${request.timeoutMs} ms`;
+      : `${label} takes ${answer.latencyMs} ms to answer, and ${request.waiting ?? 'the client'} waits ${request.timeoutMs} ms`;
     return result;
   }
   if (failure !== undefined) result.failure = failure;

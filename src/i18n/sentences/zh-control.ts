@@ -215,6 +215,10 @@ export const ZH_CONTROL: readonly SentencePair[] = [
     'Pod {pod} takes {ms} ms to answer, and the client waits {wait} ms',
     'Pod {pod} 要 {ms} 毫秒才应答，而客户端只等 {wait} 毫秒',
   ],
+  [
+    'Pod {pod} takes {ms} ms to answer, and {*proxy} waits {wait} ms',
+    'Pod {pod} 要 {ms} 毫秒才应答，而 {*proxy} 只等 {wait} 毫秒',
+  ],
   ['Pod {pod} has no connection to its database {database}: {*why}', 'Pod {pod} 连不上它的数据库 {database}：{*why}'],
   [
     '{process} could not renew its Lease for {seconds} s, since the API server does not answer: it stops leading and its process ends',

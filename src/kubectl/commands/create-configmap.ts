@@ -1,8 +1,8 @@
 /** kubectl create configmap. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/create_configmap.go. */
 import { goJson } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
+import { sha256 } from '../../engine/api/sha256';
 import type { Call, Command, Turn } from '../command';
-import { sha256 } from '../sha256';
 import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
 import { readSources, SOURCE_FLAGS } from './key-sources';
 

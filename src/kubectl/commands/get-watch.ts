@@ -4,11 +4,13 @@
  * Follows watch in staging/src/k8s.io/kubectl/pkg/cmd/get/get.go and the watch cache's filtering by selectors
  * (apiserver/pkg/storage/cacher/cache_watcher.go): an object that begins to match is added, one that no longer does is deleted.
  */
+import { goJson, sortedKeys } from '../../engine/api/go-text';
 import type { KindDefinition } from '../../engine/api/kinds/definition';
 import type { KubeObject } from '../../engine/api/meta';
 import { matchesFieldSelector, matchesText } from '../../engine/api/selector';
 import type { Call, Progress, SeenChange, TableOptions, Turn } from '../command';
 import { asCommandError, isRefusal, KubectlError, throwAll } from '../errors';
+import { kyamlText } from '../output/kyaml';
 import { renderOutput } from '../output/output';
 import { type OutputFormat, strictKeysOf } from '../output-format';
 import { tableRows } from '../printers/registry';
@@ -44,16 +46,24 @@ interface Row {
   readonly object: KubeObject;
 }
 
+const textOf = (call: Call, { format, template }: OutputFormat, object: KubeObject): string =>
+  renderOutput(format, template, [object], { asList: false, strictKeys: strictKeysOf(call) });
+
+/** What `--output-watch-events` prints: `name` the object alone, `json` in one line, and where keys aren't sorted, `type` comes first. */
+function eventText(call: Call, output: OutputFormat, { type, object }: Row): string {
+  const event = { type, object };
+  if (output.format === 'name') return textOf(call, output, object);
+  if (output.format === 'json') return `{"type":"${type}","object":${goJson(object)}}\n`;
+  if (output.format === 'kyaml') return kyamlText(event, (of) => (of === event ? ['type', 'object'] : sortedKeys(of)));
+  return textOf(call, output, event as unknown as KubeObject);
+}
+
 function print(call: Call, { mapping, output, options }: Printing, rows: readonly Row[], progress: WatchProgress) {
   const withEvents = call.flags.bool('output-watch-events');
   if (output && output.format !== 'wide') {
     for (const [index, { type, object }] of rows.entries()) {
-      const shown = withEvents ? ({ type, object } as unknown as KubeObject) : object;
       const separator = output.format === 'yaml' && (progress.begun || index > 0) ? '---\n' : '';
-      call.out(
-        separator +
-          renderOutput(output.format, output.template, [shown], { asList: false, strictKeys: strictKeysOf(call) }),
-      );
+      call.out(separator + (withEvents ? eventText(call, output, { type, object }) : textOf(call, output, object)));
     }
     return { ...progress, begun: progress.begun || rows.length > 0 };
   }

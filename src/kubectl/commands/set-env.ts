@@ -1,6 +1,6 @@
-/** kubectl set env. Follows staging/src/k8s.io/kubectl/pkg/cmd/set/set_env.go and env/env_parse.go; --resolve is not followed. */
+/** kubectl set env. Follows staging/src/k8s.io/kubectl/pkg/cmd/set/set_env.go and env/env_parse.go. */
 import type { KubeObject } from '../../engine/api/meta';
-import type { EnvVar } from '../../engine/api/types';
+import type { Container, EnvVar } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { dryRunOf } from '../dry-run';
 import { asCommandError, KubectlError, throwAll } from '../errors';
@@ -15,6 +15,7 @@ import {
 } from '../pod-template';
 import { type Info, select, settle } from '../selection';
 import { variableProblem } from './key-sources';
+import { referredValue } from './set-env-values';
 import { SET_FLAGS, setTargets } from './set-image';
 
 interface EnvironmentChange {
@@ -143,7 +144,26 @@ function reference(source: NonNullable<EnvVar['valueFrom']>): string {
   if (source.fieldRef) return `field path ${source.fieldRef.fieldPath}`;
   if (!source.resourceFieldRef) return 'invalid valueFrom';
   const { containerName, resource } = source.resourceFieldRef;
-  return containerName ? `${containerName}/${resource}` : `resource field ${resource}`;
+  return `resource field ${containerName ? `${containerName}/` : ''}${resource}`;
+}
+
+/** The variables of a container; with `--resolve` what their references hold, and below which of them could not be had. */
+function listVariables(call: Call, object: KubeObject, container: Container): void {
+  const unresolved = new Map<string, string[]>();
+  for (const { name, value = '', valueFrom } of container.env ?? []) {
+    let known = valueFrom ? undefined : value;
+    if (valueFrom && call.flags.bool('resolve')) {
+      try {
+        known = referredValue(call, object, container, valueFrom);
+      } catch (error) {
+        const why = asCommandError(error).message;
+        unresolved.set(why, [...(unresolved.get(why) ?? []), name]);
+      }
+    }
+    call.out(known === undefined ? `# ${name} from ${reference(valueFrom ?? {})}\n` : `${name}=${known}\n`);
+  }
+  const problems = [...unresolved].map(([why, names]) => `${names.sort().join(', ')}: ${why}\n`).sort();
+  for (const problem of problems) call.err(`error retrieving reference for ${problem}`);
 }
 
 function list(call: Call, info: Info, change: EnvironmentChange): void {
@@ -154,9 +174,7 @@ function list(call: Call, info: Info, change: EnvironmentChange): void {
     matchingContainers(each, pattern),
   )) {
     call.out(`# ${object.kind} ${info.name}, container ${container.name}\n`);
-    for (const { name, value, valueFrom } of container.env ?? []) {
-      call.out(valueFrom ? `# ${name} from ${reference(valueFrom)}\n` : `${name}=${value ?? ''}\n`);
-    }
+    listVariables(call, object, container);
   }
 }
 
@@ -202,7 +220,7 @@ export const setEnv: Command = {
     flag.array('env', 'e'),
     flag.strings('keys'),
     flag.bool('list'),
-    flag.idle(flag.bool('resolve'), 'references are listed as references'),
+    flag.bool('resolve'),
     flag.bool('overwrite', undefined, true),
   ],
   run,

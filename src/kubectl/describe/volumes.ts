@@ -1,105 +1,44 @@
 /**
- * The Volumes section. Follows describeVolumes in staging/src/k8s.io/kubectl/pkg/describe/describe.go. Kinds that only show
- * some of their fields are rows of a table.
+ * The Volumes section. Follows describeVolumes in staging/src/k8s.io/kubectl/pkg/describe/describe.go.
  */
 
-import { goText } from '../../engine/api/go-text';
 import { compareQuantities } from '../../engine/api/quantity';
 import type {
   CSIVolumeSource,
   DownwardAPIVolumeSource,
   EmptyDirVolumeSource,
+  EphemeralVolumeSource,
   PersistentVolumeSpec,
   ProjectedVolumeSource,
   Volume,
   VolumeProjection,
 } from '../../engine/api/types';
-import { field } from './text';
+import { SIMPLE, simpleText } from './simple-volumes';
+import { annotationLines, field, labelLines, optionalField } from './text';
 
 const MAX_ATTRIBUTE_LENGTH = 140;
 
-interface SimpleSource {
-  readonly key: keyof Volume;
-  readonly type: string;
-  /** Lines: the name shown, the field, and what is shown without it. */
-  readonly fields: readonly (readonly [string, string, (string | number | boolean)?])[];
-}
-
-const READ_ONLY = ['ReadOnly', 'readOnly', false] as const;
-const FS_TYPE = ['FSType', 'fsType'] as const;
-
-const SIMPLE: readonly SimpleSource[] = [
-  {
-    key: 'hostPath',
-    type: 'HostPath (bare host directory volume)',
-    fields: [
-      ['Path', 'path'],
-      ['HostPathType', 'type', '<none>'],
-    ],
-  },
-  {
-    key: 'gcePersistentDisk',
-    type: 'GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)',
-    fields: [['PDName', 'pdName'], FS_TYPE, ['Partition', 'partition', 0], READ_ONLY],
-  },
-  {
-    key: 'awsElasticBlockStore',
-    type: 'AWSElasticBlockStore (a Persistent Disk resource in AWS)',
-    fields: [['VolumeID', 'volumeID'], FS_TYPE, ['Partition', 'partition', 0], READ_ONLY],
-  },
-  {
-    key: 'gitRepo',
-    type: 'GitRepo (a volume that is pulled from git when the pod is created)',
-    fields: [
-      ['Repository', 'repository'],
-      ['Revision', 'revision'],
-    ],
-  },
-  {
-    key: 'secret',
-    type: 'Secret (a volume populated by a Secret)',
-    fields: [
-      ['SecretName', 'secretName'],
-      ['Optional', 'optional', false],
-    ],
-  },
-  {
-    key: 'configMap',
-    type: 'ConfigMap (a volume populated by a ConfigMap)',
-    fields: [
-      ['Name', 'name'],
-      ['Optional', 'optional', false],
-    ],
-  },
-  {
-    key: 'nfs',
-    type: 'NFS (an NFS mount that lasts the lifetime of a pod)',
-    fields: [['Server', 'server'], ['Path', 'path'], READ_ONLY],
-  },
-  {
-    key: 'persistentVolumeClaim',
-    type: 'PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)',
-    fields: [['ClaimName', 'claimName'], READ_ONLY],
-  },
-  {
-    key: 'azureFile',
-    type: 'AzureFile (an Azure File Service mount on the host and bind mount to the pod)',
-    fields: [['SecretName', 'secretName'], ['ShareName', 'shareName'], READ_ONLY],
-  },
-  {
-    key: 'image',
-    type: 'Image (a container image or OCI artifact)',
-    fields: [
-      ['Reference', 'reference'],
-      ['PullPolicy', 'pullPolicy'],
-    ],
-  },
-];
-
-function simpleText({ key, type, fields }: SimpleSource, volume: Volume): string {
-  const source = volume[key] as unknown as Readonly<Record<string, unknown>>;
-  const lines = fields.map(([name, path, fallback = '']) => field(name, goText(source[path] ?? fallback), 2));
-  return field('Type', type, 2) + lines.join('');
+/** The claim that a volume is to have, as far as its template says. */
+function ephemeralText({ volumeClaimTemplate }: EphemeralVolumeSource): string {
+  const type = 'EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)';
+  const { metadata, spec } = volumeClaimTemplate ?? {};
+  if (!spec) return field('Type', type, 2);
+  const { dataSource, storageClassName, volumeName, volumeMode } = spec;
+  const className = metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? storageClassName ?? '';
+  const claim = [
+    field('StorageClass', className),
+    field('Volume', volumeName ?? ''),
+    labelLines('Labels', metadata?.labels),
+    annotationLines('Annotations', metadata?.annotations),
+    field('Capacity', volumeName ? '0' : ''),
+    field('Access Modes', ''),
+    optionalField('VolumeMode', volumeMode),
+    dataSource ? 'DataSource:\n' : '',
+    optionalField('APIGroup', dataSource?.apiGroup, 1),
+    optionalField('Kind', dataSource?.kind, 1),
+    optionalField('Name', dataSource?.name, 1),
+  ].join('');
+  return field('Type', type, 2) + claim.replace(/^(?=.)/gm, '    ');
 }
 
 function emptyDirText({ medium = '', sizeLimit }: EmptyDirVolumeSource): string {
@@ -171,6 +110,7 @@ function sourceText(volume: Volume): string {
   if (volume.projected) return projectedText(volume.projected);
   if (volume.downwardAPI) return downwardText(volume.downwardAPI);
   if (volume.csi) return csiText(volume.csi);
+  if (volume.ephemeral) return ephemeralText(volume.ephemeral);
   return '  <unknown>\n';
 }
 

@@ -47,11 +47,22 @@ const CUSTOM_TEXTS: Readonly<Record<string, FieldDocumentation>> = {
   ],
 };
 
-/** Adds the types of a custom kind's schema, each named by its place; returns how a field refers to it. */
+/** Adds the type of what a list or map of a custom kind holds, whose text is its own. */
+function addInner(types: Record<string, TypeDocumentation>, schema: JSONSchemaProps, place: string): string {
+  const type = addSchema(types, schema, place);
+  const { description } = schema;
+  if (!description) return type;
+  if (type === `#${place}`) putIn(types, place, { d: description, ...types[place] });
+  else if (/^[[{]/.test(type)) return type;
+  else putIn(types, place, { d: description, t: type });
+  return `#${place}`;
+}
+
+/** Adds the types of a custom kind's schema, each named by its place; returns how a field refers to it. A field itself has its text. */
 function addSchema(types: Record<string, TypeDocumentation>, schema: JSONSchemaProps, place: string): string {
-  if (schema.items) return `[]${addSchema(types, schema.items as JSONSchemaProps, place)}`;
+  if (schema.items) return `[]${addInner(types, schema.items as JSONSchemaProps, place)}`;
   if (typeof schema.additionalProperties === 'object' && schema.additionalProperties !== null) {
-    return `{}${addSchema(types, schema.additionalProperties as JSONSchemaProps, place)}`;
+    return `{}${addInner(types, schema.additionalProperties as JSONSchemaProps, place)}`;
   }
   if (!schema.properties) return schema.type === 'object' ? 'Object' : (schema.type ?? 'Object');
   const fields = Object.entries(schema.properties as Readonly<Record<string, JSONSchemaProps>>).sort(([a], [b]) =>
@@ -62,7 +73,7 @@ function addSchema(types: Record<string, TypeDocumentation>, schema: JSONSchemaP
     const values = field.enum as readonly string[] | undefined;
     return [name, values ? [type, field.description ?? '', values] : [type, field.description ?? '']];
   });
-  putIn(types, place, { d: schema.description, q: schema.required, f: Object.fromEntries(documentations) });
+  putIn(types, place, { q: schema.required, f: Object.fromEntries(documentations) });
   return `#${place}`;
 }
 
@@ -77,9 +88,9 @@ export function documented(
   }
   const types: Record<string, TypeDocumentation> = { ...builtIn?.types };
   addSchema(types, kind.schema, kind.kind);
-  const { d, q, f } = types[kind.kind] ?? {};
+  const { q, f } = types[kind.kind] ?? {};
   const fields = { ...f, ...CUSTOM_TEXTS };
   const sorted = Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
-  putIn(types, kind.kind, { d, q, f: sorted });
+  putIn(types, kind.kind, { d: kind.schema.description, q, f: sorted });
   return { types, type: kind.kind };
 }

@@ -27,6 +27,10 @@ describe('a Go template', () => {
     ['{{.kind | printf "%-6s|%q" "x" }}', 'x     |"List"'],
     ['{{printf "%s %d %v %5.1f %t %x" .kind 3 (len .items) 2.25 true "hi"}}', 'List 3 2   2.3 true 6869'],
     ['{{printf "%d %s" (index .items 0).spec.replicas 4}}', '3 %!s(int=4)'],
+    [
+      '{{printf "%T %s %T %T" (index .items 0).spec.replicas (index .items 0).spec.replicas 3 (len .items)}}',
+      'int64 %!s(int64=3) int int',
+    ],
     ['{{range .items}}{{if eq .spec.replicas 3}}three{{end}}{{if gt .spec.replicas 3}}more{{end}}{{end}}', 'threemore'],
     ['{{range .items}}{{.spec.share}} {{if .spec.none}}x{{end}}{{end}}', '0.5 <no value> '],
     ['{{if .nope}}a{{else if .kind}}b{{else}}c{{end}}', 'b'],
@@ -66,6 +70,18 @@ describe('a Go template', () => {
     ['{{template "x"}}', 'template "x" not defined'],
     ['{{break}}', '{{break}} outside {{range}}'],
     ['{{eq 3 (index .items 0).spec.share}}', 'error calling eq: incompatible types for comparison: int and float64'],
+    [
+      '{{eq (index .items 0).spec.replicas "3"}}',
+      'error calling eq: incompatible types for comparison: int64 and string',
+    ],
+    [
+      '{{slice "abc" 0 (index .items 0).spec.replicas}}',
+      'error calling slice: cannot index slice/array with type interface {}',
+    ],
+    [
+      '{{template "x" .}}',
+      'template: output:1:11: executing "output" at <{{template "x" .}}>: template "x" not defined',
+    ],
     ['{{index .items 7}}', 'error calling index: '],
     ['{{len .nope}}', 'at <len .nope>: error calling len: len of nil pointer'],
     ['{{len}}', 'wrong number of args for len: want 1 got 0'],

@@ -1,7 +1,8 @@
 /** The rows of what leads requests to Pods. */
 import type { KubeObject } from '../../engine/api/meta';
 import type { EndpointSlice, Ingress, IngressBackend, Service } from '../../engine/api/types';
-import { type EndpointSliceRow, type IngressRow, type RowBase, rowId, type ServiceRow } from '../rows';
+import { type EndpointSliceRow, type IngressRow, type Row, type RowBase, rowId, type ServiceRow } from '../rows';
+import { nobodysRow } from './other';
 import type { Unfinished } from './unfinished';
 
 /** A Service; a headless one is called so. */
@@ -18,16 +19,19 @@ export function serviceRow(base: RowBase, object: KubeObject): ServiceRow {
   };
 }
 
-/** The addresses behind a Service. */
-export function endpointSliceRow(base: RowBase, object: KubeObject): EndpointSliceRow {
+/** The addresses behind a Service; of no Service, it is listed by its name. */
+export function endpointSliceRow(base: RowBase, object: KubeObject): Row {
   const { endpoints } = object as Partial<EndpointSlice>;
-  return {
+  const service = object.metadata.labels?.['kubernetes.io/service-name'];
+  if (!service) return nobodysRow(base, object);
+  const row: EndpointSliceRow = {
     ...base,
     kind: 'EndpointSlice',
-    service: object.metadata.labels?.['kubernetes.io/service-name'] ?? '',
+    service,
     ready: (endpoints ?? []).filter((endpoint) => endpoint.conditions?.ready !== false).length,
     total: endpoints?.length ?? 0,
   };
+  return row;
 }
 
 /** An Ingress: which hosts it answers for, and the Services behind. */

@@ -4,6 +4,8 @@ import { findResource } from '../../engine/api/scheme';
 import type { APIService } from '../../engine/api/types';
 import type { OtherRow, RowBase, RowMaker } from '../rows';
 
+/** What the endpoints controller makes says so; it has no owner. */
+const MADE_BY = 'endpoints.kubernetes.io/managed-by';
 /** Ages change without the object. */
 const LEFT_OUT = /^(AGE|CREATED AT)$/;
 const EMPTY = /^(|<none>|<unset>|<unknown>)$/;
@@ -31,3 +33,10 @@ export function otherRow(listed: boolean, note?: string): RowMaker {
 /** What this API server serves by itself is furniture; what others serve is named. */
 export const apiServiceRow: RowMaker = (base, object) =>
   otherRow((object as APIService).spec?.service !== undefined, 'SERVICE')(base, object);
+
+/** What usually stands behind another object: named where it is nobody's, as what was written by hand may be. */
+export const nobodysRow: RowMaker = (base, object) => {
+  const { ownerReferences, labels } = object.metadata;
+  const isMade = labels !== undefined && MADE_BY in labels;
+  return otherRow(!ownerReferences?.length && !isMade)(base, object);
+};

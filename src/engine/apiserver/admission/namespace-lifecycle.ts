@@ -3,10 +3,11 @@
  * namespaces stay for ever.
  * Follows apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go; reads are live, so its caches and waits are left out.
  */
+import type { KindDefinition } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
 import { kindId } from '../../api/scheme';
 import { forbidden, notFound, StatusError } from '../../api/status-error';
-import type { AdmissionPlugin, RequestContext } from '../strategy';
+import type { AdmissionPlugin, AdmissionRequest } from '../strategy';
 import { refuseUnnamed } from './refusal';
 
 const IMMORTAL: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
@@ -26,20 +27,20 @@ export const namespaceLifecycle: AdmissionPlugin = {
   },
 };
 
-function requireNamespace(draft: KubeObject, request: RequestContext): void {
+function requireNamespace(draft: KubeObject, request: AdmissionRequest): void {
   const { namespace } = draft.metadata;
   if (!namespace) return;
   const found = request.find('Namespace', undefined, namespace);
   if (!found) throw notFound('', 'namespaces', namespace);
   if (request.operation !== 'CREATE') return;
   if ((found.status as { phase?: string } | undefined)?.phase !== 'Terminating') return;
-  throw terminating(draft, namespace);
+  throw terminating(draft, namespace, request.info);
 }
 
 /** The refusal, with the cause by which controllers know that trying again is useless. */
-function terminating(draft: KubeObject, namespace: string): StatusError {
+function terminating(draft: KubeObject, namespace: string, info: KindDefinition): StatusError {
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  const { reason, code, message, details } = refuseUnnamed(draft, why);
+  const { reason, code, message, details } = refuseUnnamed(draft, why, info);
   const cause = {
     reason: 'NamespaceTerminating',
     message: `namespace ${namespace} is being terminated`,

@@ -33,7 +33,7 @@ export const resourceQuota: AdmissionPlugin = {
     if (!evaluator || !isMeasured(evaluator, object, old, request)) return;
     const charged = quotas
       .map((quota) => asCounted(quota, request))
-      .filter((quota) => applies(evaluator, quota, object))
+      .filter((quota) => applies(evaluator, quota, object, request))
       .map((quota) => charge(evaluator, quota, object, old, request));
     if (request.dryRun) return;
     for (const { quota, used } of charged) {
@@ -64,14 +64,19 @@ function isMeasured(
 }
 
 /** Whether a quota limits any of what an object uses, counts it, and is not told in vain what it must say. */
-function applies(evaluator: QuotaEvaluator, quota: ResourceQuota, object: KubeObject): boolean {
+function applies(
+  evaluator: QuotaEvaluator,
+  quota: ResourceQuota,
+  object: KubeObject,
+  { info }: AdmissionRequest,
+): boolean {
   const names = evaluator.matching(Object.keys(quota.status.hard ?? {}));
   if (names.length === 0 || !isCounted(evaluator, quota, object)) return false;
   const { name } = quota.metadata;
   const missing = evaluator.missing?.(names, object);
-  if (missing) throw refuseNamed(object, `failed quota: ${name}: ${missing}`);
+  if (missing) throw refuseNamed(object, `failed quota: ${name}: ${missing}`, info);
   if (names.every((each) => quota.status.used?.[each] !== undefined)) return true;
-  throw refuseNamed(object, `status unknown for quota: ${name}, resources: ${[...names].sort().join(',')}`);
+  throw refuseNamed(object, `status unknown for quota: ${name}, resources: ${[...names].sort().join(',')}`, info);
 }
 
 interface Charged {
@@ -85,13 +90,13 @@ function charge(
   quota: ResourceQuota,
   object: KubeObject,
   old: KubeObject | undefined,
-  { now, subresource }: AdmissionRequest,
+  { info, now, subresource }: AdmissionRequest,
 ): Charged {
   const { hard = {}, used = {} } = quota.status;
   const wanted = evaluator.usage(object, now);
   const negative = Object.keys(wanted).filter((name) => wanted[name]?.startsWith('-'));
   if (negative.length > 0) {
-    throw refuseNamed(object, `quota usage is negative for resource(s): ${negative.sort().join(',')}`);
+    throw refuseNamed(object, `quota usage is negative for resource(s): ${negative.sort().join(',')}`, info);
   }
   const grows = old && isCounted(evaluator, quota, old) ? growthOf(wanted, evaluator.usage(old, now)) : wanted;
   const more = maskList(withoutZeros(grows), Object.keys(hard));
@@ -100,5 +105,5 @@ function charge(
   if (beyond.length === 0) return { quota, used: sum };
   const [requested, before, limited] = [more, used, hard].map((list) => formatList(maskList(list, beyond)));
   const why = `exceeded quota: ${quota.metadata.name}, requested: ${requested}, used: ${before}, limited: ${limited}`;
-  throw refuseNamed(object, why);
+  throw refuseNamed(object, why, info);
 }

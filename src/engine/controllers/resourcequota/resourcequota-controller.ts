@@ -89,8 +89,10 @@ function reconcile(context: QuotaContext, key: string): Result {
   const list = (kind: string) => context.lister.list(kind, namespace);
   const counted = usageOf(quota, context.client.discovery().preferred, list, context.now);
   const used = maskList({ ...status.used, ...counted }, Object.keys(hard));
-  if (status.hard && status.used && sameAmounts(hard, status.hard) && sameAmounts(used, status.used)) return undefined;
-  context.client.updateStatus<ResourceQuota>({ ...quota, status: { hard: { ...hard }, used } });
+  if (status.hard && sameAmounts(hard, status.hard) && sameAmounts(used, status.used ?? {})) return undefined;
+  // What is empty is left out, as it is of everything stored.
+  const counts = Object.keys(used).length > 0 ? { used } : {};
+  context.client.updateStatus<ResourceQuota>({ ...quota, status: { hard: { ...hard }, ...counts } });
   const amounts = Object.keys(hard)
     .sort()
     .map((each) => `${each} ${used[each] ?? '?'} of ${hard[each]}`);

@@ -4,6 +4,7 @@
  * pkg/volume/csi/csi_attacher.go (getAttachmentName).
  */
 import { splitKey } from '../../api/meta';
+import { sha256 } from '../../api/sha256';
 import type { PersistentVolume, Pod, VolumeAttachment } from '../../api/types';
 
 /** A Pod on a node that needs the volume. */
@@ -77,20 +78,7 @@ export function multiAttachProblem({ metadata }: Pod, others: readonly Placement
   return near.length === others.length ? names : `${names} and ${elsewhere}`;
 }
 
-/** 64 hexadecimal digits that stand for a text; upstream takes SHA-256, here eight runs of FNV-1a suffice. */
-function digest(text: string): string {
-  let digits = '';
-  for (let round = 0; round < 8; round++) {
-    let hash = 0x811c9dc5 ^ round;
-    for (let index = 0; index < text.length; index++) {
-      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-    }
-    digits += hash.toString(16).padStart(8, '0');
-  }
-  return digits;
-}
-
 /** The name of the attachment of a volume to a node. */
 export function attachmentName({ spec }: PersistentVolume, nodeName: string): string {
-  return `csi-${digest(`${spec.csi?.volumeHandle}${spec.csi?.driver}${nodeName}`)}`;
+  return `csi-${sha256(`${spec.csi?.volumeHandle}${spec.csi?.driver}${nodeName}`)}`;
 }

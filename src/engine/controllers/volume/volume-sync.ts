@@ -99,6 +99,8 @@ function removeVolume(context: BinderContext, volume: PersistentVolume): void {
   const { metadata, spec } = volume;
   const provisioner = metadata.annotations?.[PROVISIONED_BY];
   if ((provisioner && !provisioner.startsWith('kubernetes.io/')) || spec.csi) return;
+  // Released, it is gone before the deleter looks for it.
+  if (metadata.deletionTimestamp) return;
   const { name } = metadata;
   if (!spec.hostPath) {
     const why = `error getting deleter volume plugin for volume "${name}": no deletable volume plugin matched`;
@@ -110,7 +112,6 @@ function removeVolume(context: BinderContext, volume: PersistentVolume): void {
     failVolume(context, volume, 'VolumeFailedDelete', why);
     return;
   }
-  if (metadata.deletionTimestamp) return;
   context.client.delete('PersistentVolume', undefined, name);
   context.say('delete', volume, `Deleted PersistentVolume ${name}, as its reclaim policy says`);
 }

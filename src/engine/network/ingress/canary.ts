@@ -3,8 +3,12 @@
  * Follows ingress-nginx: createUpstreams and mergeAlternativeBackends of internal/ingress/controller/controller.go, route_to_alternative_balancer of
  * rootfs/etc/nginx/lua/balancer.lua. What decides belongs to Services, not to rules: all that leads to the one gives its share to the other.
  */
+import type { ObeyedAnnotation } from '../../api/ingress-controllers';
 import { fitsExpression, headerValues, literally } from './route-test';
 import type { Asked, Route } from './routes';
+
+/** What an annotation says; '' for nothing. Those that are read are the ones that readers of scenarios are told of. */
+export type Said = (name: ObeyedAnnotation) => string;
 
 /** Which requests one takes: those with a header or a cookie, and a share of the rest. */
 export interface Canary {
@@ -26,7 +30,7 @@ export interface Alternative {
 const LEAST_TOTAL = 100;
 
 /** What the annotations of an Ingress say of it. */
-export function canaryOf(said: (name: string) => string, isTrue: (name: string) => boolean): Canary | undefined {
+export function canaryOf(said: Said, isTrue: (name: ObeyedAnnotation) => boolean): Canary | undefined {
   if (!isTrue('canary')) return undefined;
   const value = said('canary-by-header-value');
   return {

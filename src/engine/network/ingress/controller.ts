@@ -1,11 +1,13 @@
 /**
- * A simulated Ingress controller: ingress-nginx or Traefik. It watches what it serves, and loads it anew a moment after a change, not more
+ * A simulated Ingress controller: ingress-nginx, NGINX Gateway Fabric or Traefik. It watches what it serves, and loads it anew a moment after a change, not more
  * often than the real one would; other rules need a reload, other endpoints don't. It is there when `components` names it, or when an IngressClass
- * (a GatewayClass, for Traefik) names its controller; else requests for its hosts find nobody.
+ * (or a GatewayClass) names its controller; else requests for its hosts find nobody.
  * Follows ingress-nginx (internal/task, sync-rate-limit 0.3 per second) and Traefik (providersThrottleDuration 2 s). Simplified: it has no Pods
  * of its own, acts as the administrator, stands beside the cluster and reaches Pods on every node; ingress-nginx, where the scenario names it, records
  * that it has seen an Ingress, and an Ingress has a status only where the controller is told an address to publish.
  */
+
+import { KNOWN_CONTROLLERS, type KnownController } from '../../api/ingress-controllers';
 import type { KubeObject } from '../../api/meta';
 import { type Component, type Context, CUSTOM_KINDS, type Memory, type WatchEvent } from '../../client/component';
 import { RETROSPECT_MS } from '../../machine/packet-rules';
@@ -14,7 +16,6 @@ import type { Flavour } from './from-ingress';
 import { TRAEFIK_GROUPS } from './from-traefik';
 import { controllerNameOf } from './gateway-status';
 import { publishedAddresses, publishGateways } from './publish-gateways';
-import { titleOf } from './routes';
 import {
   certificateProblems,
   classesOf,
@@ -58,15 +59,12 @@ export interface IngressControllerMemory extends Memory {
 export type ControllerContext = Context<IngressControllerMemory>;
 
 /** One that is known. */
-export interface ControllerKind {
+export interface ControllerKind extends KnownController {
   readonly flavour: Flavour;
-  /** The name of its component, and what people call it. */
+  /** The name of its component. */
   readonly name: string;
-  readonly title: string;
-  /** The same of one that has Gateways alone. */
-  readonly gatewayTitle?: string;
-  /** `spec.controller` of IngressClasses, `controllerName` of GatewayClasses. */
-  readonly controllers: readonly string[];
+  /** What labels its chart gives its Pods (app.kubernetes.io/name). */
+  readonly chart: string;
   readonly minSyncMs: number;
   readonly reloadMs: number;
 }
@@ -74,26 +72,21 @@ export interface ControllerKind {
 /** A kind in a cluster: `settings` is what `components` says of Ingress controllers; undefined: nothing. */
 export type PlacedKind = ControllerKind & { readonly settings: Readonly<Record<string, unknown>> | undefined };
 
+const WORKINGS: Readonly<
+  Record<KnownController['word'], Pick<ControllerKind, 'flavour' | 'chart' | 'minSyncMs' | 'reloadMs'>>
+> = {
+  nginx: { flavour: 'nginx', chart: 'ingress-nginx', minSyncMs: 3333, reloadMs: 300 },
+  // It takes what has changed as soon as it is done with what had changed before.
+  'nginx-gateway': { flavour: 'nginx', chart: 'nginx-gateway-fabric', minSyncMs: 300, reloadMs: 300 },
+  traefik: { flavour: 'traefik', chart: 'traefik', minSyncMs: 2000, reloadMs: 0 },
+};
+
 /** All that are known. */
-export const CONTROLLER_KINDS: readonly ControllerKind[] = [
-  {
-    flavour: 'nginx',
-    name: `${INGRESS_CONTROLLER}/nginx`,
-    title: 'ingress-nginx',
-    gatewayTitle: 'NGINX Gateway Fabric',
-    controllers: ['k8s.io/ingress-nginx', 'nginx.org/ingress-controller', 'gateway.nginx.org/nginx-gateway-controller'],
-    minSyncMs: 3333,
-    reloadMs: 300,
-  },
-  {
-    flavour: 'traefik',
-    name: `${INGRESS_CONTROLLER}/traefik`,
-    title: 'Traefik',
-    controllers: ['traefik.io/ingress-controller', 'traefik.io/gateway-controller'],
-    minSyncMs: 2000,
-    reloadMs: 0,
-  },
-];
+export const CONTROLLER_KINDS: readonly ControllerKind[] = KNOWN_CONTROLLERS.map((known) => ({
+  ...known,
+  ...WORKINGS[known.word],
+  name: `${INGRESS_CONTROLLER}/${known.word}`,
+}));
 
 const HEARS_MS = 10;
 
@@ -132,7 +125,7 @@ function notice(context: ControllerContext, kind: PlacedKind, event?: WatchEvent
   const declared = isDeclared(context, kind);
   memory.isThere = declared || isServed || classesOf(context, kind).size > 0;
   // A class alone may stand in a cluster in which nobody installed the controller: there are no Events then.
-  if (declared && kind.flavour === 'nginx') tellSeen(context, kind, wasThere ? event : 'start');
+  if (declared && kind.word === 'nginx') tellSeen(context, kind, wasThere ? event : 'start');
   if (memory.isDue || (!memory.isThere && memory.loaded.length === 0)) return;
   memory.isDue = true;
   context.after(Math.max(HEARS_MS, memory.lastSyncMs + kind.minSyncMs - nowMs), 'sync', '');
@@ -166,8 +159,7 @@ function sync(context: ControllerContext, kind: PlacedKind): void {
     publish(context, kind);
     return;
   }
-  const title = titleOf(kind, table.routes.length > 0 ? table.routes : (memory.loaded[0]?.table.routes ?? []));
-  context.say('sync', writtenAt(context, table), `${title} ${difference.sentence}`);
+  context.say('sync', writtenAt(context, table), `${kind.title} ${difference.sentence}`);
   if (difference.needsReload && kind.reloadMs > 0) {
     memory.next = table;
     context.after(kind.reloadMs, 'reload', '');
@@ -187,7 +179,7 @@ function reload(context: ControllerContext, kind: PlacedKind): void {
   context.say(
     'reload',
     writtenAt(context, next),
-    `${titleOf(kind, next.routes)} serves ${count === 1 ? 'one rule' : `${count} rules`} after its reload`,
+    `${kind.title} serves ${count === 1 ? 'one rule' : `${count} rules`} after its reload`,
   );
   publish(context, kind);
 }
@@ -215,7 +207,7 @@ export function createIngressController(known: ControllerKind, settings: PlacedK
   const component: Component<IngressControllerMemory> = {
     name: kind.name,
     process: INGRESS_CONTROLLER,
-    eventSource: kind.flavour === 'nginx' ? 'nginx-ingress-controller' : kind.name,
+    eventSource: kind.word === 'nginx' ? 'nginx-ingress-controller' : kind.name,
     watches: [
       { kind: 'IngressClass', on },
       { kind: CUSTOM_KINDS, on, filter: isRule },

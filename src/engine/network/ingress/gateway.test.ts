@@ -163,3 +163,31 @@ spec: {rules: [{host: b.example, http: {paths: [{path: /, pathType: Prefix, back
   world.runFor(10_000);
   expect(ask()).toMatchObject({ status: 200 });
 });
+
+test('beside ingress-nginx it goes by its own name, and names itself where it gives up', () => {
+  const ingress = `apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: nginx}
+spec: {controller: k8s.io/ingress-nginx}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web}
+spec: {ingressClassName: nginx, rules: [{host: b.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
+---
+`;
+  const programs = [{ image: 'nginx', listen: [{ port: 80, latencyMs: 90_000 }] }];
+  const world = createNetworkWorld({ documents: DOCUMENTS + ingress, programs });
+  world.runUntil(5000);
+  gatewayFor(world, [{ backendRefs: [{ name: 'web', port: 80 }] }]);
+  world.runUntil(20_000);
+  const reloads = world.steps().filter(({ verb }) => verb === 'reload');
+  expect(reloads.map(({ actor, message }) => `${actor}: ${message}`)).toEqual([
+    'ingress-controller/nginx: ingress-nginx serves one rule after its reload',
+    'ingress-controller/nginx-gateway: NGINX Gateway Fabric serves one rule after its reload',
+  ]);
+  const ask = (host: string) => world.send({ host, path: '/', timeoutMs: 200_000, draw: 0 }).because;
+  const late = 'Pod default/web takes 90000 ms to answer, and';
+  expect(ask('a.example')).toBe(`NGINX Gateway Fabric answers 504: ${late} NGINX Gateway Fabric waits 60000 ms`);
+  expect(ask('b.example')).toBe(`ingress-nginx answers 504: ${late} ingress-nginx waits 60000 ms`);
+});

@@ -77,7 +77,7 @@ describe('ingress-nginx', () => {
       'shop.example',
       '/slow',
       504,
-      'ingress-nginx answers 504: Pod default/slow-1 takes 90000 ms to answer, and the client waits 60000 ms',
+      'ingress-nginx answers 504: Pod default/slow-1 takes 90000 ms to answer, and ingress-nginx waits 60000 ms',
     ],
     ['nobody.example', '/', undefined, 'no DNS server knows the name nobody.example'],
   ])('%s%s: %s', (host, at, status, because) => {

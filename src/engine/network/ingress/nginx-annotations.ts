@@ -2,11 +2,11 @@
  * What the annotations of an Ingress say to ingress-nginx. Follows internal/ingress/annotations and rootfs/etc/nginx/template/nginx.tmpl of it.
  * Simplified: names and passwords are not looked at, only whether any were given.
  */
-import { type Canary, canaryOf, withAlternatives } from './canary';
+import { NGINX_PREFIX, type ObeyedAnnotation } from '../../api/ingress-controllers';
+import { type Canary, canaryOf, type Said, withAlternatives } from './canary';
 import type { Flavour } from './from-ingress';
 import type { Redirect, Route } from './routes';
 
-const PREFIX = 'nginx.ingress.kubernetes.io/';
 const CONNECT_TIMEOUT_MS = 5000;
 const READ_TIMEOUT_MS = 60_000;
 /** What Go reads as yes and no. */
@@ -38,7 +38,7 @@ const listed = (text: string): string[] => text.split(/[\s,]+/).filter((one) => 
 const secondsMs = (text: string, fallbackMs: number): number =>
   /^\d{1,6}$/.test(text) ? Number(text) * 1000 : fallbackMs;
 
-function redirectOf(said: (name: string) => string): Redirect | undefined {
+function redirectOf(said: Said): Redirect | undefined {
   for (const [name, usual] of [
     ['temporal', 302],
     ['permanent', 301],
@@ -51,16 +51,11 @@ function redirectOf(said: (name: string) => string): Redirect | undefined {
 }
 
 /** Who may come in: from some addresses, and with a name and password. */
-function guardsOf(said: (name: string) => string): NginxAnnotations['guards'] {
-  const from = (names: string): string[] =>
-    listed(
-      names
-        .split(' ')
-        .map(said)
-        .find((one) => one !== '') ?? '',
-    );
+function guardsOf(said: Said): NginxAnnotations['guards'] {
+  const from = (...names: readonly ObeyedAnnotation[]): string[] =>
+    listed(names.map(said).find((one) => one !== '') ?? '');
   const client = (pattern: string, isNot: boolean) => ({ of: 'client', pattern, isNot }) as const;
-  const allowed = from('allowlist-source-range whitelist-source-range').map((block) => client(block, true));
+  const allowed = from('allowlist-source-range', 'whitelist-source-range').map((block) => client(block, true));
   const denied = from('denylist-source-range').map((block) => client(block, false));
   const refused = (tests: Route['tests'], answers = 403) => ({ answers, ...(tests ? { tests } : {}) });
   return [
@@ -74,8 +69,8 @@ function guardsOf(said: (name: string) => string): NginxAnnotations['guards'] {
 
 /** See {@link NginxAnnotations}. */
 export function annotationsOf(all: Readonly<Record<string, string>> = {}, flavour: Flavour): NginxAnnotations {
-  const said = (name: string): string => all[`${PREFIX}${name}`] ?? '';
-  const isTrue = (name: string): boolean => TRUE.test(said(name));
+  const said: Said = (name) => all[`${NGINX_PREFIX}${name}`] ?? '';
+  const isTrue = (name: ObeyedAnnotation): boolean => TRUE.test(said(name));
   return {
     common: {
       connectTimeoutMs: secondsMs(said('proxy-connect-timeout'), CONNECT_TIMEOUT_MS),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Asked, hostFits, inPrecedence, pathBehind, pathFits, type Route, routeOf, titleOf } from './routes';
+import { type Asked, hostFits, inPrecedence, pathBehind, pathFits, type Route, routeOf } from './routes';
 
 const route = (host: string, path: string, rest: Partial<Route> = {}): Route => ({
   host,
@@ -118,12 +118,3 @@ it.each([
   [{ prefix: '/', to: '/xyz' }, '/bar', '/xyz/bar'],
   [{ to: '/whole' }, '/foo/bar?x=1', '/whole?x=1'],
 ])('%j makes of %s %s', (rewrite, path, behind) => expect(pathBehind(route('a', '/', { rewrite }), path)).toBe(behind));
-
-it('a controller of Gateways alone is called by its other name', () => {
-  const kind = { title: 'ingress-nginx', gatewayTitle: 'NGINX Gateway Fabric' };
-  const ofGateway = route('a', '/', { from: 'HTTPRoute shop/web' });
-  expect(titleOf(kind, [ofGateway])).toBe('NGINX Gateway Fabric');
-  expect(titleOf(kind, [ofGateway, route('a', '/')])).toBe('ingress-nginx');
-  expect(titleOf(kind, [])).toBe('ingress-nginx');
-  expect(titleOf({ title: 'Traefik' }, [ofGateway])).toBe('Traefik');
-});

@@ -143,14 +143,6 @@ export const namesHost = (route: Route, asked: Asked): boolean =>
     ? route.tests?.some((test) => test.of === 'host' && !test.isNot && testFits(test, asked)) === true
     : isForHost(route, asked.host);
 
-/** What people call a controller: the nginx that serves nothing but Gateways is another one than that of Ingresses. */
-export function titleOf(
-  { title, gatewayTitle = title }: { readonly title: string; readonly gatewayTitle?: string },
-  routes: readonly Route[],
-): string {
-  return routes.length > 0 && routes.every(isOfGateway) ? gatewayTitle : title;
-}
-
 /** How much a host says: a name most, a star less, nothing least. */
 const hostRank = (host: string): number => (host === '' ? 0 : host.startsWith('*') ? 1 : 2 + host.length);
 

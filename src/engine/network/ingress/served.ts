@@ -1,4 +1,6 @@
 /** What a controller finds in the cluster that is its to serve. */
+
+import { namesOf } from '../../api/ingress-controllers';
 import type { KubeObject } from '../../api/meta';
 import type { Ingress, IngressClass, Secret } from '../../api/types';
 import { type CertificateProblems, certificateProblemOf } from './certificates';
@@ -22,14 +24,10 @@ export function certificateProblems({ lister }: ControllerContext): CertificateP
 }
 
 /** Whether the scenario says that this controller is there. */
-export function isDeclared(
-  { flag }: ControllerContext,
-  { flavour, title, controllers, settings }: PlacedKind,
-): boolean {
-  if (!settings) return false;
+export function isDeclared({ flag }: ControllerContext, kind: PlacedKind): boolean {
+  if (!kind.settings) return false;
   const named = flag('controller-class');
-  if (named === undefined) return flavour === 'nginx';
-  return controllers.includes(named) || named.toLowerCase() === title.toLowerCase() || named === flavour;
+  return named === undefined ? kind.word === 'nginx' : namesOf(kind).includes(named);
 }
 
 /** The IngressClasses that name it. */
@@ -55,6 +53,7 @@ export function servedGateways(
 
 /** The Ingresses that it serves, the oldest first. */
 export function ingressesOf(context: ControllerContext, kind: PlacedKind): Ingress[] {
+  if (kind.word === 'nginx-gateway') return [];
   const classes = classesOf(context, kind);
   const takesAll = isDeclared(context, kind) && context.flag('watch-ingress-without-class') !== 'false';
   const served = context.lister.list<Ingress>('Ingress').filter(({ metadata, spec }) => {

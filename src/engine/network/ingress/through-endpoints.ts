@@ -95,12 +95,13 @@ function tryEndpoint(
     ...plain,
     path,
     scheme: 'http',
-    source: { kind: 'node', node, controller: entry.kind.title.toLowerCase() },
+    source: { kind: 'node', node, controller: entry.kind.chart },
     host,
     port: endpoint.port,
     atMs: request.atMs + spentMs,
     // Who waits without end gives up when whoever asked does.
     timeoutMs: route.readTimeoutMs ?? Math.max(1, request.timeoutMs - spentMs),
+    ...(route.readTimeoutMs === undefined ? {} : { waiting: entry.title }),
     client: 'ingress',
   });
 }

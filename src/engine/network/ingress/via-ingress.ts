@@ -9,18 +9,8 @@ import type { Network } from '../plan';
 import type { NetworkRequest, RequestOutcome } from '../request';
 import { senderOf, sourceAddress } from '../sender';
 import { chosenBackend } from './balance';
-import { CONTROLLER_KINDS, type ControllerKind, INGRESS_CONTROLLER, type LoadedTable, tableAt } from './controller';
-import {
-  type Asked,
-  brokenRouteOf,
-  hostFits,
-  isOfGateway,
-  locationOf,
-  namesHost,
-  type Route,
-  routeOf,
-  titleOf,
-} from './routes';
+import { CONTROLLER_KINDS, type ControllerKind, INGRESS_CONTROLLER, tableAt } from './controller';
+import { type Asked, brokenRouteOf, hostFits, isOfGateway, locationOf, namesHost, type Route, routeOf } from './routes';
 import {
   answered,
   choiceOf,
@@ -34,13 +24,6 @@ import {
 import { hostsWritten } from './written';
 
 const PORTS: Readonly<Record<number, 'http' | 'https'>> = { 80: 'http', 443: 'https' };
-
-/** Who answers, by the name of the controller whose rules are for the host, or of the one that has all. */
-function entryAt(kind: ControllerKind, loaded: LoadedTable | undefined, asked: Asked): Entry {
-  const { routes = [] } = loaded?.table ?? {};
-  const ofHost = routes.filter((route) => namesHost(route, asked));
-  return { kind, loaded, title: titleOf(kind, ofHost.length > 0 ? ofHost : routes) };
-}
 
 /** A path as servers look at it: a stroke for several, without steps up and down, its escapes undone. */
 function plainPath(path: string): string {
@@ -71,20 +54,24 @@ function isNamed(network: Network, host: string): boolean {
 
 /** Who takes a request to a host; undefined: the host has nothing to do with any Ingress. */
 function entryOf(network: Network, asked: Asked, { host, atMs }: NetworkRequest): Entry | 'nobody' | undefined {
+  const own: Entry[] = [];
+  const serving: Entry[] = [];
   for (const kind of CONTROLLER_KINDS) {
     const context = contextOf(network, kind);
     if (!context?.memory.isThere) continue;
-    const loaded = tableAt(context.memory, atMs);
-    const isOwnAddress = context.flag('publish-status-address')?.split(',').includes(host);
-    const serves = loaded?.table.routes.some((route) => namesHost(route, asked));
-    if (isOwnAddress || serves) return entryAt(kind, loaded, asked);
+    const entry = { kind, loaded: tableAt(context.memory, atMs), title: kind.title };
+    if (entry.loaded?.table.routes.some((route) => namesHost(route, asked))) serving.push(entry);
+    else if (context.flag('publish-status-address')?.split(',').includes(host)) own.push(entry);
   }
+  // Of several that could be meant, one that listens there.
+  const meant = serving.length > 0 ? serving : own;
+  if (meant[0]) return meant.find((one) => unheard(one, asked) === undefined) ?? meant[0];
   const isNow = isNamed(network, asked.host);
   // Its class may be one that nobody serves, or what was written may not be loaded yet: then a controller that is there answers.
   for (const kind of CONTROLLER_KINDS) {
     const memory = contextOf(network, kind)?.memory;
     const leadsHere = isNow || memory?.hosts.some((one) => one !== '' && hostFits(one, asked.host));
-    if (memory?.isThere && leadsHere) return entryAt(kind, tableAt(memory, atMs), asked);
+    if (memory?.isThere && leadsHere) return { kind, loaded: tableAt(memory, atMs), title: kind.title };
   }
   return isNow ? 'nobody' : undefined;
 }
@@ -151,13 +138,11 @@ function awaited(outcome: RequestOutcome, { timeoutMs }: NetworkRequest): Reques
 function unheard({ kind, loaded, title }: Entry, asked: Asked): string | undefined {
   const { scheme, port = 0 } = asked;
   const { routes = [] } = loaded?.table ?? {};
-  const ofHost = routes.filter((route) => namesHost(route, asked));
-  const isOfGateways = kind.flavour === 'nginx' && ofHost.length > 0 && ofHost.every(isOfGateway);
   const isThere = (route: Route): boolean => route.port === port && (route.scheme ?? scheme) === scheme;
   const because = `${title} does not listen for ${scheme} on port ${port}`;
-  if (!isOfGateways) return PORTS[port] === scheme || routes.some(isThere) ? undefined : because;
-  if (routes.some((route) => isOfGateway(route) && route.broken === undefined && isThere(route))) return undefined;
-  const closed = ofHost.find(isThere);
+  if (kind.word !== 'nginx-gateway') return PORTS[port] === scheme || routes.some(isThere) ? undefined : because;
+  if (routes.some((route) => route.broken === undefined && isThere(route))) return undefined;
+  const closed = routes.find((route) => namesHost(route, asked) && isThere(route));
   return closed ? `${because}: ${closed.broken}` : because;
 }
 

@@ -77,7 +77,7 @@ function controllerEnd({ lister }: Context<PluginMemory>, name: string, nodeAddr
     .find(
       ({ metadata, status }) => metadata.labels?.['app.kubernetes.io/name'] === name && status?.phase === 'Running',
     );
-  const namespace = own?.metadata.namespace ?? name;
+  const namespace = own?.metadata.namespace ?? (name === 'nginx-gateway-fabric' ? 'nginx-gateway' : name);
   return {
     address: own?.status?.podIP ?? nodeAddress,
     name,

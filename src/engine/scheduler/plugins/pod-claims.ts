@@ -1,8 +1,10 @@
 /** What the volume plugins share: the claims of a Pod, and where a volume can be reached from. */
+
 import { joinKey, type KubeObject } from '../../api/meta';
+import { nodeSelectorHolds } from '../../api/node-selector';
 import type { Node, PersistentVolume, PersistentVolumeClaim, PodSpec } from '../../api/types';
 import { claimNameOf } from '../../api/volume-claim';
-import { nodeTermHolds, type PlacedPod, type PodInfo, parseNodeTerm } from '../framework';
+import type { PlacedPod, PodInfo } from '../framework';
 
 /** A claim that a Pod uses. */
 export interface UsedClaim {
@@ -34,8 +36,7 @@ export function whyNotFor(pod: PodInfo, { metadata }: PersistentVolumeClaim): st
 
 /** Whether a volume can be used on a node. */
 export function isReachable({ spec }: PersistentVolume, node: Node): boolean {
-  const required = spec.nodeAffinity?.required;
-  return !required || (required.nodeSelectorTerms ?? []).some((term) => nodeTermHolds(parseNodeTerm(term), node));
+  return nodeSelectorHolds(spec.nodeAffinity?.required, node);
 }
 
 /** Whether a change is about a claim of the Pod. */

@@ -1,8 +1,8 @@
 /** Fills in a Go template. Follows text/template/exec.go, with its words. */
-import { isJsonObject, sortedKeys } from '../../../engine/api/go-text';
+import { sortedKeys } from '../../../engine/api/go-text';
 import { FUNCTIONS } from './functions';
 import type { ControlNode, Operand, ParsedTemplate, Pipe, TemplateNode } from './nodes';
-import { ExecProblem, isTrue, printed } from './values';
+import { ExecProblem, Int, isMap, isTrue, printed, wholeOf } from './values';
 
 /** A variable, whose value may be replaced. */
 interface Variable {
@@ -69,7 +69,7 @@ function fieldOf(state: State, scope: Scope, node: Operand, value: unknown, name
     if (state.isStrict) failAt(state, scope, node, `nil data; no entry for key ${JSON.stringify(name)}`);
     return undefined;
   }
-  if (!isJsonObject(value)) failAt(state, scope, node, `can't evaluate field ${name} in type interface {}`);
+  if (!isMap(value)) failAt(state, scope, node, `can't evaluate field ${name} in type interface {}`);
   if (Object.hasOwn(value, name)) return value[name];
   if (state.isStrict) failAt(state, scope, node, `map has no entry for key ${JSON.stringify(name)}`);
   return undefined;
@@ -169,11 +169,14 @@ function withVariables(scope: Scope, { variables, assigns }: Pipe, values: reado
 /** Keys and items of what is gone through. */
 function itemsOf(state: State, scope: Scope, pipe: Pipe, value: unknown): (readonly [key: unknown, item: unknown])[] {
   if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.map((item, at) => [BigInt(at), item] as const);
-  if (isJsonObject(value)) return sortedKeys(value).map((key) => [key, value[key]] as const);
-  if (typeof value !== 'bigint') return failAt(state, scope, pipe, `range can't iterate over ${printed(value)}`);
-  const count = Number(value < 0n ? 0n : value > 100_000n ? 100_000n : value);
-  return Array.from({ length: count }, (_, at) => [BigInt(at), BigInt(at)] as const);
+  if (Array.isArray(value)) return value.map((item, at) => [new Int(at), item] as const);
+  if (isMap(value)) return sortedKeys(value).map((key) => [key, value[key]] as const);
+  const whole = wholeOf(value);
+  if (whole === undefined) return failAt(state, scope, pipe, `range can't iterate over ${printed(value)}`);
+  const count = Number(whole < 0n ? 0n : whole > 100_000n ? 100_000n : whole);
+  // What is counted through is of the kind that the number is.
+  const numberAt = (at: number) => (value instanceof Int ? new Int(at) : BigInt(at));
+  return Array.from({ length: count }, (_, at) => [numberAt(at), numberAt(at)] as const);
 }
 
 function runRange(state: State, scope: Scope, node: ControlNode): Signal {

@@ -1,7 +1,6 @@
 /** The functions of Go templates and kubectl's own two. Follows text/template/funcs.go and cli-runtime/pkg/printers/template.go, with their words. */
-import { isJsonObject } from '../../../engine/api/go-text';
 import { sprintf } from './printf';
-import { ExecProblem, isTrue, printed, typeOf } from './values';
+import { ExecProblem, Int, isMap, isTrue, printed, typeOf, wholeOf } from './values';
 
 /** A function of evaluated arguments; `least` and `most`: how many it takes. */
 interface TemplateFunction {
@@ -18,8 +17,9 @@ const isNil = (value: unknown): boolean => value === null || value === undefined
 
 function position(index: unknown, length: number): number {
   if (isNil(index)) return fail('cannot index slice/array with nil');
-  if (typeof index !== 'bigint') return fail(`cannot index slice/array with type ${typeOf(index)}`);
-  return index < 0n || index > BigInt(length) ? fail(`index out of range: ${index}`) : Number(index);
+  const at = wholeOf(index);
+  if (at === undefined) return fail(`cannot index slice/array with type ${typeOf(index)}`);
+  return at < 0n || at > BigInt(length) ? fail(`index out of range: ${at}`) : Number(at);
 }
 
 function indexed(item: unknown, index: unknown): unknown {
@@ -27,9 +27,9 @@ function indexed(item: unknown, index: unknown): unknown {
   if (Array.isArray(item) || typeof item === 'string') {
     const at = position(index, item.length);
     if (at >= item.length) return fail(`reflect: ${typeof item === 'string' ? 'string' : 'slice'} index out of range`);
-    return typeof item === 'string' ? BigInt(item.charCodeAt(at)) : item[at];
+    return typeof item === 'string' ? new Int(item.charCodeAt(at)) : item[at];
   }
-  if (!isJsonObject(item)) return fail(`can't index item of type ${typeOf(item)}`);
+  if (!isMap(item)) return fail(`can't index item of type ${typeOf(item)}`);
   if (isNil(index)) return fail('value is nil; should be of type string');
   if (typeof index !== 'string') return fail(`value has type ${typeOf(index)}; should be string`);
   return Object.hasOwn(item, index) ? item[index] : undefined;
@@ -40,37 +40,44 @@ function sliced([item, ...indexes]: readonly unknown[]): unknown {
   if (indexes.length > 3) return fail(`too many slice indexes: ${indexes.length}`);
   if (typeof item === 'string' && indexes.length === 3) return fail('cannot 3-index slice a string');
   if (typeof item !== 'string' && !Array.isArray(item)) return fail(`can't slice item of type ${typeOf(item)}`);
+  // It does not look into what the data holds, as `index` does.
+  const isGiven = indexes.some((index) => !isNil(index) && !(index instanceof Int));
+  if (isGiven) return fail('cannot index slice/array with type interface {}');
   const [from = 0, to = item.length] = indexes.map((index) => position(index, item.length));
   return from > to ? fail(`invalid slice index: ${from} > ${to}`) : item.slice(from, to);
 }
 
-function lengthOf(item: unknown): bigint {
+function lengthOf(item: unknown): Int {
   if (isNil(item)) return fail('len of nil pointer');
-  if (typeof item === 'string') return BigInt(new TextEncoder().encode(item).length);
-  if (Array.isArray(item)) return BigInt(item.length);
-  return isJsonObject(item) ? BigInt(Object.keys(item).length) : fail(`len of type ${typeOf(item)}`);
+  if (typeof item === 'string') return new Int(new TextEncoder().encode(item).length);
+  if (Array.isArray(item)) return new Int(item.length);
+  return isMap(item) ? new Int(Object.keys(item).length) : fail(`len of type ${typeOf(item)}`);
 }
 
 /** What a value is to comparisons. */
 function basicKind(value: unknown): string {
-  if (Array.isArray(value) || isJsonObject(value)) return fail('non-comparable types');
+  if (Array.isArray(value) || isMap(value)) return fail('non-comparable types');
   return typeOf(value);
 }
+
+/** Go's kinds of whole numbers are compared with one another. */
+const areAlike = (left: unknown, right: unknown): boolean =>
+  typeOf(left) === typeOf(right) || (wholeOf(left) !== undefined && wholeOf(right) !== undefined);
 
 function equal(left: unknown, right: unknown): boolean {
   if (isNil(left) || isNil(right)) return isNil(left) && isNil(right);
   const [one, other] = [typeOf(left), typeOf(right)];
-  if (one !== other) return fail(`incompatible types for comparison: ${one} and ${other}`);
-  if (Array.isArray(left) || isJsonObject(left))
+  if (!areAlike(left, right)) return fail(`incompatible types for comparison: ${one} and ${other}`);
+  if (Array.isArray(left) || isMap(left))
     return fail(`non-comparable types ${printed(left)}: ${one}, ${other}: ${printed(right)}`);
-  return left === right;
+  return (wholeOf(left) ?? left) === (wholeOf(right) ?? right);
 }
 
 function less(left: unknown, right: unknown): boolean {
   const [one, other] = [basicKind(left), basicKind(right)];
-  if (one !== other) return fail(`incompatible types for comparison: ${one} and ${other}`);
+  if (!areAlike(left, right)) return fail(`incompatible types for comparison: ${one} and ${other}`);
   if (one === 'bool' || one === '<nil>') return fail('invalid type for comparison');
-  return (left as number) < (right as number);
+  return ((wholeOf(left) ?? left) as number) < ((wholeOf(right) ?? right) as number);
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -123,10 +130,10 @@ function exists([item, ...path]: readonly unknown[]): boolean {
   let found = item;
   for (const step of path) {
     if (Array.isArray(found)) {
-      const at = typeof step === 'bigint' ? Number(step) : -1;
+      const at = Number(wholeOf(step) ?? -1);
       if (at < 0 || at >= found.length) return false;
       found = found[at];
-    } else if (isJsonObject(found) && typeof step === 'string' && Object.hasOwn(found, step)) found = found[step];
+    } else if (isMap(found) && typeof step === 'string' && Object.hasOwn(found, step)) found = found[step];
     else return false;
   }
   return true;

@@ -1,4 +1,5 @@
 /** Strings and numbers as Go writes them. Follows strconv. */
+import { Int } from './values';
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\u0007', b: '\b', f: '\f', v: '\v' };
 
@@ -15,9 +16,9 @@ export function unquoted(text: string): string {
 }
 
 /** A whole number, or a float. */
-export function numberOf(text: string): number | bigint {
+export function numberOf(text: string): number | Int {
   const plain = text.replaceAll('_', '');
   if (!/^[+-]?(?:\d+|0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+)$/.test(plain)) return Number(plain);
   const digits = plain.replace(/^[+-]/, '').replace(/^0(?=\d)/, '0o');
-  return plain.startsWith('-') ? -BigInt(digits) : BigInt(digits);
+  return new Int(plain.startsWith('-') ? -BigInt(digits) : BigInt(digits));
 }

@@ -1,9 +1,10 @@
 /** The parts of a Go template. Follows text/template/parse/node.go. */
+import type { Int } from './values';
 
 /** Something that can be evaluated; `text` is how messages show it. */
 export type Operand = { readonly pos: number; readonly text: string } & (
   | { readonly type: 'dot' | 'nil' }
-  | { readonly type: 'literal'; readonly value: string | number | bigint | boolean }
+  | { readonly type: 'literal'; readonly value: string | number | Int | boolean }
   | { readonly type: 'field'; readonly names: readonly string[] }
   | { readonly type: 'variable'; readonly name: string; readonly names: readonly string[] }
   | { readonly type: 'function'; readonly name: string }

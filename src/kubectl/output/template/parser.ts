@@ -97,13 +97,14 @@ class Parser extends PipelineReader {
 
   private call(token: Token): TemplateNode {
     const context = `${token.text} clause`;
+    const at = this.peekSolid().pos;
     const name = this.nameOf(context);
     const isBare = token.text === 'template' && this.peekSolid().type === 'right';
     if (isBare) this.next();
     const pipe = isBare ? undefined : this.pipeline(context, 'right');
     if (token.text === 'block') this.defined.set(name, this.inner(context));
     const text = `{{template ${JSON.stringify(name)}${pipe ? ` ${pipe.text}` : ''}}}`;
-    return { type: 'template', name, pipe, pos: token.pos, text };
+    return { type: 'template', name, pipe, pos: at, text };
   }
 
   private control(type: 'range' | 'if' | 'with'): TemplateNode {

@@ -2,6 +2,7 @@
 import type { Token, TokenType } from './lexer';
 import { numberOf, unquoted } from './literals';
 import type { Operand, Pipe } from './nodes';
+import { Int } from './values';
 
 /** Blocks in blocks, and parentheses in parentheses, before a call stack ends. */
 const MAX_DEPTH = 100;
@@ -187,7 +188,7 @@ export class PipelineReader {
       case 'number':
         return { type: 'literal', value: numberOf(text), pos, text };
       case 'constant':
-        return { type: 'literal', value: BigInt(unquoted(text).codePointAt(0) ?? 0), pos, text };
+        return { type: 'literal', value: new Int(unquoted(text).codePointAt(0) ?? 0), pos, text };
       case 'string':
       case 'raw':
         return { type: 'literal', value: unquoted(text), pos, text };

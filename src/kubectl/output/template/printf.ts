@@ -1,5 +1,5 @@
 /** fmt.Sprintf for the values of templates: %v %+v %s %d %q %t %f %e %g %x %c %T %%, with width, precision, `-` and `0`. Follows Go's fmt. */
-import { floatText, printed, typeOf } from './values';
+import { floatText, printed, typeOf, wholeOf } from './values';
 
 interface Verb {
   readonly flags: string;
@@ -47,14 +47,15 @@ function formatted(spec: Verb, value: unknown): string {
   if (verb === 'T') return typeOf(value);
   if (verb === 'v') return typeof value === 'string' ? value : printed(value, true);
   if (verb === 't') return typeof value === 'boolean' ? String(value) : wrong(spec, value);
-  if (typeof value === 'bigint' && INTEGER.test(verb)) return integerText(value, spec);
+  const whole = wholeOf(value);
+  if (whole !== undefined && INTEGER.test(verb)) return integerText(whole, spec);
   if (typeof value === 'number' && FLOAT.test(verb)) return numberText(value, spec);
   if (typeof value === 'string') {
     if (verb === 's') return precision === undefined ? value : [...value].slice(0, precision).join('');
     if (verb === 'q') return JSON.stringify(value);
     if (verb === 'x' || verb === 'X') return hex(value, verb === 'X');
   }
-  if (typeof value === 'bigint' && verb === 'q') return `'${String.fromCodePoint(Number(value))}'`;
+  if (whole !== undefined && verb === 'q') return `'${String.fromCodePoint(Number(whole))}'`;
   if (Array.isArray(value)) return `[${value.map((item) => formatted(spec, item)).join(' ')}]`;
   return wrong(spec, value);
 }
@@ -63,7 +64,7 @@ function padded(text: string, { flags, width }: Verb, value: unknown): string {
   const missing = width - [...text].length;
   if (missing <= 0) return text;
   if (flags.includes('-')) return text + ' '.repeat(missing);
-  const isNumber = typeof value === 'bigint' || typeof value === 'number';
+  const isNumber = typeof value === 'number' || wholeOf(value) !== undefined;
   if (!flags.includes('0') || !isNumber) return ' '.repeat(missing) + text;
   const sign = /^[+-]/.exec(text)?.[0] ?? '';
   return sign + '0'.repeat(missing) + text.slice(sign.length);
