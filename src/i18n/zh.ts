@@ -10,6 +10,7 @@ import { ZH_DAEMONSET } from './sentences/zh-daemonset';
 import { ZH_LESSONS } from './sentences/zh-lessons';
 import { ZH_NODE } from './sentences/zh-node';
 import { ZH_PROBLEMS } from './sentences/zh-problems';
+import { ZH_REFUSALS } from './sentences/zh-refusals';
 import { ZH_STORAGE } from './sentences/zh-storage';
 import { ZH_TIMERS } from './sentences/zh-timers';
 import { ZH_WORK } from './sentences/zh-work';
@@ -26,6 +27,7 @@ export const WORDS: Words = {
     ...ZH_CONDITIONS,
     ...ZH_PROBLEMS,
     ...ZH_LESSONS,
+    ...ZH_REFUSALS,
     ...ZH_TIMERS,
   ],
   gallery: { ...zhGallery, ...zhDescriptions },

@@ -6,6 +6,8 @@ import { sentenceTranslator } from '../i18n/sentences';
 import { checkLesson } from '../lessons/check';
 import type { Lesson } from '../scenario/lesson';
 import { parseScenario, type Scenario } from '../scenario/scenario';
+import { plainReasons } from '../session/plain-reason';
+import { validateText } from '../session/validate';
 
 const scenario = (spec: string): string => `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec: ${spec}\n`;
 const lesson = (chapter: string): string =>
@@ -154,6 +156,38 @@ test.each(others)('$tag says what is wrong with a text and a run', async ({ load
   const own = (text: string) => text.replace(/（[A-Z][^）]*）$/, '');
   const unsaid = all.filter((message) => say(String(message)) === message || ENGLISH.test(own(say(String(message)))));
   expect(unsaid.map((message) => [message, say(String(message))])).toEqual([]);
+});
+
+/** What the API server would refuse, found as it is typed, and what it said of an edit. */
+const REFUSED: readonly string[] = [
+  ...[
+    'replicas: -2, selector: {matchLabels: {app: a}}',
+    'selector: {matchLabels: {app: b}}',
+    'selector: {matchLabels: {app: a}}, minReadySeconds: -1',
+    'replicas: 2',
+    'selector: {matchLabels: {app: a}}, strategy: {type: Sometimes}',
+    'selector: {matchLabels: {app: a}}, strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}',
+  ].flatMap((spec) =>
+    validateText(
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {${spec}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: a}]}}}\n`,
+    ).map(({ message }) => message),
+  ),
+  ...[
+    'metadata: {name: A}\nspec: {containers: [{name: a, image: a, ports: [{containerPort: 99999}]}]}',
+    'metadata: {name: a}\nspec: {containers: []}',
+  ].flatMap((rest) => validateText(`apiVersion: v1\nkind: Pod\n${rest}\n`).map(({ message }) => message)),
+  ...plainReasons(
+    'The Deployment "a" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"b"}}: field is immutable\n',
+  ),
+];
+
+test.each(others)('$tag says of what the API server refuses what is wrong with which field', async ({ load }) => {
+  const say = sentenceTranslator((await load()).sentences);
+  expect(REFUSED.length).toBeGreaterThan(8);
+  const unsaid = REFUSED.filter(
+    (message) => !/^[^：]+：.*(?:[a-z]+[\w.[\]]* (?:的值|不合要求|太)|缺少|不允许)/.test(say(message)),
+  );
+  expect(unsaid.map((message) => [message, say(message)])).toEqual([]);
 });
 
 const TAUGHT = `${scenario('{duration: 10s}')}---

@@ -41,6 +41,7 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
   ['must be later than "from"', '必须晚于 "from"'],
   ['must be at least {least}', '至少为 {least}'],
   ['must be at most {most}', '最多为 {most}'],
+  ['must be between {least} and {most}, inclusive', '必须在 {least} 和 {most} 之间（含两端）'],
   ['must be between {least} and {most}', '必须在 {least} 和 {most} 之间'],
   ['must be one of {names}', '必须是其中之一：{names}'],
   ['must be a duration such as 500ms, 30s or 1m30s', '必须是时长，例如 500ms、30s 或 1m30s'],
