@@ -36,7 +36,7 @@ test('what the first drawing says of its moment stays when the engine has come',
   await expect(sentence(page)).toHaveText(
     'Pod web-85ff7cf9bb-rbt5c waits for the image of container nginx to be pulled',
   );
-  await expect(timeline).toContainText('step 26 / 26');
+  await expect(timeline).toContainText('step 29 / 29');
   // All of the run's time, of which a tenth of a second is over.
   await expect(slider(page)).toHaveAttribute('max', '120000');
   const { text } = await moment(page);
@@ -52,7 +52,7 @@ test('what the first drawing says of its moment stays when the engine has come',
   await shown;
   await held[0]?.continue();
   await ready(page);
-  expect(text).toBe('0.100 s, step 26');
+  expect(text).toBe('0.100 s, step 29');
   const said = await (await shown).evaluate((all) => [...all]);
   expect(said.filter((each) => !each.includes('step '))).toEqual([]);
 });

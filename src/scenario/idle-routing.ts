@@ -1,8 +1,37 @@
 /** What of Ingresses, HTTPRoutes and Traefik's Middlewares the simulated controllers pass over, with its place. */
-import { NGINX_PREFIX, OBEYED_ANNOTATIONS } from '../engine/api/ingress-controllers';
+import { NGINX_PREFIX } from '../engine/api/ingress-controllers';
+import type { ObeyedAnnotation } from '../engine/api/obeyed-annotations';
 import type { Problem, SourceDocument } from '../kubectl/yaml';
 
-const OBEYED: readonly string[] = OBEYED_ANNOTATIONS;
+/** Those that ingress-nginx obeys here: all that it reads. */
+const OBEYED: Readonly<Record<ObeyedAnnotation, true>> = {
+  'allowlist-source-range': true,
+  'app-root': true,
+  'auth-realm': true,
+  'auth-secret': true,
+  'auth-secret-type': true,
+  'auth-type': true,
+  canary: true,
+  'canary-by-cookie': true,
+  'canary-by-header': true,
+  'canary-by-header-pattern': true,
+  'canary-by-header-value': true,
+  'canary-weight': true,
+  'canary-weight-total': true,
+  'denylist-source-range': true,
+  'force-ssl-redirect': true,
+  'permanent-redirect': true,
+  'permanent-redirect-code': true,
+  'proxy-connect-timeout': true,
+  'proxy-read-timeout': true,
+  'rewrite-target': true,
+  'server-alias': true,
+  'ssl-redirect': true,
+  'temporal-redirect': true,
+  'temporal-redirect-code': true,
+  'use-regex': true,
+  'whitelist-source-range': true,
+};
 const RULE_FIELDS = ['timeouts', 'retry', 'sessionPersistence'];
 const FILTERS = ['RequestRedirect', 'URLRewrite', 'ResponseHeaderModifier', 'RequestMirror'];
 const MIDDLEWARES = ['redirectScheme', 'stripPrefix'];
@@ -37,7 +66,7 @@ export function idleRouting(document: SourceDocument): Problem[] {
   });
   if (kind === 'Ingress')
     return Object.keys(metadata?.annotations ?? {})
-      .filter((name) => name.startsWith(NGINX_PREFIX) && !OBEYED.includes(name.slice(NGINX_PREFIX.length)))
+      .filter((name) => name.startsWith(NGINX_PREFIX) && !Object.hasOwn(OBEYED, name.slice(NGINX_PREFIX.length)))
       .map((name) => said(['metadata', 'annotations', name], name));
   if (kind === 'HTTPRoute' && String(apiVersion).startsWith('gateway.networking.k8s.io/'))
     return idleInRules(spec).map((path) => said(path, path.join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]')));

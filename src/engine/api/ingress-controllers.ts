@@ -1,6 +1,6 @@
 /**
- * The Ingress controllers that are simulated, and what of an Ingress's annotations ingress-nginx obeys here: one list for those who simulate them
- * and those who read scenarios. Plain data.
+ * The Ingress controllers that are simulated, and what they are called: one list for those who simulate them and those who read scenarios.
+ * Plain data.
  */
 
 /** One that is known. */
@@ -37,36 +37,3 @@ export const namesOf = ({ word, title, controllers }: KnownController): readonly
 
 /** What the annotations that ingress-nginx obeys begin with. */
 export const NGINX_PREFIX = 'nginx.ingress.kubernetes.io/';
-
-/** Those that it obeys here, without that. */
-export const OBEYED_ANNOTATIONS = [
-  'allowlist-source-range',
-  'app-root',
-  'auth-realm',
-  'auth-secret',
-  'auth-secret-type',
-  'auth-type',
-  'canary',
-  'canary-by-cookie',
-  'canary-by-header',
-  'canary-by-header-pattern',
-  'canary-by-header-value',
-  'canary-weight',
-  'canary-weight-total',
-  'denylist-source-range',
-  'force-ssl-redirect',
-  'permanent-redirect',
-  'permanent-redirect-code',
-  'proxy-connect-timeout',
-  'proxy-read-timeout',
-  'rewrite-target',
-  'server-alias',
-  'ssl-redirect',
-  'temporal-redirect',
-  'temporal-redirect-code',
-  'use-regex',
-  'whitelist-source-range',
-] as const;
-
-/** One of these. */
-export type ObeyedAnnotation = (typeof OBEYED_ANNOTATIONS)[number];

@@ -169,3 +169,18 @@ it.each([
   world.runUntil(20_000);
   expect(ended(world, 'greedy')).toMatchObject(end);
 });
+
+it('files in memory are counted for their writer by kubectl top, as the kernel counts them', () => {
+  const mounts = 'volumeMounts: [{name: m, mountPath: /m}]';
+  const other = '{name: a, image: "small:1"}';
+  const writer = `{name: b, image: busybox, ${mounts}, command: [sh, -c, "dd if=/dev/zero of=/m/f bs=1M count=30; sleep 100"]}`;
+  const { world, run } = createTerminal({
+    programs,
+    documents: `{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: default}, spec: {volumes: [{name: m, emptyDir: {medium: Memory}}], containers: [${other}, ${writer}]}}`,
+  });
+  world.runUntil(20_000);
+  const used = (name: string) =>
+    Number(new RegExp(`p +${name} +\\d+m +(\\d+)Mi`).exec(run('top pods --containers').stdout)?.[1]);
+  expect(used('a')).toBe(20);
+  expect(used('b')).toBeGreaterThanOrEqual(30);
+});

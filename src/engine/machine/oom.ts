@@ -88,13 +88,18 @@ function nodeScope(context: MachineContext): Scope {
   return { containers, more, limit, what: `the memory of the node, ${sizeText(limit)}, is used up` };
 }
 
+/** Files in memory count for whoever has written them: of those that run, the first that can. */
+export function filesInMemory(context: MachineContext, container: MachineContainer): number {
+  const sandbox = context.memory.sandboxes.get(container.podUid);
+  if (container.state !== 'running' || !sandbox?.pod.spec.volumes) return 0;
+  const running = runningIn(context, sandbox);
+  return memoryFiles(context, sandbox, (volume) => running.find((one) => writesTo(one, volume))?.id === container.id);
+}
+
 function containerScope(context: MachineContext, container: MachineContainer): Scope | undefined {
   const limit = memoryLimit(container);
-  const sandbox = context.memory.sandboxes.get(container.podUid);
-  if (container.state !== 'running' || !sandbox || limit === Number.POSITIVE_INFINITY) return undefined;
-  // What lies in memory counts for whoever has written it: of those that run, the first that can.
-  const running = runningIn(context, sandbox);
-  const more = memoryFiles(context, sandbox, (volume) => running.find((one) => writesTo(one, volume)) === container);
+  if (container.state !== 'running' || limit === Number.POSITIVE_INFINITY) return undefined;
+  const more = filesInMemory(context, container);
   return { containers: [container], more, limit, what: `its memory limit of ${sizeText(limit)} is used up` };
 }
 

@@ -33,7 +33,7 @@ import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Bounds, NodeCapacity } from './load-sums';
 import { filesBrought, startError } from './missing-program';
 import { bootIdOf, nodeNetwork } from './node-itself';
-import { watchMemory } from './oom';
+import { filesInMemory, watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
 import { forgetKills, startProcess, stopProcess } from './process';
 import { markExited, NEVER_STARTED, NOT_ENDED } from './process-end';
@@ -210,7 +210,8 @@ export class MachineRuntime implements RuntimeService {
     const limit = container.spec.resources?.limits?.cpu;
     const cpuLimitMilli = limit === undefined ? undefined : quantityMilli(limit);
     const { startedAtMs } = container;
-    return usageAt(container.behaviour.usage, { atMs, startedAtMs, requestsPerSecond, cpuLimitMilli });
+    const usage = usageAt(container.behaviour.usage, { atMs, startedAtMs, requestsPerSecond, cpuLimitMilli });
+    return { ...usage, memoryBytes: usage.memoryBytes + filesInMemory(this.machine.context, container) };
   }
 
   podUsage(podUid: string): PodUsage | undefined {

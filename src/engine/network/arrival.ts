@@ -101,11 +101,8 @@ function onNode(machine: MachineContext, node: NodePlan, port: number, atMs: num
     if (inside !== undefined) return { ...ofPod(machine, sandbox), port: inside };
   }
   const own = there.filter(({ pod }) => pod.spec.hostNetwork).map((sandbox) => ofPod(machine, sandbox));
-  const ofOne = (is: (one: MachineContainer) => boolean) => own.find(({ containers }) => containers.some(is));
-  const concerned =
-    ofOne((one) => isListening(one, port, atMs, isUdp)) ??
-    ofOne(({ behaviour }) => behaviour.listeners.some((one) => one.port === port));
-  return concerned ?? { label: `Node ${node.name}`, podUid: undefined, containers: [] };
+  const listening = own.find(({ containers }) => containers.some((one) => isListening(one, port, atMs, isUdp)));
+  return listening ?? { label: `Node ${node.name}`, podUid: undefined, containers: [] };
 }
 
 /** Who has the address of a packet; undefined when nobody has. */

@@ -3,7 +3,7 @@
  * Follows ingress-nginx: createUpstreams and mergeAlternativeBackends of internal/ingress/controller/controller.go, route_to_alternative_balancer of
  * rootfs/etc/nginx/lua/balancer.lua. What decides belongs to Services, not to rules: all that leads to the one gives its share to the other.
  */
-import type { ObeyedAnnotation } from '../../api/ingress-controllers';
+import type { ObeyedAnnotation } from '../../api/obeyed-annotations';
 import { fitsExpression, headerValues, literally } from './route-test';
 import type { Asked, Route } from './routes';
 

@@ -63,8 +63,6 @@ export interface ControllerKind extends KnownController {
   readonly flavour: Flavour;
   /** The name of its component. */
   readonly name: string;
-  /** What labels its chart gives its Pods (app.kubernetes.io/name). */
-  readonly chart: string;
   readonly minSyncMs: number;
   readonly reloadMs: number;
 }
@@ -72,14 +70,13 @@ export interface ControllerKind extends KnownController {
 /** A kind in a cluster: `settings` is what `components` says of Ingress controllers; undefined: nothing. */
 export type PlacedKind = ControllerKind & { readonly settings: Readonly<Record<string, unknown>> | undefined };
 
-const WORKINGS: Readonly<
-  Record<KnownController['word'], Pick<ControllerKind, 'flavour' | 'chart' | 'minSyncMs' | 'reloadMs'>>
-> = {
-  nginx: { flavour: 'nginx', chart: 'ingress-nginx', minSyncMs: 3333, reloadMs: 300 },
-  // It takes what has changed as soon as it is done with what had changed before.
-  'nginx-gateway': { flavour: 'nginx', chart: 'nginx-gateway-fabric', minSyncMs: 300, reloadMs: 300 },
-  traefik: { flavour: 'traefik', chart: 'traefik', minSyncMs: 2000, reloadMs: 0 },
-};
+const WORKINGS: Readonly<Record<KnownController['word'], Pick<ControllerKind, 'flavour' | 'minSyncMs' | 'reloadMs'>>> =
+  {
+    nginx: { flavour: 'nginx', minSyncMs: 3333, reloadMs: 300 },
+    // It takes what has changed as soon as it is done with what had changed before.
+    'nginx-gateway': { flavour: 'nginx', minSyncMs: 300, reloadMs: 300 },
+    traefik: { flavour: 'traefik', minSyncMs: 2000, reloadMs: 0 },
+  };
 
 /** All that are known. */
 export const CONTROLLER_KINDS: readonly ControllerKind[] = KNOWN_CONTROLLERS.map((known) => ({

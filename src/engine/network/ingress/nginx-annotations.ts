@@ -2,7 +2,8 @@
  * What the annotations of an Ingress say to ingress-nginx. Follows internal/ingress/annotations and rootfs/etc/nginx/template/nginx.tmpl of it.
  * Simplified: names and passwords are not looked at, only whether any were given.
  */
-import { NGINX_PREFIX, type ObeyedAnnotation } from '../../api/ingress-controllers';
+import { NGINX_PREFIX } from '../../api/ingress-controllers';
+import type { ObeyedAnnotation } from '../../api/obeyed-annotations';
 import { type Canary, canaryOf, type Said, withAlternatives } from './canary';
 import type { Flavour } from './from-ingress';
 import type { Redirect, Route } from './routes';

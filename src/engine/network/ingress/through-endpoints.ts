@@ -95,7 +95,7 @@ function tryEndpoint(
     ...plain,
     path,
     scheme: 'http',
-    source: { kind: 'node', node, controller: entry.kind.chart },
+    source: { kind: 'node', node, controller: entry.title.toLowerCase().replaceAll(' ', '-') },
     host,
     port: endpoint.port,
     atMs: request.atMs + spentMs,

@@ -69,7 +69,7 @@ function judge(
   return { because, cause: plugin.memory.steps.get(`${namespace}/${name}`) ?? null };
 }
 
-/** The Pod that an Ingress controller sends from: the scenario's own one, or else one as its chart makes it. */
+/** The Pod that an Ingress controller sends from: the scenario's own one, or else one as its chart makes it, in a namespace of that name. */
 function controllerEnd({ lister }: Context<PluginMemory>, name: string, nodeAddress: string): End {
   const chart = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name };
   const own = lister
@@ -77,7 +77,7 @@ function controllerEnd({ lister }: Context<PluginMemory>, name: string, nodeAddr
     .find(
       ({ metadata, status }) => metadata.labels?.['app.kubernetes.io/name'] === name && status?.phase === 'Running',
     );
-  const namespace = own?.metadata.namespace ?? (name === 'nginx-gateway-fabric' ? 'nginx-gateway' : name);
+  const namespace = own?.metadata.namespace ?? name;
   return {
     address: own?.status?.podIP ?? nodeAddress,
     name,

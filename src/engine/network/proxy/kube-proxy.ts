@@ -101,6 +101,8 @@ function start(context: ProxyContext, node: string): void {
   for (const service of lister.list<Service>('Service')) memory.pending.add(keyOf(service));
   for (const key of kernel.services.keys()) memory.pending.add(key);
   sync(context, node);
+  // One that has been running before does not wait for what is made first.
+  if (context.nowMs === 0) memory.lastSyncMs = -1e9;
 }
 
 function desired({ lister, memory }: ProxyContext, key: string): Pick<ServiceRules, 'service' | 'slices' | 'zone'> {
