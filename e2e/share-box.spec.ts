@@ -86,6 +86,7 @@ const THIRTY = Array.from({ length: 30 }, (_, place) => deployment(`app-${place}
   .join('')
   .slice(4);
 
+const FIRST_LIGHT = readFileSync(new URL('../src/scenario/gallery/first-light.yaml', import.meta.url), 'utf8');
 const WAITING_CLAIMS = readFileSync(new URL('../src/scenario/gallery/waiting-claims.yaml', import.meta.url), 'utf8');
 
 /** The SVG that Share saves: its name, and what is in it. */
@@ -137,4 +138,12 @@ test('a picture has dots where words are cut, no buttons, and what must be scrol
   expect(words).not.toContain('Keep following step 40');
   expect(height).toBeGreaterThan(await view.evaluate((element) => element.scrollHeight));
   expect(words).toContain(await view.locator('h2').last().innerText());
+});
+
+test('in a low window a picture shows what of the drawing is below its edge, too', async ({ page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await openAt(page, FIRST_LIGHT, { cursor: { timeMs: 22_000 } });
+  await expect(button(page, 'More below')).toBeVisible();
+  const { words } = await savedSvg(page);
+  expect(words.filter((word) => word === 'ContainerCreating')).toHaveLength(2);
 });

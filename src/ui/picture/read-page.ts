@@ -104,13 +104,20 @@ function read(reading: Reading, element: Element, around: Surroundings): void {
   } else readChildren(reading, element, style, { ...around, opacity });
 }
 
+/** Below what is scrolled to last. */
+const MARGIN = 16;
 /** Pictures are no higher than this, however much there is to scroll through. */
 const HIGHEST = 6000;
 
-/** What is scrolled through in a view that is more than a drawing, if there is more of it than is in sight. */
+const isMore = (view: Element | null | undefined): view is HTMLElement =>
+  view instanceof HTMLElement && view.scrollHeight > view.clientHeight + 1;
+
+/** What is scrolled through in a view that is more than a drawing, or a drawing that goes on below, if there is more of it than is in sight. */
 function scrolledIn(root: HTMLElement): HTMLElement | undefined {
   const [view] = root.children;
-  return view instanceof HTMLElement && view.scrollHeight > view.clientHeight + 1 ? view : undefined;
+  if (isMore(view)) return view;
+  const drawing = root.querySelector('.react-flow');
+  return isMore(drawing) && getComputedStyle(drawing).overflowY === 'auto' ? drawing : undefined;
 }
 
 /** See the header. `whole`: what must be scrolled to as well. */
@@ -121,7 +128,7 @@ export function readPage(root: HTMLElement, whole: boolean): Omit<Picture, 'back
   const scrolled = whole ? scrolledIn(root) : undefined;
   const scrolledBy = scrolled?.scrollTop ?? 0;
   const origin = new DOMRect(left, top - scrolledBy, width, seen);
-  const height = Math.min(HIGHEST, seen + (scrolled ? scrolled.scrollHeight - scrolled.clientHeight : 0));
+  const height = Math.min(HIGHEST, seen + (scrolled ? scrolled.scrollHeight - scrolled.clientHeight + MARGIN : 0));
   const reading: Reading = { origin, shapes: [], pen, scrolled };
   read(reading, root, { clip: { x: 0, y: 0, width, height: height + scrolledBy }, opacity: 1, scale: 1 });
   return { width, height, shapes: reading.shapes };
