@@ -1,11 +1,12 @@
 /**
  * One probe against one simulated container: what it answers at this moment, with the real prober's words.
- * Follows pkg/kubelet/prober/prober.go and pkg/probe/{http,tcp,exec,grpc}. Answers come at once, unless slower than the timeout;
+ * Follows pkg/kubelet/prober/prober.go and pkg/probe/{http,tcp,exec,grpc}. What it is answered is known as it is asked, and told when it comes;
  * TLS is spoken by images of which nothing is known, on the ports where their probes speak it.
  */
 import type { Container, HTTPGetAction, Probe } from '../api/types';
 import type { RuntimeService } from '../machine/cri';
 import { textHex64 } from '../machine/hex';
+import type { ProbeAnswer } from './probe-record';
 import { containerSpec, type PodRecord } from './records';
 
 /** What a probe is about, and through whom it asks. */
@@ -16,16 +17,12 @@ export interface ProbeTarget {
   readonly nowMs: number;
 }
 
-/** The answer; `message` is what the Unhealthy Event says after the colon. */
-export interface ProbeAnswer {
-  readonly ok: boolean;
-  readonly message: string;
-  /** It could not be asked at all; then the rest says nothing. */
-  readonly error?: string;
-}
+type Sent = ReturnType<RuntimeService['network']['send']>;
 
+const LATE = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
 const OK: ProbeAnswer = { ok: true, message: '' };
 const failed = (message: string): ProbeAnswer => ({ ok: false, message });
+const after = (tookMs: number, answer: ProbeAnswer): ProbeAnswer => (tookMs > 0 ? { ...answer, tookMs } : answer);
 
 /** The number of a port given by number or by name. */
 export function resolvePort(port: number | string, spec: Container): number | undefined {
@@ -35,6 +32,7 @@ export function resolvePort(port: number | string, spec: Container): number | un
 
 /** It could not even be asked, so nothing is known. */
 const errored = (error: string): ProbeAnswer => ({ ok: false, message: '', error });
+const CANCELED = errored('rpc error: code = Canceled desc = context canceled');
 const unknownPort = (port: number | string): ProbeAnswer =>
   errored(`strconv.Atoi: parsing ${JSON.stringify(String(port))}: invalid syntax`);
 
@@ -59,20 +57,24 @@ function checkElsewhere(url: string, { host, ...request }: Asked, { runtime }: P
     return failed(`${begins}http: server gave HTTP response to HTTPS client`);
   if (found.kind !== 'found') return failed(`${begins}dial tcp: lookup ${host}: no such host`);
   const [address = ''] = found.addresses;
-  const { failure, status = 0 } = network.send({ ...request, address, method: 'GET' });
+  const sent = network.send({ ...request, address, method: 'GET' });
+  return after(sent.latencyMs, answerElsewhere(begins, `${address}:${request.port}`, sent));
+}
+
+function answerElsewhere(begins: string, address: string, { failure, status = 0 }: Sent): ProbeAnswer {
   switch (failure) {
     case undefined:
       return OK;
     case 'timeout':
-      if (url === '') return failed(`dial tcp ${address}:${request.port}: i/o timeout`);
-      return failed(`${begins}context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
+      if (begins === '') return failed(`dial tcp ${address}: i/o timeout`);
+      return failed(`${begins}${LATE}`);
     case 'unreachable':
-      return failed(`${begins}dial tcp ${address}:${request.port}: connect: no route to host`);
+      return failed(`${begins}dial tcp ${address}: connect: no route to host`);
     case 'reset':
       return failed(`${begins}http: server gave HTTP response to HTTPS client`);
     case 'refused':
     case 'no-endpoints':
-      return failed(`${begins}dial tcp ${address}:${request.port}: connect: connection refused`);
+      return failed(`${begins}dial tcp ${address}: connect: connection refused`);
     default:
       return failed(`HTTP probe failed with statuscode: ${status}`);
   }
@@ -101,11 +103,9 @@ function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget
   if (scheme === 'https' && !answer.tls) return failed(`${url}: http: server gave HTTP response to HTTPS client`);
   // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
   if (scheme === 'http' && answer.tls) return failed('HTTP probe failed with statuscode: 400');
-  if (answer.latencyMs >= timeoutMs) {
-    return failed(`${url}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
-  }
-  if (answer.status >= 200 && answer.status < 400) return OK;
-  return failed(`HTTP probe failed with statuscode: ${answer.status}`);
+  if (answer.latencyMs >= timeoutMs) return after(timeoutMs, failed(`${url}: ${LATE}`));
+  const isOk = answer.status >= 200 && answer.status < 400;
+  return after(answer.latencyMs, isOk ? OK : failed(`HTTP probe failed with statuscode: ${answer.status}`));
 }
 
 function checkTcp(
@@ -134,7 +134,7 @@ const isBrokenOff = ({ phase, pod, orphan, throughMs }: PodRecord): boolean =>
 
 function checkExec(command: readonly string[], timeoutMs: number, target: ProbeTarget): ProbeAnswer {
   const { record, index, runtime, nowMs } = target;
-  if (isBrokenOff(record)) return errored('rpc error: code = Canceled desc = context canceled');
+  if (isBrokenOff(record)) return CANCELED;
   const instance = record.containers[index]?.instance ?? '';
   const result = runtime.execSync(instance, command, timeoutMs);
   if (result.error !== undefined) {
@@ -143,10 +143,15 @@ function checkExec(command: readonly string[], timeoutMs: number, target: ProbeT
     return { ok: false, message: result.output, error: `rpc error: code = Unknown desc = ${start}` };
   }
   if (result.tookMs >= timeoutMs) {
-    return failed(`command timed out: ${JSON.stringify(command.join(' '))} timed out after ${timeoutMs / 1000}s`);
+    const words = `command timed out: ${JSON.stringify(command.join(' '))} timed out after ${timeoutMs / 1000}s`;
+    return after(timeoutMs, failed(words));
   }
-  return result.code === 0 ? OK : failed(result.output);
+  return after(result.tookMs, result.code === 0 ? OK : failed(result.output));
 }
+
+/** An answer that has been on its way: a command that was still running when its Pod was to end has none. */
+export const asArrived = ({ exec }: Probe, answer: ProbeAnswer, record: PodRecord): ProbeAnswer =>
+  exec && isBrokenOff(record) ? CANCELED : answer;
 
 /** Asks a probe once. */
 export function checkProbe(probe: Probe, target: ProbeTarget): ProbeAnswer {
@@ -157,9 +162,8 @@ export function checkProbe(probe: Probe, target: ProbeTarget): ProbeAnswer {
   if (probe.grpc) {
     if (target.runtime.grpcProbe(target.record.uid, probe.grpc.port)) return OK;
     const address = `${target.record.ip}:${probe.grpc.port}`;
-    return failed(
-      `timeout: failed to connect service "${address}" within ${timeoutMs / 1000}s: context deadline exceeded`,
-    );
+    const within = `within ${timeoutMs / 1000}s: context deadline exceeded`;
+    return after(timeoutMs, failed(`timeout: failed to connect service "${address}" ${within}`));
   }
   return OK;
 }

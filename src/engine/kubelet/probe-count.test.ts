@@ -1,8 +1,9 @@
 /** What a probe's results add up to, one after the other: what is decided after each, with how many in a row. */
 import { expect, test } from 'vitest';
 import type { Probe } from '../api/types';
+import type { ProbeRecord } from './probe-record';
 import { count } from './probes';
-import type { ProbeKind, ProbeRecord } from './records';
+import type { ProbeKind } from './records';
 
 test.each<[string, ProbeKind, Probe, string, string]>([
   // results: + success, - failure; then for each what is decided (+, -, ? nothing yet) and the run

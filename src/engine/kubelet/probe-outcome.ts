@@ -25,12 +25,12 @@ function tell(kubelet: Kubelet, record: PodRecord, index: number): void {
 
 /** The time of a probe has come. */
 export function handleProbe(kubelet: Kubelet, key: string): void {
-  const [uid = '', position, kind, sequence] = key.split('/');
+  const [uid = '', position, kind, sequence, news] = key.split('/');
   const known = kubelet.context.memory.pods.get(uid);
   if (!known) return;
   const index = Number(position);
   const probeKind = kind as ProbeKind;
-  const { record, verdict, answer } = runProbe(kubelet, known, index, probeKind, Number(sequence));
+  const { record, verdict, answer } = runProbe(kubelet, known, index, probeKind, Number(sequence), news);
   const container = record.containers[index];
   if (verdict === 'not-started') tell(kubelet, record, index);
   if (!answer || !container) return;

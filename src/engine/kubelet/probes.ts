@@ -6,14 +6,14 @@
  */
 import type { Probe } from '../api/types';
 import { type Kubelet, podEvent, writeStatus } from './api-writes';
-import { checkProbe, type ProbeAnswer } from './probe-check';
+import { asArrived, checkProbe } from './probe-check';
+import type { ProbeAnswer, ProbeRecord } from './probe-record';
 import {
   type ContainerRecord,
   containerSpec,
   freshToken,
   type PodRecord,
   type ProbeKind,
-  type ProbeRecord,
   putContainer,
   putPod,
 } from './records';
@@ -21,6 +21,16 @@ import {
 /** What a probe has brought about. */
 export type ProbeVerdict = 'nothing' | 'status-changed' | 'restart' | 'not-started';
 
+/** A Pod as it is after a probe. */
+interface Learnt {
+  readonly record: PodRecord;
+  readonly verdict: ProbeVerdict;
+}
+
+/** The answer that was on its way is there. */
+const ARRIVED = 'arrived';
+/** Go's tickers keep one tick that nobody took in time. */
+const MISSED = 'missed';
 const TITLES: Readonly<Record<ProbeKind, string>> = {
   startup: 'Startup',
   liveness: 'Liveness',
@@ -46,7 +56,7 @@ function schedule(kubelet: Kubelet, record: PodRecord, index: number, kind: Prob
   const { context } = kubelet;
   const sequence = freshToken(context.memory);
   context.after(atMs - context.nowMs, 'probe', `${record.uid}/${index}/${kind}/${sequence}`);
-  const { decided: _decided, ...counted } = record.containers[index]?.probes[kind] ?? { run: 0 };
+  const { decided: _decided, awaited: _awaited, ...counted } = record.containers[index]?.probes[kind] ?? { run: 0 };
   return { ...counted, sequence };
 }
 
@@ -116,14 +126,17 @@ function seeInstance(kubelet: Kubelet, record: PodRecord, index: number, probe: 
   return putContainer(context.memory, record, index, { started: false, ready: false, probes });
 }
 
-/** A probe is due. */
+/**
+ * A probe is due, or `news` of it: its answer has come, or it is due at once because a tick has passed while an answer was on its way.
+ */
 export function runProbe(
   kubelet: Kubelet,
   record: PodRecord,
   index: number,
   kind: ProbeKind,
   sequence: number,
-): { record: PodRecord; verdict: ProbeVerdict; answer?: ProbeAnswer } {
+  news?: string,
+): Learnt & { answer?: ProbeAnswer } {
   const { context } = kubelet;
   const container = record.containers[index];
   const previous = container?.probes[kind];
@@ -134,31 +147,47 @@ export function runProbe(
     return previous.decided === true
       ? idle
       : { record: seeInstance(kubelet, record, index, probe), verdict: 'not-started' };
-  context.after(periodOf(probe), 'probe', `${record.uid}/${index}/${kind}/${sequence}`);
+  const key = `${record.uid}/${index}/${kind}/${sequence}`;
+  if (!news) context.after(periodOf(probe), 'probe', key);
   if (kind !== 'startup' && !container.started) return idle;
-  const answer = checkProbe(probe, { record, index, runtime: kubelet.runtime, nowMs: kubelet.context.nowMs });
+  const { awaited, ...settled } = previous;
+  const know = (known: ProbeRecord): PodRecord =>
+    putContainer(context.memory, record, index, { probes: { ...container.probes, [kind]: known } });
+  if (awaited && news !== ARRIVED)
+    return { ...idle, record: know({ ...previous, awaited: { ...awaited, isMissed: true } }) };
+  const answer = awaited
+    ? asArrived(probe, awaited, record)
+    : checkProbe(probe, { record, index, runtime: kubelet.runtime, nowMs: kubelet.context.nowMs });
+  if (!awaited && answer.tookMs) {
+    context.after(answer.tookMs, 'probe', `${key}/${ARRIVED}`);
+    return { ...idle, record: know({ ...previous, awaited: answer }) };
+  }
+  if (awaited?.isMissed) context.after(0, 'probe', `${key}/${MISSED}`);
+  return { ...learn(kubelet, awaited ? know(settled) : record, index, kind, answer), answer };
+}
+
+/** What an answer changes. */
+function learn(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeKind, answer: ProbeAnswer): Learnt {
+  const idle = { record, verdict: 'nothing' as const };
+  const container = record.containers[index] as ContainerRecord;
+  const previous = container.probes[kind] as ProbeRecord;
+  const probe = probeSpec(record, index, kind) as Probe;
   if (answer.error !== undefined) {
     const message = `${TITLES[kind]} probe errored and resulted in unknown state: ${answer.error}`;
     podEvent(kubelet, record, index, 'Warning', 'Unhealthy', message);
-    return { ...idle, answer };
+    return idle;
   }
   if (!answer.ok)
     podEvent(kubelet, record, index, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${answer.message}`);
   const counted = count(previous, answer.ok, probe, kind);
-  if (counted === previous) return { ...idle, answer };
+  if (counted === previous) return idle;
   const probes = { ...container.probes, [kind]: counted };
-  const changed = putContainer(context.memory, record, index, { probes });
-  if (counted.decided === previous.decided) return { record: changed, verdict: 'nothing', answer };
-  return { ...decide(kubelet, changed, index, kind, answer.ok), answer };
+  const changed = putContainer(kubelet.context.memory, record, index, { probes });
+  if (counted.decided === previous.decided) return { record: changed, verdict: 'nothing' };
+  return decide(kubelet, changed, index, kind, answer.ok);
 }
 
-function decide(
-  kubelet: Kubelet,
-  record: PodRecord,
-  index: number,
-  kind: ProbeKind,
-  ok: boolean,
-): { record: PodRecord; verdict: ProbeVerdict } {
+function decide(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeKind, ok: boolean): Learnt {
   const { memory, nowMs } = kubelet.context;
   const container = record.containers[index] as ContainerRecord;
   if (kind === 'readiness') {

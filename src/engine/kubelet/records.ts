@@ -7,6 +7,7 @@ import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Memory } from '../client/component';
 import type { Files } from '../machine/cri';
 import type { PressureMemory } from './eviction/pressure-memory';
+import type { ProbeRecord } from './probe-record';
 import type { PodResize } from './resize-record';
 
 /** How one instance of a container ended. */
@@ -24,17 +25,6 @@ export interface Termination {
 export interface Backoff {
   readonly delayMs: number;
   readonly sinceMs: number;
-}
-
-/** One probe's worker. */
-export interface ProbeRecord {
-  /** Timers with another sequence are stale. */
-  readonly sequence: number;
-  readonly lastOk?: boolean;
-  /** How often the last result came in a row. */
-  readonly run: number;
-  /** What has been decided from the results; undefined before that. */
-  readonly decided?: boolean;
 }
 
 /** The kinds of probes. */

@@ -97,7 +97,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'First probe of a new kubelet',
     detail:
-      'The random first delay of probes within the first period of a freshly started kubelet is left out. Probe answers arrive without network delay, unless slower than the timeout.',
+      'The random first delay of probes within the first period of a freshly started kubelet is left out. What a probe is answered is found out as it is asked, and told when it comes, without a delay of the network.',
   },
   {
     area: 'Kubelet',
