@@ -116,7 +116,7 @@ test('what is done before it is known how everything stands can be undone', asyn
   const standing = await next('save');
   const done = conductor.acts.do({ kind: 'x' } as never, 'an act');
   await standing.answer(saved);
-  await (await next('act')).answer(view(5, 1));
+  await (await next('act')).answer({ view: view(5, 1), refused: null });
   await (await next('save')).answer({ ...saved, branches: [{ id: 1, inputs: [] }], current: 1 });
   await done;
   expect(useHistory.getState().past.map(({ label }) => label)).toEqual(['an act']);
@@ -262,7 +262,7 @@ test('a crash: text, terminal and branches are kept, at the same moment, in a ne
   const page = createPage();
   await page.open();
   void page.conductor.acts.do({ to: 'fault', kind: 'fault', payload: {} }, 'crash');
-  await (await page.next('act')).answer(view(7, 1));
+  await (await page.next('act')).answer({ view: view(7, 1), refused: null });
   await (await page.next('save')).answer({ ...saved, current: 1 });
   void page.conductor.acts.kubectl('get pods');
   await (await page.next('kubectl')).answer({ output: { stdout: 'web\n', stderr: '', code: 0 }, view: null });
@@ -355,7 +355,7 @@ test('undo goes back through edits and acts to the run and the moment before eac
   await (await page.next('apply')).answer(applied(view(7, 1)));
   await (await page.next('save')).answer({ ...saved, branches: [branch(1)] });
   void page.conductor.acts.do({ to: 'fault', kind: 'fault', payload: {} }, 'crash');
-  await (await page.next('act')).answer(view(9, 2));
+  await (await page.next('act')).answer({ view: view(9, 2), refused: null });
   await (await page.next('save')).answer({ ...saved, branches: [branch(1), branch(2)] });
   expect(useHistory.getState().past.map(({ kind }) => kind)).toEqual(['edit', 'act']);
 
