@@ -363,7 +363,7 @@ test('a page that embeds a lesson hears of its goals', async ({ page }) => {
   await frame.getByRole('tab', { name: 'Lesson', exact: true }).click();
   await panel.getByRole('button', { name: /^Chapter 4/ }).click();
   await panel.getByRole('button', { name: 'Show me' }).click();
-  await expect(news).toContainText('"type":"goal","lesson":"pace-of-a-rollout","chapter":4,"step":172');
+  await expect(news).toContainText('"type":"goal","lesson":"pace-of-a-rollout","chapter":4,"step":177');
 });
 
 test('what was done by hand becomes a lesson, which is shown and checked', async ({ page }) => {

@@ -180,7 +180,7 @@ for (const [width, height] of [
 test('on a telephone lanes that have more room leave some to the drawing', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openAt(page, gallery('first-light'), { cursor: { timeMs: 22_000 } });
-  const lanes = region(page, 'Timeline').locator('.tracks');
+  const lanes = region(page, 'Timeline').locator('.tracks:has(.tracks-width)');
   const before = await boxOf(lanes);
   await button(page, 'More room for lanes').click();
   await expect.poll(async () => (await boxOf(lanes)).height).toBeGreaterThan(before.height + 40);
