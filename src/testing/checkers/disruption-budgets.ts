@@ -92,7 +92,7 @@ export const disruptionBudgets: Checker = {
   begin: (complain) => {
     let excusedUntilMs = 0;
     let cutOffUntilMs = 0;
-    /** Budgets that a Pod left by changing its labels: as upstream, the controller isn't told of that. */
+    /** Budgets that a Pod left by changing its labels, or shared as it changed: as upstream, the controller isn't told of that. */
     const unaware = new Set<string>();
     return {
       step: ({ actor, verb, time }) => {
@@ -111,12 +111,13 @@ export const disruptionBudgets: Checker = {
           excusedUntilMs = Math.max(excusedUntilMs, atMs + STALE_MS);
         if (kind !== 'Pod' || !previous) return;
         const [pod, before] = [value as Pod | undefined, previous as Pod];
-        if (pod && !deepEqual(pod.metadata.labels, before.metadata.labels)) {
-          for (const budget of budgetsOf(before, state)) unaware.add(keyOf(budget));
+        const concerned = budgetsOf(before, state);
+        if (concerned.length > 1 || (pod && !deepEqual(pod.metadata.labels, before.metadata.labels))) {
+          for (const budget of concerned) unaware.add(keyOf(budget));
         }
         if (beginsDeletion(change) && isEvicted(pod ?? before)) {
           if (atMs < Math.max(excusedUntilMs, cutOffUntilMs) || !isReady(before)) return;
-          for (const budget of budgetsOf(before, state)) {
+          for (const budget of concerned) {
             if (unaware.has(keyOf(budget)) || isShared(budget, state)) continue;
             const healthy = podsOf(budget, state).filter(isHealthy).length;
             const wanted = wantedHealthy(budget, state);
