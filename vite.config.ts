@@ -60,8 +60,8 @@ export default defineConfig({
           groups: [
             { name: 'yaml', test: /\/node_modules\/yaml\//, priority: 1 },
             { name: 'libraries', test: /\/node_modules\/(re2js|@noble|diff)\//, priority: 1 },
-            // The list of simplifications is loaded when somebody asks for it.
-            { name: 'engine', test: /\/src\/engine\/(?!limits|simplifications)/ },
+            // The list of simplifications is loaded when somebody asks for it, and what only kubectl merges goes with it.
+            { name: 'engine', test: /\/src\/engine\/(?!limits|simplifications|api\/patch\/three-way)/ },
           ],
         },
       },

@@ -31,6 +31,11 @@ function answer(text: string, options: { lenient?: boolean; budget?: number } = 
 
 /** A text, and its value; `error: …` and texts with ERROR are failures. */
 const VALUES: readonly (readonly [text: string, value: unknown])[] = [
+  ["timestamp('2026-11-30T10:00:00Z').getDayOfWeek()", 1n],
+  ["timestamp('1969-12-27T10:00:00Z').getDayOfWeek()", 6n],
+  ["timestamp('2026-11-30T10:00:00Z').getDayOfYear()", 333n],
+  ["'a1b22c333'.findAll('[0-9]+', 2)", ['1', '22']],
+  ["'a1b22c333'.findAll('[0-9]+', -1).size()", 3n],
   ["b'abc' == b'abc' && b'ab' + b\"c\" == b\"\"\"abc\"\"\" && b'a' < b'b' && b'a' != bytes('b')", true],
   ["size(b'\\x41') == 1 && b'\\x41' == B'A' && br'\\d' == bytes(r'\\d') && type(b'') == bytes", true],
   ["bytes('é').size()", 2n],

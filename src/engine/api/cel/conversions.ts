@@ -126,6 +126,17 @@ export const timePart =
     return value instanceof CelTimestamp ? BigInt(Number(formatTimestamp(value.ms).slice(from, to)) - less) : undefined;
   };
 
+const DAY_MS = 86_400_000;
+
+/** What is asked of a timestamp's day and of the first of its year, both in days since 1970. */
+export const dayOf =
+  (ask: (day: number, newYear: number) => number): CelFunction =>
+  ([value]) => {
+    if (!(value instanceof CelTimestamp)) return undefined;
+    const newYear = parseTimestamp(`${formatTimestamp(value.ms).slice(0, 4)}-01-01T00:00:00Z`);
+    return BigInt(ask(Math.floor(value.ms / DAY_MS), newYear / DAY_MS));
+  };
+
 /** quantity(). */
 export function quantityOf(text: unknown): unknown {
   if (!isText(text)) return undefined;

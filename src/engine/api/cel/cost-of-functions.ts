@@ -95,6 +95,12 @@ const join: Costing = ({ target, args, of: count, one: separator, item }) => {
   return { cost: ofText(size.max), size };
 };
 
+/** A text out of bytes is gone through; four of them may be one letter. */
+const string: Costing = ({ args: [given], one }) =>
+  /^(?:bytes|dyn)$/.test(given?.shape?.type ?? '')
+    ? { cost: ofText(one.max), size: { min: Math.floor(one.min / 4), max: one.max } }
+    : { cost: 1 };
+
 const COSTS: ReadonlyMap<string, Costing> = new Map<string, Costing>([
   ['check', () => ({ cost: 350_000 })],
   ...alike('fieldSelector,labelSelector', ({ one }) => ({
@@ -104,6 +110,9 @@ const COSTS: ReadonlyMap<string, Costing> = new Map<string, Costing>([
   ...alike('isSorted,indexOf,lastIndexOf', through),
   ...alike('url,jsonpatch.escapeKey', ({ one }) => ({ cost: ofText(one.max), size: one })),
   ...alike('lowerAscii,upperAscii,substring,trim', ({ of }) => ({ cost: ofText(of.max), size: of })),
+  ['string', string],
+  ['bytes', ({ one }) => ({ cost: ofText(one.max), size: { min: one.min, max: one.max * 4 } })],
+  ['getQuery', () => ({ cost: 1, shape: { kind: 'map', each: listOf(TEXT, UNKNOWN).shape } })],
   ['replace', replace],
   ['join', join],
   ['split', ({ of }) => ({ ...listOf(TEXT, { min: 0, max: of.max }), cost: ofText(of.max, 2) })],

@@ -1,7 +1,7 @@
 /**
  * What an expression may cost at most, worked out before it runs, from what a schema says of the sizes of its values.
  * Follows cel-go/checker/cost.go and apiserver/pkg/cel/library/cost.go, their quirks included: what has no place in the schema is as
- * large as its root. Left out: sizes of the items of lists written out, custom equality of addresses and the like.
+ * large as its root. Left out: sizes of the items of lists and maps written out.
  */
 import type { Node } from './ast';
 import type { CelShape } from './check';
@@ -34,6 +34,9 @@ interface Estimate {
 
 type Scope = ReadonlyMap<string, Estimate>;
 
+/** How long the name of a format is at most (MaxFormatSize). */
+const LONGEST_FORMAT = 64;
+
 const SCALARS: ReadonlySet<string | undefined> = new Set([
   'int',
   'uint',
@@ -43,6 +46,13 @@ const SCALARS: ReadonlySet<string | undefined> = new Set([
   'timestamp',
   'null_type',
 ]);
+
+/** What it costs to see that values of Kubernetes' own types are the same; that they differ costs what texts do. */
+function equalCost(left: Estimate | undefined, right: Estimate | undefined): number | undefined {
+  const type = left?.shape?.type === right?.shape?.type ? (left?.shape?.type ?? '') : '';
+  if (type === 'kubernetes.URL') return ofText(sizeOf(right).max);
+  return /Quantity|Semver|^net/.test(type) ? 1 : type.endsWith('Format') ? ofText(LONGEST_FORMAT) : undefined;
+}
 
 /** A tree's value whose size follows from where it stands, else from its type. */
 function placed(cost: number, shape: CelShape | undefined, path: Estimate['path'], isOptional = false): Estimate {
@@ -97,7 +107,7 @@ class Coster {
     const { kind, each } = of.shape ?? {};
     const shape = kind === 'map' ? each : fieldOf(of.shape, node.field);
     if (node.test) return placed(of.cost, { type: 'bool' }, undefined);
-    if (node.optional) return { cost: 1 + of.cost, size: undefined, shape, isOptional: true };
+    if (node.optional) return { ...placed(1 + of.cost, shape, undefined), isOptional: true };
     const isFree = of.isOptional || of.shape?.type === 'dyn' || !of.shape;
     const path = this.step(of, (at) => fieldOf(at, node.field));
     return placed(of.cost + (isFree ? 0 : 1), shape, path, of.isOptional);
@@ -170,6 +180,7 @@ class Coster {
           shape: right?.shape ?? last?.shape,
         };
       case '==':
+        return ofBool(given + (equalCost(left, right) ?? compared(left, right)));
       case '!=':
         return ofBool(given + compared(left, right));
       case '<':

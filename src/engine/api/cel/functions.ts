@@ -8,6 +8,7 @@ import { parseRegularExpression, type RegularExpression } from '../regular-expre
 import { ADDRESS_FUNCTIONS } from './addresses';
 import {
   asText,
+  dayOf,
   isBytes,
   ofQuantities,
   quantityOf,
@@ -189,7 +190,11 @@ export const FUNCTIONS: Table = {
   matches: ofTexts(2, matches),
   '.matches': ofTexts(2, matches),
   '.find': ofTexts(2, (text, pattern) => found(text, pattern)[0] ?? ''),
-  '.findAll': ofTexts(2, found),
+  '.findAll': ([text, pattern, most], spend) => {
+    const all = ofTexts(2, found)([text, pattern], spend) as string[] | undefined;
+    if (most === undefined || !isInt(most)) return most === undefined ? all : undefined;
+    return most < 0n ? all : all?.slice(0, Number(most));
+  },
   '.startsWith': ofTexts(2, (text, part) => text.startsWith(part)),
   '.endsWith': ofTexts(2, (text, part) => text.endsWith(part)),
   '.contains': ofTexts(2, (text, part) => text.includes(part)),
@@ -250,6 +255,8 @@ export const FUNCTIONS: Table = {
   '.getMonth': timePart(0n, 5, 7, 1),
   '.getDate': timePart(0n, 8, 10),
   '.getDayOfMonth': timePart(0n, 8, 10, 1),
+  '.getDayOfWeek': dayOf((day) => (((day + 4) % 7) + 7) % 7),
+  '.getDayOfYear': dayOf((day, newYear) => day - newYear),
   'optional.of': ([value]) => new CelOptional(value),
   'optional.none': () => new CelOptional(undefined),
   '.hasValue': ([one]) => (one instanceof CelOptional ? one.value !== undefined : undefined),

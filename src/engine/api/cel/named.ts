@@ -118,6 +118,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
   datetime: shaped(/^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/, 'invalid datetime'),
 };
 
+/** The formats that have names. */
+export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);
+
 const formatValue = (name: string): CelObject => new CelObject(FORMAT, name, name);
 
 const hasVersion: CelFunction = (args) => {
@@ -140,7 +143,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, CelFunction>> = {
   '.major': ofVersion(0),
   '.minor': ofVersion(1),
   '.patch': ofVersion(2),
-  ...Object.fromEntries(Object.keys(FORMATS).map((name) => [`format.${name}`, () => formatValue(name)])),
+  ...Object.fromEntries(FORMAT_NAMES.map((name) => [`format.${name}`, () => formatValue(name)])),
   'format.named': ([name]) =>
     isText(name) ? new CelOptional(Object.hasOwn(FORMATS, name) ? formatValue(name) : undefined) : undefined,
   '.validate': ([format, text]) => {

@@ -1,7 +1,10 @@
 /**
- * Which operators and functions take which simple types, and what they give: int, uint, double, string, bytes and bool. Whatever is not known is let pass.
+ * Which operators and functions take which simple types, and what they give: int, uint, double, string, bytes and bool, and what
+ * is made of texts: times and Kubernetes' own. Whatever is not known is let pass.
  * Follows cel-go/common/stdlib, with the comparison of whole numbers and doubles that Kubernetes turns on.
  */
+
+import { FORMAT_NAMES } from './named';
 
 /** A simple type; undefined where it is not known, or none of these. */
 export type SimpleType = string | undefined;
@@ -49,10 +52,19 @@ const RESULTS: Readonly<Record<string, readonly string[]>> = {
   ).split(','),
   int: (
     'int,size,.size,.indexOf,.lastIndexOf,.compareTo,.sign,.asInteger,.family,.prefixLength,.major,.minor,.patch,.getHours,.getMinutes,' +
-    '.getSeconds,.getMilliseconds,.getFullYear,.getMonth,.getDate,.getDayOfMonth'
+    '.getSeconds,.getMilliseconds,.getFullYear,.getMonth,.getDate,.getDayOfMonth,' +
+    '.getDayOfWeek,.getDayOfYear'
   ).split(','),
   uint: ['uint'],
   bytes: ['bytes'],
+  duration: ['duration'],
+  timestamp: ['timestamp'],
+  'kubernetes.Quantity': 'quantity,.add,.sub'.split(','),
+  'net.IP': ['ip', '.ip'],
+  'net.CIDR': ['cidr', '.masked'],
+  'kubernetes.URL': ['url'],
+  'kubernetes.Semver': ['semver'],
+  'kubernetes.NamedFormat': FORMAT_NAMES.map((name) => `format.${name}`),
   double: 'double,.asApproximateFloat'.split(','),
   string: (
     'string,.find,.lowerAscii,.upperAscii,.trim,.replace,.charAt,.substring,.join,.format,.getScheme,.getHost,.getHostname,.getPort,' +
@@ -123,7 +135,7 @@ export function operatorOf(sign: string, types: readonly SimpleType[]): Overload
     return fits ? { type: 'bool' } : { type: 'bool', problem: mismatch('@in', [left, right as string]) };
   }
   if (!found) return { type: undefined };
-  const type = found.result ?? (left === right ? left : undefined);
+  const type = OF_TIMES[`${left}${sign}${right}`] ?? found.result ?? (left === right ? left : undefined);
   const isEquality = sign === '==' || sign === '!=';
   const isMixed = isEquality && isOneList(left, right);
   const isOfAny = isEquality || (sign === '+' && (isList(left) || isList(right)));
@@ -131,6 +143,16 @@ export function operatorOf(sign: string, types: readonly SimpleType[]): Overload
   const fits = !isMixed && (!isKnown(left) || !isKnown(right) || found.fits(left as string, right as string));
   return fits ? { type } : { type, problem: mismatch(`_${sign}_`, [left as string, right as string]) };
 }
+
+/** What is left when times and spans of time are added and subtracted. */
+const OF_TIMES: Readonly<Record<string, SimpleType>> = {
+  'duration+duration': 'duration',
+  'timestamp+duration': 'timestamp',
+  'duration+timestamp': 'timestamp',
+  'duration-duration': 'duration',
+  'timestamp-duration': 'timestamp',
+  'timestamp-timestamp': 'duration',
+};
 
 /** A function or, with a dot before its name, a method, whose receiver is its first argument. */
 export function functionOf(key: string, types: readonly SimpleType[]): Overload {
@@ -140,6 +162,7 @@ export function functionOf(key: string, types: readonly SimpleType[]): Overload 
   const known = types.filter(isSimple);
   if (known.length !== types.length || known.length === 0) return { type };
   const isSize = (key === 'size' || key === '.size') && !/^(?:string|bytes)$/.test(known[0] as string);
-  const isNoText = OF_TEXTS.has(key) && known.some((each) => each !== 'string');
+  const of = key === '.findAll' && known[2] === 'int' ? known.slice(0, 2) : known;
+  const isNoText = OF_TEXTS.has(key) && of.some((each) => each !== 'string');
   return isSize || isNoText ? { type, problem: mismatch(name, known, isMethod) } : { type };
 }

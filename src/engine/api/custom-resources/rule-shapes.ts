@@ -38,7 +38,7 @@ function textShape({ format = '', maxLength, enum: values }: Schema): CelShape {
   const converted = Object.hasOwn(CONVERTED, format) ? CONVERTED[format] : undefined;
   if (converted) return { type: converted[0], most: converted[2] };
   const letters = maxLength === undefined ? undefined : Math.max(0, maxLength);
-  if (format === 'byte') return { most: letters ?? LONGEST_TEXT };
+  if (format === 'byte') return { type: 'bytes', most: letters ?? LONGEST_TEXT };
   if (letters !== undefined) return { type: 'string', most: 4 * letters };
   if (!values?.length) return TEXT;
   return { type: 'string', most: Math.max(0, ...values.map((one) => (typeof one === 'string' ? one.length : 0))) };

@@ -67,6 +67,45 @@ const CASES: readonly (readonly [what: string, spec: object, factor: string])[] 
   ['lists in lists', deep(10, 1000, 1000), '3.0x'],
 ];
 
+const SHORT = { a: { ...TEXT, maxLength: 32 }, b: { ...TEXT, maxLength: 32 } };
+const COMPARED: readonly string[] = [
+  'duration(self.a) > duration(self.b)',
+  "duration(self.a) + duration('1h') == duration(self.b) - duration('1s')",
+  'timestamp(self.a) < timestamp(self.b)',
+  "timestamp(self.a) - timestamp(self.b) < duration('1h')",
+  "timestamp(self.a) + duration('1h') != timestamp(self.b)",
+  'timestamp(self.a).getDayOfWeek() < timestamp(self.b).getDayOfYear()',
+  "[self.a, self.b].all(x, duration(x) > duration('1s'))",
+  "self.?a.hasValue() && duration(self.?a.orValue('1s')) < duration(self.b)",
+  'quantity(self.a).add(quantity(self.b)) == quantity(self.b)',
+  'semver(self.a) == semver(self.b)',
+  'ip(self.a) == cidr(self.b).ip()',
+  'cidr(self.a).masked() == cidr(self.b)',
+  'url(self.a) == url(self.b)',
+  'self.a in url(self.b).getQuery()',
+  'format.dns1123Label() == format.dns1123Label()',
+  'bytes(self.a) < bytes(self.b)',
+  'string(bytes(self.a)) == self.b',
+  "self.a.findAll('a+', 2)[0] == self.b",
+];
+
+test.each(COMPARED)('values of other types are compared within the budget: %s', (rule) => {
+  expect(refusedCreate(bareWorld(), definition(fields(SHORT, rule)))).toEqual([]);
+});
+
+// The rule of Gateway API's HTTPRoutes, whose texts have no bound.
+const TIMEOUTS =
+  "!(has(self.a) && has(self.b) && duration(self.a) != duration('0s') && duration(self.b) > duration(self.a))";
+
+test.each([
+  [TIMEOUTS, { a: TEXT, b: TEXT }, ''],
+  ['quantity(self.a) != quantity(self.b)', SHORT, 'more than 100x'],
+  ['ip(self.a) != ip(self.b)', SHORT, 'more than 100x'],
+])('as an API server estimates it: %s', (rule, properties, factor) => {
+  const [first = ''] = refusedCreate(bareWorld(), definition(fields(properties, rule)));
+  expect(/exceeds budget by factor of (.+?) \(try/.exec(first)?.[1] ?? first).toBe(factor);
+});
+
 const definition = (spec: object): string =>
   JSON.stringify({
     apiVersion: 'apiextensions.k8s.io/v1',
