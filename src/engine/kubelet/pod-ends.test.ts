@@ -71,6 +71,14 @@ it('of a container that waits to be started again when its Pod is over it is unk
   ]);
 });
 
+it('a sidecar that ends well is shown as Completed while its next start is held back', () => {
+  const sidecar = { ...container('sleep 1; exit 0'), name: 'side', restartPolicy: 'Always' };
+  const world = worldOf({ initContainers: [sidecar], containers: [container('sleep 90')] });
+  world.runFor(30_000);
+  expect(life(world).join()).not.toContain('CrashLoopBackOff');
+  expect(life(world).at(-1)).toBe('Running side=Completed(0) app=running');
+});
+
 it('a deleted Pod whose image never came forgets why it waited, and then is Failed', () => {
   const world = worldOf({ containers: [{ name: 'app', image: 'bad:1' }] });
   world.runFor(3000);

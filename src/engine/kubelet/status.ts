@@ -46,7 +46,9 @@ function statesOf(record: PodRecord, container: ContainerRecord): [ContainerStat
   // One that has ended in a Pod that ends runs for those who ask until the others have ended too.
   const isUntold = record.phase === 'terminating' && container.started;
   if (isAlive(container) || isUntold) return [{ running: { startedAt: container.startedAt } }, previous];
-  if (container.exit && !container.waiting) return [terminated(container.exit), previous];
+  // Of one that has run before the others, and ended well, it is never said that it waits to be started again.
+  const isOver = (container.kind === 'init' || container.kind === 'sidecar') && container.exit?.exitCode === 0;
+  if (container.exit && (!container.waiting || isOver)) return [terminated(container.exit), previous];
   const initializing = record.containers[0]?.kind !== 'main';
   const waiting = container.waiting ?? { reason: initializing ? 'PodInitializing' : 'ContainerCreating' };
   return [{ waiting }, container.exit ? terminated(container.exit) : previous];
