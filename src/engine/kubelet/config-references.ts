@@ -84,13 +84,17 @@ function problemOf(lister: Lister, namespace: string, wanted: Wanted): string | 
     : `configmap references non-existent config key: ${lacking.key}`;
 }
 
+/** Why a volume of a Pod can't be set up, each reason once. */
+export function problemsOf(lister: Lister, { metadata: { namespace = '' } }: Pod, volume: Volume): readonly string[] {
+  return [...new Set(volumeNeeds(volume).flatMap((wanted) => problemOf(lister, namespace, wanted) ?? []))];
+}
+
 /** The FailedMount messages of the volumes that can't be set up, one for each. */
 export function failedMounts(lister: Lister, pod: Pod): string[] {
-  const namespace = pod.metadata.namespace ?? '';
   return mountedVolumes(pod).flatMap((volume) => {
-    const problems = new Set(volumeNeeds(volume).flatMap((wanted) => problemOf(lister, namespace, wanted) ?? []));
-    if (problems.size === 0) return [];
-    const text = problems.size === 1 ? [...problems][0] : `[${[...problems].join(', ')}]`;
+    const problems = problemsOf(lister, pod, volume);
+    if (problems.length === 0) return [];
+    const text = problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
     return [`MountVolume.SetUp failed for volume "${volume.name}" : ${text}`];
   });
 }

@@ -30,7 +30,7 @@ import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 import { takeSpec } from './resize';
 import { handleMirror, onMirror, startStatics, syncManifests } from './static-pods';
 import { untilReconcileMs } from './sync-timer';
-import { handleAttached, handleGrown, handleRefresh, volumeWatches } from './volume-events';
+import { handleAttached, handleGrown, handleRefresh, isRelabelled, volumeWatches } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
 const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' }, beat: { name: 'heartbeat' } };
@@ -91,6 +91,7 @@ function onPod(context: Context<KubeletMemory>, event: WatchEvent): void {
       const delayMs = pod.spec.readinessGates?.length ? 0 : untilReconcileMs(context.nowMs);
       context.afterBecause(delayMs, 'status', uid, event.step);
     }
+    if (isRelabelled(event)) context.afterBecause(0, 'refresh', uid, event.step);
     return;
   }
   context.afterBecause(0, 'pod', `${uid} ${keyOf((event.value ?? event.previous) as KubeObject)}`, event.step);

@@ -36,7 +36,7 @@ import { asksForAll, restartAll } from './restart-all';
 import { describeStart, finishSync, startInTurn, stopOutdated } from './sync-end';
 import { syncAfter } from './sync-timer';
 import { placeVolumes } from './volume-places';
-import { setUpVolumes } from './volumes';
+import { refreshVolumes, setUpVolumes } from './volumes';
 
 /** A Pod that is through is ended with the next look at all Pods: the queue of workers is read once a second. */
 const TRANSITION_MS = 1000;
@@ -107,6 +107,7 @@ export function syncPod(kubelet: Kubelet, free: PodRecord): void {
   if (!record) return;
   // One that is only to be reported needs no sandbox.
   const isIdle = containersToStart(record).length === 0;
+  if (!isIdle) refreshVolumes(kubelet, record);
   const prepared = record.sandbox || isIdle ? record : preparePod(kubelet, record);
   if (!prepared) return;
   const { nowMs } = context;
@@ -230,6 +231,7 @@ export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
     return;
   }
   if (updated.phase !== 'syncing') return;
+  refreshVolumes(kubelet, updated);
   let current = updated;
   const images = (one: Pod) =>
     [...(one.spec.initContainers ?? []), ...one.spec.containers].map((container) => container.image);

@@ -3,6 +3,7 @@
  * that what one shows has changed.
  * Follows pkg/kubelet/util/manager/watch_based_manager.go: it hears of that at once and puts it into the files with the Pod's next sync.
  */
+import { deepEqual } from '../api/plain';
 import type { ConfigMap, CSIDriver, Node, PersistentVolumeClaim, Pod } from '../api/types';
 import type { Context, Watch, WatchEvent } from '../client/component';
 import { isOffline, type Kubelet } from './api-writes';
@@ -11,7 +12,7 @@ import { attachedMeanwhile, growFileSystems } from './mounting';
 import { syncPod } from './pod-worker';
 import type { KubeletMemory } from './records';
 import { RESYNC_MS } from './sync-timer';
-import { setUpVolumes } from './volumes';
+import { refreshVolumes } from './volumes';
 
 function hasOtherVolumes(_actor: string, { value, previous }: WatchEvent): boolean {
   const [now, before] = [(value as Node | undefined)?.status, (previous as Node | undefined)?.status];
@@ -55,18 +56,16 @@ function onContent(context: Context<KubeletMemory>, { kind, value, step }: Watch
   }
 }
 
-/** Fills the volumes of a Pod again. */
+/** A sync of a Pod is due that has nothing else to do. */
 export function handleRefresh(kubelet: Kubelet, uid: string): void {
   const record = kubelet.context.memory.pods.get(uid);
-  if (record?.phase !== 'syncing' || !record.sandbox) return;
-  const { namespace, name } = record.pod.metadata;
-  const pod = kubelet.context.lister.get<Pod>('Pod', namespace, name);
-  const current = pod?.metadata.uid === uid ? { ...record, pod } : record;
-  const changed = setUpVolumes(kubelet, current);
-  if (changed.length === 0) return;
-  const volumes = changed.join(', ');
-  const what = `The files of volume ${volumes} in Pod ${name} are replaced: the kubelet looks at them with each sync`;
-  kubelet.context.say('refresh', record.pod, what);
+  if (record) refreshVolumes(kubelet, record);
+}
+
+/** Whether files of the downward API may have changed: each such change of a Pod has it synced (podsDifferSemantically of pkg/kubelet/config). */
+export function isRelabelled({ value, previous }: WatchEvent): boolean {
+  const [now, before] = [value?.metadata, previous?.metadata];
+  return !deepEqual(now?.labels, before?.labels) || !deepEqual(now?.annotations, before?.annotations);
 }
 
 /** What the kubelet of a node watches for that; other changes of these kinds only keep its caches. */

@@ -28,7 +28,7 @@ spec:
   - name: c
     image: busybox:1
     env: [{name: K, valueFrom: {configMapKeyRef: {name: cfg, key: key}}}, {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]
-    command: [sleep, "9000"]
+    command: [sh, -c, "trap 'exit 1' TERM; while :; do sleep 1; done"]
     volumeMounts:
     - {name: whole, mountPath: /cfg}
     - {name: whole, mountPath: /etc/app.conf, subPath: key}
@@ -89,4 +89,26 @@ test('what a container that is made later sees through subPath is the new conten
   run('create -f -', DOCUMENTS.split('---').at(-1));
   world.runFor(8_000);
   expect(sh('cat /etc/app.conf; echo $K').stdout).toBe('v2\nv2\n');
+});
+
+test('a changed label or annotation brings the files of the downward API, and those of a changed ConfigMap, at once', () => {
+  const { run, sh, world } = terminal();
+  run('label pod p z=1');
+  world.runFor(1000);
+  expect(sh('cat /about/labels').stdout).toBe('tier="gold"\nz="1"');
+  run(`patch configmap cfg -p '{"data":{"key":"v2\\n"}}'`);
+  world.runFor(1000);
+  expect(sh('cat /cfg/key').stdout).toBe('v1\n');
+  run('annotate pod p q=r');
+  world.runFor(1000);
+  expect(sh('cat /cfg/key').stdout).toBe('v2\n');
+});
+
+test('a container that is started again finds the new content, and what was there when its source is gone', () => {
+  const { run, sh, world } = terminal();
+  run(`patch configmap cfg -p '{"data":{"key":"v2\\n"}}'`);
+  run('delete secret token');
+  sh('kill 1');
+  world.runFor(5000);
+  expect(sh('cat /cfg/key /hidden/password').stdout).toBe('v2\ns3cret');
 });

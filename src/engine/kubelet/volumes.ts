@@ -4,11 +4,11 @@
  * Follows pkg/volume/{configmap,secret,downwardapi,projected}. Tokens and the root certificate are placeholders; claims and the volumes of
  * vendors hold nothing.
  */
-import type { DownwardAPIVolumeFile, Volume } from '../api/types';
+import type { DownwardAPIVolumeFile, Pod, Volume } from '../api/types';
 import type { Files } from '../machine/cri';
 import { MODE_SUFFIX } from '../machine/shell/paths';
 import type { Kubelet } from './api-writes';
-import { contentOf, needOf, type Wanted } from './config-references';
+import { contentOf, needOf, problemsOf, type Wanted } from './config-references';
 import { podField, resourceField } from './environment';
 import { mountedVolumes } from './mounted-volumes';
 import { containersOf, type PodRecord } from './records';
@@ -68,14 +68,27 @@ function entriesOf(kubelet: Kubelet, record: PodRecord, volume: Volume): Entries
   });
 }
 
-/** Fills a Pod's volumes on its machine; returns the names of those that hold something else than before. */
+/** Fills a Pod's volumes on its machine; returns the names of those that hold something else than before. What can't be set up stays as it is. */
 export function setUpVolumes(kubelet: Kubelet, record: PodRecord): string[] {
   const changed: string[] = [];
   for (const volume of mountedVolumes(record.pod)) {
     const entries = entriesOf(kubelet, record, volume);
-    if (!entries) continue;
+    if (!entries || problemsOf(kubelet.context.lister, record.pod, volume).length > 0) continue;
     const files: Files = Object.fromEntries(withModes(entries, volume));
     if (kubelet.runtime.writeVolume(record.uid, volume.name, files)) changed.push(volume.name);
   }
   return changed;
+}
+
+/** Fills them again, as every sync does, with what the API says of the Pod by now. */
+export function refreshVolumes(kubelet: Kubelet, record: PodRecord): void {
+  const { context } = kubelet;
+  const { uid, sandbox, phase } = record;
+  if (phase !== 'syncing' || !sandbox || !record.pod.spec.volumes) return;
+  const { namespace, name } = record.pod.metadata;
+  const pod = context.lister.get<Pod>('Pod', namespace, name);
+  const changed = setUpVolumes(kubelet, pod?.metadata.uid === uid ? { ...record, pod } : record);
+  if (changed.length === 0) return;
+  const what = `The files of volume ${changed.join(', ')} in Pod ${name} are replaced: the kubelet looks at them with each sync`;
+  context.say('refresh', record.pod, what);
 }

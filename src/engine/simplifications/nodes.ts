@@ -132,7 +132,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Volumes',
     detail:
-      'ConfigMap, Secret, downward API and projected volumes give their files at start and again with the first sync of the Pod, every 75 s, after a ConfigMap or Secret has changed (the real ones are 60 to 90 s apart); files of the downward API change only then too. emptyDir and hostPath are shared by those who mount them; who writes more to an emptyDir than its sizeLimit is evicted; tokens and certificates are placeholders. That a disk, an emptyDir in memory or a claim of a block device or CephFS is full is noticed by what dd writes; other claims have no end; an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.',
+      'ConfigMap, Secret, downward API and projected volumes give their files at start and again with each sync of the Pod: when its spec, labels or annotations change, when a container is started again, and else every 75 s (the real ones are 60 to 90 s apart). emptyDir and hostPath are shared by those who mount them; who writes more to an emptyDir than its sizeLimit is evicted; tokens and certificates are placeholders. That a disk, an emptyDir in memory or a claim of a block device or CephFS is full is noticed by what dd writes; other claims have no end; an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.',
   },
   {
     area: 'Kubelet',
