@@ -186,8 +186,7 @@ function handlePull(kubelet: Kubelet, key: string): void {
 
 function handleStatus(kubelet: Kubelet, uid: string): void {
   const record = kubelet.context.memory.pods.get(uid);
-  if (!record || record.busyWith >= 0 || isOffline(kubelet)) return;
-  if (!writeStatus(kubelet, record)) return;
+  if (!record || record.busyWith >= 0 || isOffline(kubelet) || !writeStatus(kubelet, record)) return;
   kubelet.context.say('update-status', record.pod, `Put the status of Pod ${record.pod.metadata.name} right`);
 }
 

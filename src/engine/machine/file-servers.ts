@@ -12,6 +12,10 @@ const HTTPD = /\bhttpd((?: +-\w+| +[^-;&|\s]\S*)*)/;
 const PLACE = '[\'"]?([^\\s\'";&|]+)';
 const GONE_TO = new RegExp(`\\bcd +${PLACE}`, 'g');
 
+/** Whether a program is BusyBox's own server, which is one of its utilities. */
+export const isBusyBoxServer = ({ base }: { readonly base: Base }, name: string): boolean =>
+  name === 'httpd' && base === 'busybox';
+
 /** Below `at` where a path does not begin at the root; '' is the root. */
 const placed = (at: string, path: string): string =>
   (path.startsWith('/') ? path : `${at}/${path}`).replace(/\/\.?(?=\/|$)/g, '');

@@ -10,7 +10,7 @@ import type { Context } from '../client/component';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import { AGNHOST, agnhostName, agnhostStop } from './agnhost';
-import { fileServer } from './file-servers';
+import { fileServer, isBusyBoxServer } from './file-servers';
 import { type CatalogueImage, commonName, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { imageFiles } from './image-files';
 import { type Listener, listenersOf } from './image-listeners';
@@ -21,17 +21,14 @@ import { isUtility } from './shell/commands';
 import { lastOf } from './shell/paths';
 import { stressOf } from './stress';
 
-/** How a process ends when asked to. Undefined code means the signal's own: 143. */
-export type StopBehaviour = 'ignore' | { readonly exitAfterMs: number; readonly code: number };
-
 /** Everything the kubelet needs to know about one container's image and process. */
 export interface Behaviour {
   readonly startMs: number;
   readonly listeners: readonly Listener[];
   readonly exit?: { readonly afterMs: number; readonly code: number };
-  readonly stop: StopBehaviour;
+  readonly stop: CatalogueImage['stop'];
   /** How the image's own program ends when it was started by a shell that gave its place to it. */
-  readonly serverStop: StopBehaviour;
+  readonly serverStop: CatalogueImage['stop'];
   /** The command line that the small shell runs; undefined when the image's own program runs. */
   readonly command?: readonly string[];
   /** What the entrypoint of the image, a script, calls itself when it can't find that command. */
@@ -78,7 +75,7 @@ const DEFAULT_PULL_MS = 2000;
 const DEFAULT_START_MS = 500;
 /** How a program of which nothing is known ends where one is to end. */
 const DONE = { afterMs: 1000, code: 0 };
-const DEFAULT_STOP: StopBehaviour = { exitAfterMs: 1000, code: 143 };
+const DEFAULT_STOP: CatalogueImage['stop'] = { exitAfterMs: 1000, code: 143 };
 const NO_FILES: Readonly<Record<string, string>> = {};
 
 const catalogue: ReadonlyMap<string, CatalogueImage> = new Map(
@@ -167,7 +164,7 @@ export type CommandLine = Pick<Behaviour, 'command' | 'entrypoint'>;
 /** Whether a command is the image's own program, or taken for it: not one that a volume brings. */
 function isOwnProgram(image: ImagePrograms, container: Container, path: string): boolean {
   const name = lastOf(path);
-  if (isUtility(name) || isShell(name) || image.tools.includes(name)) return false;
+  if (isUtility(name) || isShell(name) || image.tools.includes(name) || isBusyBoxServer(image, name)) return false;
   const isBrought = container.volumeMounts?.some(({ mountPath }) =>
     `${path}/`.startsWith(`${mountPath.replace(/\/$/, '')}/`),
   );
@@ -210,7 +207,7 @@ function stopOf(
   known: CatalogueImage | undefined,
   interpreted: boolean,
   container: Container,
-): StopBehaviour {
+): CatalogueImage['stop'] {
   if (program?.sigterm === 'ignore') return 'ignore';
   if (program?.sigterm) return { exitAfterMs: program.sigterm.exitAfterMs, code: program.sigterm.code ?? 143 };
   // A shell, sleep and the like run as process 1, for which the kernel has no default action on SIGTERM.

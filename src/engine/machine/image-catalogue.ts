@@ -18,6 +18,9 @@ export interface DataDirectory {
   readonly exceptTags?: RegExp;
 }
 
+/** How a process ends when asked to. */
+export type StopBehaviour = 'ignore' | { readonly exitAfterMs: number; readonly code: number };
+
 /** One image of the catalogue. */
 export interface CatalogueImage {
   /** Repository as people write it: `nginx`, `registry.k8s.io/pause`. */
@@ -26,7 +29,7 @@ export interface CatalogueImage {
   /** From start until the ports answer. */
   readonly listenAfterMs: number;
   /** How the image ends when asked to (its STOPSIGNAL). */
-  readonly stop: { readonly exitAfterMs: number; readonly code: number };
+  readonly stop: StopBehaviour;
   /** What the container does without a command: serve until stopped, or end at once with this code. */
   readonly exits?: number;
   /** Environment variables, or one with its value, of which one must be set where there is no database yet; NAME_FILE stands for NAME. */
@@ -58,6 +61,9 @@ function image(name: string, ports: readonly number[], megabytes: number, option
 }
 
 const shellOnly: Options = { exits: 0, bare: true, stop: { exitAfterMs: 0, code: 143 } };
+
+/** A script of node without a handler, below a shell. */
+const deaf: Options = { stop: 'ignore' };
 
 /** The built-in catalogue, in the order of the documentation. */
 export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
@@ -137,10 +143,10 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   }),
   image('hashicorp/http-echo', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
   image(AGNHOST, [], 53),
-  image('gcr.io/google-samples/kubernetes-bootcamp', [8080], 84),
+  image('gcr.io/google-samples/kubernetes-bootcamp', [8080], 84, deaf),
   image('gcr.io/google-samples/hello-app', [8080], 11, { stop: { exitAfterMs: 0, code: 2 } }),
   image('gcr.io/google-samples/hello-frontend', [80], 109),
-  image('gcr.io/google-samples/node-hello', [8080], 264),
+  image('gcr.io/google-samples/node-hello', [8080], 264, deaf),
   image('registry.k8s.io/echoserver', [8080], 33),
   image('registry.k8s.io/serve_hostname', [9376], 2, {
     stop: { exitAfterMs: 60_000, code: 0 },

@@ -4,6 +4,7 @@
  */
 import type { Container } from '../api/types';
 import { AGNHOST } from './agnhost';
+import { isBusyBoxServer } from './file-servers';
 import { isShell } from './shell/call-utility';
 import { isUtility } from './shell/commands';
 import { type Base, SEARCHED } from './shell/held-programs';
@@ -248,7 +249,7 @@ export function holdsProgram(
   const isAdded = (): boolean => isOpen === true && base === 'alpine' && isNamed(spec, path);
   if (isSearched && isShell(name)) return shells.includes(name) || isAdded();
   if (isSearched && name === 'busybox' && (base === 'busybox' || base === 'alpine')) return true;
-  if (isSearched && name === 'httpd' && base === 'busybox') return true;
+  if (isSearched && isBusyBoxServer(image, name)) return true;
   if (isSearched && isUtility(name)) return base !== 'none' && !lacks.includes(name);
   return isOpen === true && !ABSENT.test(path) && (isNamed(spec, path) || isSaid());
 }

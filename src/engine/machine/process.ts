@@ -31,6 +31,7 @@ import {
 } from './shell/shell';
 import { lookUpOf, ownFiles, shellHost } from './shell-host';
 import { usageInShell } from './shell-usage';
+import { stopAnswer } from './stop-answer';
 
 /** The exit code of a shell that can't read its program. */
 const SYNTAX_ERROR = 2;
@@ -237,7 +238,7 @@ function signalProcess(machine: Machine, id: string, pid: number, signal: string
   if (container?.state !== 'running') return false;
   if (container.shell && !isServer(container.shell)) return signalShell(machine, id, pid, signal);
   const { pid: first = 1 } = container;
-  const answer = stopOf(container);
+  const answer = stopAnswer(machine.context, container);
   if (pid === first && answer !== 'ignore' && ['TERM', 'INT', 'QUIT'].includes(signal)) {
     askToStop(machine, container);
     machine.context.after(answer.exitAfterMs, 'ended', `${timerKey(container)}/${answer.code}`);
@@ -246,9 +247,6 @@ function signalProcess(machine: Machine, id: string, pid: number, signal: string
     endNow(machine, container.id, `${timerKey(container)}/${KILLED}`);
   return pid === first;
 }
-
-const stopOf = ({ shell, behaviour: { stop, serverStop } }: MachineContainer) =>
-  shell && isServer(shell) ? serverStop : stop;
 
 /** Notes that a process was asked to end, the first time. */
 function askToStop(machine: Machine, container: MachineContainer): void {
@@ -291,7 +289,7 @@ export function stopProcess(machine: Machine, container: MachineContainer, grace
     signalShell(machine, container.id, shell.leader, 'TERM');
     return;
   }
-  const answer = stopOf(container);
+  const answer = stopAnswer(context, container);
   if (answer !== 'ignore' && answer.exitAfterMs < graceMs) {
     context.after(answer.exitAfterMs, 'ended', `${timerKey(container)}/${answer.code}`);
   } else killAfter(machine, container, graceMs);

@@ -1,4 +1,5 @@
 /** Calls utilities by their names. */
+import { isBusyBoxServer } from '../file-servers';
 import { stressBy } from '../stress';
 import { COMMANDS } from './commands';
 import { askDatabase, isDatabaseClient } from './database-clients';
@@ -44,7 +45,7 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
     return result === 'server' && isOver(io, name) ? 0 : result;
   }
   // In the foreground it serves; else it leaves its caller and serves all the same, which is not told apart.
-  if (name === 'httpd' && io.host.base === 'busybox') return 'server';
+  if (isBusyBoxServer(io.host, name)) return 'server';
   if (isDatabaseClient(words[0] as string)) return askDatabase(words, io, name);
   const said = name === 'vault' ? askVault(words.slice(1), io) : undefined;
   if (said !== undefined) return said;

@@ -135,9 +135,12 @@ export function signalled(table: ProcessTable, pid: number, signal: string): Pro
 const leaderOf = ({ processes, leader }: ProcessTable) => processes.find(({ pid }) => pid === leader);
 
 /** Whether the first process of a table is the image's own program. */
-export function isServer(table: ProcessTable): boolean {
+export const isServer = (table: ProcessTable): boolean => serverOf(table) !== undefined;
+
+/** That program, as it was called. */
+export function serverOf(table: ProcessTable) {
   const leader = leaderOf(table);
-  return leader?.isReplaced === true && leader.wait?.for === 'server';
+  return leader?.isReplaced === true && leader.wait?.for === 'server' ? leader : undefined;
 }
 
 /** Whether the first process of a table, or the program that stands in its place, does something when it is asked to end. */
