@@ -31,6 +31,14 @@ function answer(text: string, options: { lenient?: boolean; budget?: number } = 
 
 /** A text, and its value; `error: …` and texts with ERROR are failures. */
 const VALUES: readonly (readonly [text: string, value: unknown])[] = [
+  ["duration('0') < duration('1.5µs') && duration('.5s') == duration('500.ms')", true],
+  ["duration('junk')", "error: type conversion error from 'string' to 'google.protobuf.Duration'"],
+  ["timestamp('junk')", "error: type conversion error from 'string' to 'google.protobuf.Timestamp'"],
+  ["int('1x')", "error: type conversion error from 'string' to 'int'"],
+  ["uint('-1')", "error: type conversion error from 'string' to 'uint'"],
+  ["double('1x')", "error: type conversion error from 'string' to 'double'"],
+  ["bool('yes')", "error: type conversion error from 'string' to 'bool'"],
+  ["[bool('1'), bool('t'), bool('TRUE'), bool('False'), bool('f')]", [true, true, true, false, false]],
   ["timestamp('2026-11-30T10:00:00Z').getDayOfWeek()", 1n],
   ["timestamp('1969-12-27T10:00:00Z').getDayOfWeek()", 6n],
   ["timestamp('2026-11-30T10:00:00Z').getDayOfYear()", 333n],
@@ -180,7 +188,46 @@ test.each<[string, string]>([
   ['self.a == self.b', "1:8: found no matching overload for '_==_' applied to '(int, string)'"],
   ['self.c.all(x, x > 3)', "1:17: found no matching overload for '_>_' applied to '(string, int)'"],
   ['size(self.a) > 1', "1:5: found no matching overload for 'size' applied to '(int)'"],
-  ['self.a && true', "1:8: found no matching overload for '_&&_' applied to '(int, bool)'"],
+  ['self.a && true', "1:5: expected type 'bool' but found 'int'"],
+  ['true || self.a', "1:13: expected type 'bool' but found 'int'"],
+  ["duration(self.b) == '1h'", "1:18: found no matching overload for '_==_' applied to '(duration, string)'"],
+  ['timestamp(self.b) != self.b', "1:19: found no matching overload for '_!=_' applied to '(timestamp, string)'"],
+  ["ip(self.b) == '1.2.3.4'", "1:12: found no matching overload for '_==_' applied to '(net.IP, string)'"],
+  ['self.b in cidr(self.b)', "1:8: found no matching overload for '@in' applied to '(string, net.CIDR)'"],
+  [
+    "quantity(self.b) > quantity('1')",
+    "1:18: found no matching overload for '_>_' applied to '(kubernetes.Quantity, kubernetes.Quantity)'",
+  ],
+  [
+    'duration(self.b) > timestamp(self.b)',
+    "1:18: found no matching overload for '_>_' applied to '(duration, timestamp)'",
+  ],
+  [
+    'timestamp(self.b) + timestamp(self.b) == self.b',
+    "1:19: found no matching overload for '_+_' applied to '(timestamp, timestamp)'",
+  ],
+  [
+    'duration(self.b) - timestamp(self.b) == self.b',
+    "1:18: found no matching overload for '_-_' applied to '(duration, timestamp)'",
+  ],
+  [
+    'duration(self.b).getFullYear() == 1',
+    "1:29: found no matching overload for 'getFullYear' applied to 'duration.()'",
+  ],
+  ['semver(self.b).sign() == 1', "1:20: found no matching overload for 'sign' applied to 'kubernetes.Semver.()'"],
+  ['bytes(self.a) == self.b', "1:6: found no matching overload for 'bytes' applied to '(int)'"],
+  [
+    'self.c.map(x, duration(x)) == self.c',
+    "1:28: found no matching overload for '_==_' applied to '(list(duration), list(string))'",
+  ],
+  ["self.b.split(',') == self.b", "1:19: found no matching overload for '_==_' applied to '(list(string), string)'"],
+  ['self.c.max() > self.a', "1:14: found no matching overload for '_>_' applied to '(string, int)'"],
+  [
+    'self.b.all(x, x > 3)',
+    "1:5: expression of type 'string' cannot be range of a comprehension (must be list, map, or dynamic)",
+  ],
+  ['url(self.b).host == self.b', "1:12: unexpected failed resolution of 'kubernetes.URL'"],
+  ['duration(self.b)[0] == self.a', "1:17: found no matching overload for '_[_]' applied to '(duration, int)'"],
   ["self.a.startsWith('x')", "1:18: found no matching overload for 'startsWith' applied to 'int.(string)'"],
   ['!self.b', "1:1: found no matching overload for '!_' applied to '(string)'"],
   ['self.b.matches("[")', '1:16: invalid matches argument'],
@@ -193,7 +240,7 @@ test.each<[string, string]>([
     fields: new Map([
       ['a', shape('int')],
       ['b', shape('string')],
-      ['c', { each: shape('string') }],
+      ['c', { kind: 'list', each: shape('string') }],
     ]),
   };
   const compiled = compileCel(text, { variables: new Map([['self', self]]) });

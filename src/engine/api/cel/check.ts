@@ -9,7 +9,7 @@ import { located, type Node } from './ast';
 import { unescapeField } from './evaluate';
 import { FUNCTIONS, NAMESPACES } from './functions';
 import { OPERATORS } from './operators';
-import { functionOf, isSimple, type Overload, operatorOf } from './overloads';
+import { functionOf, isScalar, isWhole, type Overload, operatorOf } from './overloads';
 import { TYPE_NAMES, typeNameOf } from './values';
 
 /** What is known of a value. Undefined stands for anything. */
@@ -34,25 +34,28 @@ const SIGNS: ReadonlySet<string> = new Set(['&&', '||', '?:', ...Object.keys(OPE
 /** What takes a value out of what may be missing. */
 const OF_OPTIONAL: ReadonlySet<string> = new Set(['.or', '.orValue', '.value']);
 
+/** What gives one of a list's items. */
+const OF_ITEM: ReadonlySet<string> = new Set(['.min', '.max', '.sum']);
+
 const literalShape = (node: Node): CelShape | undefined =>
   node.op === 'literal' ? { type: node.type ?? typeNameOf(node.value) } : undefined;
 
 /** What an item or a value is. */
 const itemOf = (shape: CelShape | undefined): CelShape | undefined => (shape?.type === 'dyn' ? shape : shape?.each);
 
-/** The type of a value: of a list or map of a schema only where what is in it is simple. */
+/** The type of a value: of a list or map only where what is in it is neither. */
 function typeOf(shape: CelShape | undefined): string | undefined {
   const inner = shape?.each?.type;
-  if (shape?.type || !shape?.kind || !isSimple(inner)) return shape?.type;
+  if (shape?.type || !shape?.kind || !isScalar(inner)) return shape?.type;
   return shape.kind === 'list' ? `list(${inner})` : `map(string, ${inner})`;
 }
 
 const listOf = (each: CelShape | undefined): CelShape => ({ each, type: `list(${each?.type ?? 'dyn'})` });
 
-/** A list as it is written: of a type when all items are of the same simple one. */
+/** A list as it is written: of a type when all items are of the same that is neither a list nor a map. */
 function listOfAll(items: readonly (CelShape | undefined)[]): CelShape | undefined {
   const [first] = items;
-  return isSimple(first?.type) && items.every((item) => item?.type === first?.type)
+  return isScalar(first?.type) && items.every((item) => item?.type === first?.type)
     ? { kind: 'list', ...listOf({ type: first?.type }) }
     : undefined;
 }
@@ -127,7 +130,11 @@ class Checker {
     const fields = of?.fields;
     if (of?.type === 'dyn') return of;
     if (!fields) {
-      if (of?.type) this.complain(at, `type '${of.type}' does not support field selection`);
+      const type = of?.type;
+      const why = type?.startsWith('kubernetes.')
+        ? `unexpected failed resolution of '${type}'`
+        : `type '${type}' does not support field selection`;
+      if (type) this.complain(at, why);
       return of?.each;
     }
     const name = fields.has(field) ? field : unescapeField(field);
@@ -137,6 +144,11 @@ class Checker {
 
   private macro(node: Node & { op: 'macro' }, names: Names): CelShape | undefined {
     const over = this.shapeOf(node.over, names);
+    const type = typeOf(over);
+    if (isScalar(type)) {
+      const why = `expression of type '${type}' cannot be range of a comprehension (must be list, map, or dynamic)`;
+      this.complain(node.over.at, why);
+    }
     const inner = new Map(names);
     const [first = '', second] = node.variables;
     inner.set(first, second === undefined ? (over?.kind === 'map' ? { type: 'string' } : itemOf(over)) : undefined);
@@ -145,7 +157,7 @@ class Checker {
     const body = node.body && this.shapeOf(node.body, inner);
     if (node.name === 'filter') return over?.type === 'dyn' ? listOf(over) : over;
     if (node.name !== 'map') return { type: 'bool' };
-    return over?.type === 'dyn' ? listOf(body) : { each: body };
+    return over?.type === 'dyn' ? listOf(body) : { kind: 'list', each: body };
   }
 
   private call(node: Node & { op: 'call' }, names: Names): CelShape | undefined {
@@ -158,7 +170,8 @@ class Checker {
     this.inFormat = outside;
     const types = given.map(typeOf);
     if (!target && SIGNS.has(name)) {
-      return name === '[]' ? itemOf(given[0]) : this.typed(operatorOf(name, types), at);
+      if (name === '&&' || name === '||') this.truths(args, types);
+      return name === '[]' && !isScalar(types[0]) ? itemOf(given[0]) : this.typed(operatorOf(name, types), at);
     }
     const key = target ? `${space ? (target as Node & { op: 'ident' }).name : ''}.${name}` : name;
     if (!Object.hasOwn(FUNCTIONS, key) && !this.functions.has(key)) this.undeclared(name, at);
@@ -168,12 +181,21 @@ class Checker {
       this.complain(pattern.at, `invalid ${name} argument`);
     }
     if (OF_OPTIONAL.has(key) && receiver?.type === 'dyn') return receiver;
-    return this.typed(functionOf(key, target && !space ? [receiver?.type, ...types] : types), at);
+    const shape = this.typed(functionOf(key, target && !space ? [typeOf(receiver), ...types] : types), at);
+    return OF_ITEM.has(key) ? (shape ?? itemOf(receiver)) : shape;
+  }
+
+  private truths(nodes: readonly Node[], types: readonly (string | undefined)[]): void {
+    for (const [index, { at }] of nodes.entries()) {
+      const type = types[index];
+      if (isWhole(type) && type !== 'bool') this.complain(at, `expected type 'bool' but found '${type}'`);
+    }
   }
 
   private typed({ type, problem }: Overload, at: number): CelShape | undefined {
     if (problem) this.complain(at, problem);
-    return type ? { type } : undefined;
+    if (!type || problem) return undefined;
+    return type === 'list(string)' ? { kind: 'list', each: { type: 'string' } } : { type };
   }
 }
 

@@ -37,6 +37,17 @@ export function toText(value: unknown): unknown {
   return isInt(value) || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
+const unconverted = (to: string): CelError => new CelError(`type conversion error from 'string' to '${to}'`);
+
+/** bool(), of the texts that strconv.ParseBool knows. */
+export function toBool(value: unknown): unknown {
+  if (typeof value === 'boolean') return value;
+  if (!isText(value)) return undefined;
+  if (/^(?:1|t|T|true|True|TRUE)$/.test(value)) return true;
+  if (/^(?:0|f|F|false|False|FALSE)$/.test(value)) return false;
+  throw unconverted('bool');
+}
+
 /** int(). */
 export function toInt(value: unknown): unknown {
   if (isInt(value)) return value;
@@ -46,13 +57,13 @@ export function toInt(value: unknown): unknown {
     return checkedInt(BigInt(Math.trunc(value)));
   }
   if (!isText(value)) return undefined;
-  if (!/^[+-]?\d+$/.test(value))
-    throw new CelError(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
+  if (!/^[+-]?\d+$/.test(value)) throw unconverted('int');
   return checkedInt(BigInt(value));
 }
 
 /** uint(). */
 export function toUint(value: unknown): unknown {
+  if (isText(value) && !/^\d+$/.test(value)) throw unconverted('uint');
   const whole = toInt(value);
   if (isInt(whole) && whole < 0n) throw new CelError('unsigned integer overflow');
   return whole;
@@ -75,9 +86,7 @@ export function toDouble(value: unknown): unknown {
   if (typeof value === 'number' || isInt(value)) return Number(value);
   if (!isText(value)) return undefined;
   const number = value.trim() === '' ? Number.NaN : Number(value);
-  if (Number.isNaN(number)) {
-    throw new CelError(`strconv.ParseFloat: parsing ${JSON.stringify(value)}: invalid syntax`);
-  }
+  if (Number.isNaN(number)) throw unconverted('double');
   return number;
 }
 
@@ -94,13 +103,13 @@ const UNITS: Readonly<Record<string, bigint>> = {
 export function toDuration(text: unknown): unknown {
   if (text instanceof CelDuration) return text;
   if (!isText(text)) return undefined;
-  const match = /^([+-]?)((?:\d+(?:\.\d+)?(?:ms|us|ns|h|m|s))+)$/.exec(text);
-  if (!match) throw new CelError(`time: invalid duration ${JSON.stringify(text)}`);
+  const match = /^([+-]?)(0|(?:(?:\d+\.?\d*|\.\d+)(?:ms|[uµ]s|ns|h|m|s))+)$/.exec(text);
+  if (!match) throw unconverted('google.protobuf.Duration');
   let nanos = 0n;
   for (const [, whole = '', fraction = '', unit = ''] of (match[2] as string).matchAll(
-    /(\d+)(?:\.(\d+))?(ms|us|ns|h|m|s)/g,
+    /(\d*)\.?(\d*)(ms|[uµ]s|ns|h|m|s)/g,
   )) {
-    const per = UNITS[unit] as bigint;
+    const per = UNITS[unit.replace('µ', 'u')] as bigint;
     nanos +=
       BigInt(whole) * per +
       (fraction ? (BigInt(fraction.slice(0, 9)) * per) / 10n ** BigInt(Math.min(9, fraction.length)) : 0n);
@@ -113,8 +122,7 @@ export function toTimestamp(value: unknown): unknown {
   if (value instanceof CelTimestamp) return value;
   if (isInt(value)) return new CelTimestamp(Number(value) * 1000);
   if (!isText(value)) return undefined;
-  if (!isTimestamp(value))
-    throw new CelError(`parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse`);
+  if (!isTimestamp(value)) throw unconverted('google.protobuf.Timestamp');
   return new CelTimestamp(parseTimestamp(value));
 }
 

@@ -12,11 +12,12 @@ export type SimpleType = string | undefined;
 const SIMPLE: readonly string[] = ['int', 'uint', 'double', 'string', 'bytes', 'bool'];
 
 const isNumeric = (type: string): boolean => /^(?:u?int|double)$/.test(type);
+const isTime = (type: SimpleType): boolean => type === 'timestamp' || type === 'duration';
 const areSame = (a: string, b: string): boolean => a === b;
-const areAdded = (a: string, b: string): boolean => a === b && a !== 'bool';
+const areAdded = (a: string, b: string): boolean => a === b && ((isSimple(a) && a !== 'bool') || isList(a));
 const areNumbers = (a: string, b: string): boolean => a === b && isNumeric(a);
-const areOrdered = (a: string, b: string): boolean => a === b || (isNumeric(a) && isNumeric(b));
-const areTruths = (a: string, b: string): boolean => a === 'bool' && b === 'bool';
+const areOrdered = (a: string, b: string): boolean =>
+  (a === b && (isSimple(a) || isTime(a))) || (isNumeric(a) && isNumeric(b));
 
 interface Binary {
   readonly fits: (left: string, right: string) => boolean;
@@ -34,8 +35,8 @@ const BINARY: Readonly<Record<string, Binary>> = {
   '<=': truth(areOrdered),
   '>': truth(areOrdered),
   '>=': truth(areOrdered),
-  '&&': truth(areTruths),
-  '||': truth(areTruths),
+  '&&': truth(() => true),
+  '||': truth(() => true),
   '+': asLeft(areAdded),
   '-': asLeft(areNumbers),
   '*': asLeft(areNumbers),
@@ -43,44 +44,77 @@ const BINARY: Readonly<Record<string, Binary>> = {
   '%': asLeft((a, b) => a === b && /^u?int$/.test(a)),
 };
 
-/** What the functions give whatever they are given; methods have a dot before their names. */
-const RESULTS: Readonly<Record<string, readonly string[]>> = {
-  bool: (
-    'bool,matches,.matches,.startsWith,.endsWith,.contains,.isSorted,.hasValue,.isLessThan,.isGreaterThan,.isInteger,isQuantity,isIP,' +
-    'isCIDR,isURL,isSemver,ip.isCanonical,sets.contains,sets.intersects,sets.equivalent,.containsIP,.containsCIDR,.isUnspecified,' +
-    '.allowed,.errored,.isLoopback,.isLinkLocalMulticast,.isLinkLocalUnicast,.isGlobalUnicast'
-  ).split(','),
-  int: (
-    'int,size,.size,.indexOf,.lastIndexOf,.compareTo,.sign,.asInteger,.family,.prefixLength,.major,.minor,.patch,.getHours,.getMinutes,' +
-    '.getSeconds,.getMilliseconds,.getFullYear,.getMonth,.getDate,.getDayOfMonth,' +
-    '.getDayOfWeek,.getDayOfYear'
-  ).split(','),
-  uint: ['uint'],
-  bytes: ['bytes'],
-  duration: ['duration'],
-  timestamp: ['timestamp'],
-  'kubernetes.Quantity': 'quantity,.add,.sub'.split(','),
-  'net.IP': ['ip', '.ip'],
-  'net.CIDR': ['cidr', '.masked'],
-  'kubernetes.URL': ['url'],
-  'kubernetes.Semver': ['semver'],
-  'kubernetes.NamedFormat': FORMAT_NAMES.map((name) => `format.${name}`),
-  double: 'double,.asApproximateFloat'.split(','),
-  string: (
-    'string,.find,.lowerAscii,.upperAscii,.trim,.replace,.charAt,.substring,.join,.format,.getScheme,.getHost,.getHostname,.getPort,' +
-    '.getEscapedPath,.reason,.error'
-  ).split(','),
-};
+/**
+ * Types that functions take first, what they give whatever they are given ('': not told here), and their names; methods have a dot before
+ * them, and take their receivers first.
+ */
+const SIGNATURES: readonly (readonly [takes: string, gives: string, names: string])[] = [
+  [
+    'string',
+    'bool',
+    'matches,.matches,.startsWith,.endsWith,.contains,isQuantity,isIP,isCIDR,isURL,isSemver,ip.isCanonical',
+  ],
+  ['string,bool', 'bool', 'bool'],
+  ['list', 'bool', '.isSorted,sets.contains,sets.intersects,sets.equivalent'],
+  ['optional', 'bool', '.hasValue'],
+  ['optional', '', '.value,.orValue,.or'],
+  ['Decision', 'bool', '.allowed,.errored'],
+  ['Decision', 'string', '.reason,.error'],
+  ['kubernetes.Quantity,kubernetes.Semver', 'bool', '.isLessThan,.isGreaterThan'],
+  ['kubernetes.Quantity,kubernetes.Semver', 'int', '.compareTo'],
+  ['kubernetes.Quantity', 'bool', '.isInteger'],
+  ['kubernetes.Quantity', 'int', '.sign,.asInteger'],
+  ['kubernetes.Quantity', 'double', '.asApproximateFloat'],
+  ['kubernetes.Quantity', 'kubernetes.Quantity', '.add,.sub'],
+  ['kubernetes.Semver', 'int', '.major,.minor,.patch'],
+  ['kubernetes.URL', 'string', '.getScheme,.getHost,.getHostname,.getPort,.getEscapedPath'],
+  ['kubernetes.URL', '', '.getQuery'],
+  ['kubernetes.NamedFormat', '', '.validate'],
+  ['net.CIDR', 'bool', '.containsIP,.containsCIDR'],
+  ['net.CIDR', 'int', '.prefixLength'],
+  ['net.CIDR', 'net.IP', '.ip'],
+  ['net.CIDR', 'net.CIDR', '.masked'],
+  ['net.IP', 'bool', '.isUnspecified,.isLoopback,.isLinkLocalMulticast,.isLinkLocalUnicast,.isGlobalUnicast'],
+  ['net.IP', 'int', '.family'],
+  ['duration,timestamp', 'int', '.getHours,.getMinutes,.getSeconds,.getMilliseconds'],
+  ['timestamp', 'int', '.getFullYear,.getMonth,.getDate,.getDayOfMonth,.getDayOfWeek,.getDayOfYear'],
+  ['string,bytes,list,map', 'int', 'size,.size'],
+  ['string,list', 'int', '.indexOf,.lastIndexOf'],
+  ['string,int,uint,double,duration,timestamp', 'int', 'int'],
+  ['string,int,uint,double', 'uint', 'uint'],
+  ['string,int,uint,double', 'double', 'double'],
+  ['string,bytes', 'bytes', 'bytes'],
+  ['string,int,duration', 'duration', 'duration'],
+  ['string,int,timestamp', 'timestamp', 'timestamp'],
+  ['string,int,uint,double,bool,bytes,duration,timestamp,net.IP,net.CIDR', 'string', 'string'],
+  ['string', 'string', '.find,.lowerAscii,.upperAscii,.trim,.replace,.charAt,.substring,.format'],
+  ['list', 'string', '.join'],
+  ['list', '', '.sum,.min,.max,.reverse'],
+  ['string', '', 'format.named'],
+  ['string', 'list(string)', '.split,.findAll'],
+  ['string', 'kubernetes.Quantity', 'quantity'],
+  ['string', 'kubernetes.Semver', 'semver'],
+  ['string', 'kubernetes.URL', 'url'],
+  ['string', 'net.IP', 'ip'],
+  ['string', 'net.CIDR', 'cidr'],
+  ['', 'kubernetes.NamedFormat', FORMAT_NAMES.map((name) => `format.${name}`).join(',')],
+];
 
-const RESULT_OF: ReadonlyMap<string, string> = new Map(
-  Object.entries(RESULTS).flatMap(([type, names]) => names.map((name) => [name, type] as const)),
+interface Signature {
+  readonly takes: readonly string[];
+  readonly gives: SimpleType;
+}
+
+const SIGNATURE_OF: ReadonlyMap<string, Signature> = new Map(
+  SIGNATURES.flatMap(([takes, gives, names]) => {
+    const signature: Signature = { takes: takes.split(','), gives: gives || undefined };
+    return names.split(',').map((name) => [name, signature] as const);
+  }),
 );
 
 /** Functions of which all arguments are texts. */
 const OF_TEXTS: ReadonlySet<string> = new Set(
-  'matches,.matches,.find,.findAll,.startsWith,.endsWith,.contains,.lowerAscii,.upperAscii,.trim,url,isURL,ip,isIP,cidr,isCIDR,quantity,isQuantity'.split(
-    ',',
-  ),
+  'matches,.matches,.find,.findAll,.startsWith,.endsWith,.contains'.split(','),
 );
 
 /** What a call comes to: the type of its value, and which types it has no overload for, in cel-go's words. */
@@ -92,22 +126,26 @@ export interface Overload {
 /** Whether a type is known and simple. */
 export const isSimple = (type: SimpleType): type is string => type !== undefined && SIMPLE.includes(type);
 
-const isOrdered = (type: SimpleType): boolean => isSimple(type) || type === 'timestamp' || type === 'duration';
+/** Whether a type is known and neither a list nor a map. */
+export const isScalar = (type: SimpleType): type is string =>
+  isSimple(type) || isTime(type) || /^(?:net|kubernetes)\./.test(type ?? '');
 
 const isList = (type: SimpleType): boolean => type?.startsWith('list(') === true;
 
-/** A list or map of simple values. */
-const OF_SIMPLE = /^(?:list\(|map\(string, )(u?int|double|string|bytes|bool)\)$/;
+/** A list or map of values that are neither. */
+const OF_SCALARS = /^(?:list\(|map\(string, )([\w.]+)\)$/;
+
+const innerOf = (type = ''): SimpleType => OF_SCALARS.exec(type)?.[1];
 
 /** Whether nothing of a type is left open. */
-const isWhole = (type: SimpleType): boolean => isOrdered(type) || OF_SIMPLE.test(type ?? '');
+export const isWhole = (type: SimpleType): type is string => isScalar(type) || isScalar(innerOf(type));
 
 /** What the items of a list or the keys of a map are. */
-const memberOf = (type = ''): string => (type.startsWith('map(') ? 'string' : (OF_SIMPLE.exec(type)?.[1] ?? ''));
+const memberOf = (type = ''): string => (type.startsWith('map(') ? 'string' : (innerOf(type) ?? ''));
 
 /** A list beside a simple value. */
 const isOneList = (left: SimpleType, right: SimpleType): boolean =>
-  (isList(left) && isSimple(right)) || (isSimple(left) && isList(right));
+  (isList(left) && isScalar(right)) || (isScalar(left) && isList(right));
 
 function mismatch(name: string, types: readonly string[], isMethod = false): string {
   const [first = '', ...rest] = types;
@@ -120,27 +158,26 @@ export function operatorOf(sign: string, types: readonly SimpleType[]): Overload
   const [left, right] = types;
   if (sign === '!_' || sign === '-_') {
     const type = sign === '!_' ? 'bool' : left;
-    const fits = !isSimple(left) || (sign === '!_' ? left === 'bool' : isNumeric(left) && left !== 'uint');
+    const fits = !isWhole(left) || (sign === '!_' ? left === 'bool' : isNumeric(left) && left !== 'uint');
     return fits ? { type } : { type, problem: mismatch(sign, [left]) };
   }
   if (sign === '?:') {
     const [, , other] = types;
     const type = right === other ? right : undefined;
-    const fits = (!isSimple(left) || left === 'bool') && (type !== undefined || !isWhole(right) || !isWhole(other));
+    const fits = (!isWhole(left) || left === 'bool') && (type !== undefined || !isWhole(right) || !isWhole(other));
     return fits || types.includes(undefined) ? { type } : { type, problem: mismatch('_?_:_', types as string[]) };
   }
+  if (sign === '[]') return { type: undefined, problem: mismatch('_[_]', types as string[]) };
   const found = BINARY[sign];
   if (sign === 'in') {
-    const fits = !isSimple(left) || memberOf(right) === '' || left === memberOf(right);
-    return fits ? { type: 'bool' } : { type: 'bool', problem: mismatch('@in', [left, right as string]) };
+    const fits = !isWhole(left) || !isWhole(right) || left === memberOf(right);
+    return fits ? { type: 'bool' } : { type: 'bool', problem: mismatch('@in', [left, right]) };
   }
   if (!found) return { type: undefined };
-  const type = OF_TIMES[`${left}${sign}${right}`] ?? found.result ?? (left === right ? left : undefined);
-  const isEquality = sign === '==' || sign === '!=';
-  const isMixed = isEquality && isOneList(left, right);
-  const isOfAny = isEquality || (sign === '+' && (isList(left) || isList(right)));
-  const isKnown = isOfAny ? isWhole : found.result ? isOrdered : isSimple;
-  const fits = !isMixed && (!isKnown(left) || !isKnown(right) || found.fits(left as string, right as string));
+  const ofTimes = OF_TIMES[`${left}${sign}${right}`];
+  const type = ofTimes ?? found.result ?? (left === right ? left : undefined);
+  const isMixed = (sign === '==' || sign === '!=') && isOneList(left, right);
+  const fits = !isMixed && (!isWhole(left) || !isWhole(right) || ofTimes || found.fits(left, right));
   return fits ? { type } : { type, problem: mismatch(`_${sign}_`, [left as string, right as string]) };
 }
 
@@ -156,13 +193,13 @@ const OF_TIMES: Readonly<Record<string, SimpleType>> = {
 
 /** A function or, with a dot before its name, a method, whose receiver is its first argument. */
 export function functionOf(key: string, types: readonly SimpleType[]): Overload {
-  const type = RESULT_OF.get(key);
+  const { takes, gives: type } = SIGNATURE_OF.get(key) ?? {};
   const isMethod = key.startsWith('.');
   const name = isMethod ? key.slice(1) : key;
-  const known = types.filter(isSimple);
-  if (known.length !== types.length || known.length === 0) return { type };
-  const isSize = (key === 'size' || key === '.size') && !/^(?:string|bytes)$/.test(known[0] as string);
-  const of = key === '.findAll' && known[2] === 'int' ? known.slice(0, 2) : known;
-  const isNoText = OF_TEXTS.has(key) && of.some((each) => each !== 'string');
-  return isSize || isNoText ? { type, problem: mismatch(name, known, isMethod) } : { type };
+  const known = types.filter(isWhole);
+  const [first = '', second, third] = known;
+  if (known.length !== types.length || !takes || !first) return { type };
+  const fits = takes.some((each) => first === each || first.startsWith(`${each}(`));
+  const isNoText = OF_TEXTS.has(key) && (second !== 'string' || (third !== undefined && third !== 'int'));
+  return fits && !isNoText ? { type } : { type, problem: mismatch(name, known, isMethod) };
 }
