@@ -86,6 +86,12 @@ describe('a Go template', () => {
     ['{{len .nope}}', 'at <len .nope>: error calling len: len of nil pointer'],
     ['{{len}}', 'wrong number of args for len: want 1 got 0'],
     ['{{printf "%d"}}{{nil}}', 'nil is not a command'],
+    ['{{.nope | base64decode}}', 'output:1:10: executing "output" at <base64decode>: invalid value; expected string'],
+    [
+      '{{base64decode .items}}',
+      'output:1:15: executing "output" at <.items>: wrong type for value; expected string; got []interface {}',
+    ],
+    ['{{printf .nope}}', 'output:1:9: executing "output" at <.nope>: invalid value; expected string'],
     ['{{base64decode "?"}}', 'error calling base64decode: base64 decode failed: illegal base64 data at input byte 0'],
   ])('%s: %s', (template, message) => {
     expect(() => renderGoTemplate(template, LIST)).toThrow(message);

@@ -2,7 +2,7 @@
 import { sortedKeys } from '../../../engine/api/go-text';
 import { FUNCTIONS } from './functions';
 import type { ControlNode, Operand, ParsedTemplate, Pipe, TemplateNode } from './nodes';
-import { ExecProblem, Int, isMap, isTrue, printed, wholeOf } from './values';
+import { ArgumentProblem, ExecProblem, Int, isMap, isTrue, printed, wholeOf } from './values';
 
 /** A variable, whose value may be replaced. */
 interface Variable {
@@ -129,6 +129,7 @@ function called(
     return call(values);
   } catch (error) {
     if (!(error instanceof ExecProblem)) throw error;
+    if (error instanceof ArgumentProblem) return failAt(state, scope, args[0] ?? node, error.message);
     const text = [name, ...args.map((arg) => (arg.type === 'pipe' ? `(${arg.text})` : arg.text))].join(' ');
     return failAt(state, scope, { pos: node.pos, text }, `error calling ${name}: ${error.message}`);
   }

@@ -1,6 +1,6 @@
 /** The functions of Go templates and kubectl's own two. Follows text/template/funcs.go and cli-runtime/pkg/printers/template.go, with their words. */
 import { sprintf } from './printf';
-import { ExecProblem, Int, isMap, isTrue, printed, typeOf, wholeOf } from './values';
+import { ArgumentProblem, ExecProblem, Int, isMap, isTrue, printed, typeOf, wholeOf } from './values';
 
 /** A function of evaluated arguments; `least` and `most`: how many it takes. */
 interface TemplateFunction {
@@ -114,12 +114,15 @@ function print(args: readonly unknown[]): string {
     .join('');
 }
 
-function decoded(value: unknown): string {
-  if (typeof value !== 'string') {
-    return fail(
-      isNil(value) ? 'invalid value; expected string' : `wrong type for value; expected string; got ${typeOf(value)}`,
-    );
-  }
+/** An argument that has to be a text. */
+function textOnly(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new ArgumentProblem(
+    isNil(value) ? 'invalid value; expected string' : `wrong type for value; expected string; got ${typeOf(value)}`,
+  );
+}
+
+function decoded(value: string): string {
   const problem =
     /[^A-Za-z0-9+/=\r\n]/.exec(value)?.index ?? (value.replace(/[\r\n]/g, '').length % 4 === 0 ? -1 : value.length);
   if (problem >= 0) return fail(`base64 decode failed: illegal base64 data at input byte ${problem}`);
@@ -163,14 +166,7 @@ export const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map([
   ['len', of(1, 1, ([item]) => lengthOf(item))],
   ['print', of(0, Infinity, print)],
   ['println', of(0, Infinity, (args) => `${args.map((arg) => printed(arg, true)).join(' ')}\n`)],
-  [
-    'printf',
-    of(1, Infinity, ([format, ...args]) =>
-      typeof format === 'string'
-        ? sprintf(format, args)
-        : fail(`wrong type for value; expected string; got ${typeOf(format)}`),
-    ),
-  ],
+  ['printf', of(1, Infinity, ([format, ...args]) => sprintf(textOnly(format), args))],
   ['html', of(0, Infinity, (args) => text(args).replace(/[<>&'"\0]/g, (character) => HTML[character] as string))],
   ['js', of(0, Infinity, (args) => jsText(text(args)))],
   [
@@ -186,7 +182,7 @@ export const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map([
     of(1, Infinity, ([called]) => fail(isNil(called) ? 'call of nil' : `non-function of type ${typeOf(called)}`)),
   ],
   ['exists', of(1, Infinity, exists)],
-  ['base64decode', of(1, 1, ([value]) => decoded(value))],
+  ['base64decode', of(1, 1, ([value]) => decoded(textOnly(value)))],
 ]);
 
 /** What the parser knows by name. */

@@ -25,6 +25,9 @@ export const isMap = (value: unknown): value is JsonObject => isJsonObject(value
 /** What goes wrong while a template is filled in. */
 export class ExecProblem extends Error {}
 
+/** An argument of the wrong type: the function is not called. */
+export class ArgumentProblem extends ExecProblem {}
+
 /** A float as Go's %v prints it. */
 export function floatText(value: number): string {
   if (value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6)) return String(value);
