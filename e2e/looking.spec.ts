@@ -161,6 +161,18 @@ test('what is typed while the palette is on its way does nothing else', async ({
   await expect(slider(page)).toHaveAttribute('data-shown-ms', '12000');
 });
 
+// Slow enough that keys come between the palette's drawing and its line having the focus.
+for (const delay of [0, 30, 70]) {
+  test(`what is typed before the palette has the focus stands in it, a key every ${delay} ms`, async ({ page }) => {
+    await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 10 });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('drain node-1', { delay });
+    await expect(page.getByRole('dialog', { name: 'Go to' }).getByRole('combobox')).toHaveValue('drain node-1');
+  });
+}
+
 test('Escape leaves a field of the inspector; the next one closes the inspector', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await inspect(page, pods(page, /^web-/).first());

@@ -207,7 +207,8 @@ function useChoices(text: string): readonly Choice[] {
 /** See the header. */
 export default function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [text, setText] = useState(() => useSession.getState().paletteText);
+  // The page's, not the line's own: what is typed before the line has the focus goes there too.
+  const text = useSession((session) => session.paletteText);
   const [at, setAt] = useState(0);
   const choices = useChoices(text);
   const present = Math.min(at, choices.length - 1);
@@ -244,7 +245,7 @@ export default function Palette() {
         spellCheck={false}
         value={text}
         onChange={(event) => {
-          setText(event.target.value);
+          useSession.setState({ paletteText: event.target.value });
           setAt(0);
         }}
         onKeyDown={onKeyDown}

@@ -97,12 +97,12 @@ function isTaken(target: Element, key: string): boolean {
   return /^(Arrow|Home|End)/.test(key) && target.closest(OWN_ARROWS) !== null;
 }
 
-/** What is typed while the palette is on its way is meant for it, wherever the focus is. */
+/** What is typed until the palette has the focus is meant for it. */
 function keepForPalette(event: KeyboardEvent): void {
   const { paletteOpen, paletteText } = useSession.getState();
   const { key } = event;
-  if (!paletteOpen || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog.palette'))
-    return;
+  if (!paletteOpen || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.activeElement?.closest('dialog.palette')) return;
   if (key !== 'Backspace' && key.length !== 1) return;
   event.preventDefault();
   event.stopPropagation();

@@ -83,7 +83,7 @@ export interface SessionState {
   readonly limitsOpen: boolean;
   readonly keysOpen: boolean;
   readonly paletteOpen: boolean;
-  /** What was typed for the palette while it was on its way. */
+  /** What stands in the palette's line, typed there or while it was on its way. */
   readonly paletteText: string;
   readonly gradingOpen: boolean;
   readonly glossaryOpen: boolean;
