@@ -1,5 +1,6 @@
 /**
- * Commands run inside a container beside its process: hooks, probes. They come to their end at once, as far as others can see, and take so long.
+ * Commands run inside a container beside its process: hooks, probes. They come to their end at once, as far as others can see, and take so long;
+ * what they signal on the way is signalled when they would have come so far.
  * Follows ExecSync of containerd; what serves is taken to succeed.
  */
 import type { ExecResult } from './cri';
@@ -7,8 +8,8 @@ import { workingDirectory } from './image-files';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
 import { freePid } from './neighbours';
 import { watchWritten } from './oom';
-import { execHost } from './process';
-import { contained, KILLED } from './process-end';
+import { execHost, signalAround, timerKey } from './process';
+import { contained, KILLED, stopOf } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import { programOf, runTable, startTable } from './shell/shell';
@@ -30,17 +31,37 @@ export function execSync(
   limitMs: number,
 ): ExecResult {
   if (container?.state !== 'running') return { code: 126, output: STOPPED, tookMs: 0, error: STOPPED };
-  const host = execHost(machine, container);
+  const clock = { nowMs: machine.context.nowMs };
+  const host = inItsTime(machine, container, clock);
   const before = host.files;
   const pid = execPid(machine, container);
   const cwd = workingDirectory(container);
-  const run = contained(() => runToEnd(command, host, { pid, cwd, nowMs: machine.context.nowMs, limitMs }));
+  const run = contained(() => runToEnd(command, host, { pid, cwd, clock, limitMs }));
   if ('problem' in run) return { code: KILLED, output: run.problem, tookMs: 0 };
   const current = machine.context.memory.containers.get(container.id) ?? container;
   const files = ownFiles(machine, current, before, host.files);
   if (files !== current.files) putContainer(machine, current, { files });
   watchWritten(machine, container);
   return run.value;
+}
+
+/** A container as such a command finds it: who was asked to end is gone when that has taken its time. */
+function inItsTime(machine: Machine, container: MachineContainer, clock: Conditions['clock']): ShellHost {
+  const { context } = machine;
+  const host = execHost(machine, container);
+  const around = host.others ?? (() => []);
+  const goneMs = new Map<number, number>();
+  host.others = () => around().filter(({ pid }) => (goneMs.get(pid) ?? Infinity) > clock.nowMs);
+  host.signal = (pid, signal) => {
+    const stop = stopOf(container);
+    const isEnd = ['TERM', 'INT', 'QUIT'].includes(signal) && stop !== 'ignore' && !goneMs.has(pid);
+    if (isEnd && pid === (container.pid ?? 1)) goneMs.set(pid, clock.nowMs + stop.exitAfterMs);
+    const aheadMs = clock.nowMs - context.nowMs;
+    if (aheadMs === 0) return signalAround(machine, container, pid, signal);
+    context.after(aheadMs, 'signal', `${timerKey(container)}/${pid} ${signal}`);
+    return around().some((one) => one.pid === pid);
+  };
+  return host;
 }
 
 /** The number of a command's process beside those of the container. */
@@ -51,11 +72,12 @@ export function execPid({ context }: Machine, container: MachineContainer): numb
 interface Conditions {
   readonly pid: number;
   readonly cwd: string;
-  readonly nowMs: number;
+  /** How far the command has come. */
+  readonly clock: { nowMs: number };
   readonly limitMs: number;
 }
 
-function runToEnd(command: readonly string[], host: ShellHost, { pid, cwd, nowMs, limitMs }: Conditions): ExecResult {
+function runToEnd(command: readonly string[], host: ShellHost, { pid, cwd, clock, limitMs }: Conditions): ExecResult {
   const missing = execError(command, host, cwd);
   if (missing !== undefined) {
     const error = `OCI runtime exec failed: exec failed: unable to start container process: ${missing}`;
@@ -65,12 +87,14 @@ function runToEnd(command: readonly string[], host: ShellHost, { pid, cwd, nowMs
   if (refusal !== undefined) return { code: NOT_RUN, output: refusal, tookMs: 0 };
   const program = programOf(command, host);
   if ('problem' in program) return { code: 2, output: `${program.problem}\n`, tookMs: 0 };
+  const { nowMs } = clock;
   const budget = { instructions: MAX_INSTRUCTIONS };
   let table = startTable(program, { pid, cwd });
   let output = '';
   let tookMs = 0;
   for (let sleeps = 0; sleeps < MAX_SLEEPS; sleeps++) {
-    const run = runTable(table, host, nowMs + tookMs, budget);
+    clock.nowMs = nowMs + tookMs;
+    const run = runTable(table, host, clock.nowMs, budget);
     output += run.output.map(({ text }) => text).join('');
     table = run.table;
     if (run.serves) return { code: 0, output, tookMs };

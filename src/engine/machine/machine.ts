@@ -15,7 +15,7 @@ import { NETWORK_READS } from './network-face';
 import { runOut, watchWritten } from './oom';
 import { forgetAll } from './packet-rules';
 import { noticePressure } from './pressure';
-import { kill, runProcess, timerTarget } from './process';
+import { kill, runProcess, signalAround, timerTarget } from './process';
 import { endProcess, markExited } from './process-end';
 import { initialMemory, type Machine, type MachineMemory, type Outage, type Surroundings } from './records';
 import { stopSandbox } from './sandboxes';
@@ -102,7 +102,10 @@ function handle(machine: Machine, { kind, key }: Timer): void {
   if (!target) return;
   if (kind === 'ended') endProcess(machine, target.container, { exitCode: Number(target.rest) });
   else if (kind === 'kill') kill(machine, target.container, Number(target.rest));
-  else if (kind === 'shell') {
+  else if (kind === 'signal') {
+    const [pid, signal = ''] = target.rest.split(' ');
+    signalAround(machine, target.container, Number(pid), signal);
+  } else if (kind === 'shell') {
     runProcess(machine, target.container);
     watchWritten(machine, target.container);
   }

@@ -15,7 +15,7 @@ import { kernelRefusal, NOT_RUN } from './missing-program';
 import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
 import { watchMemory } from './oom';
 import { openData } from './open-data';
-import { contained, endProcess, KILLED } from './process-end';
+import { contained, endProcess, KILLED, stopOf } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import { delivered } from './shell/accept';
 import type { ShellHost } from './shell/host';
@@ -40,7 +40,7 @@ const SYNTAX_ERROR = 2;
 const BIND_TRIES_MS = 2500;
 
 /** The key of a process's timers. */
-const timerKey = ({ id, token }: MachineContainer): string => `${id}/${token}`;
+export const timerKey = ({ id, token }: MachineContainer): string => `${id}/${token}`;
 
 /** The container a timer is about, if it is not stale, and what the key says beside it. */
 export function timerTarget(machine: Machine, key: string): { container: MachineContainer; rest: string } | undefined {
@@ -55,6 +55,12 @@ export function execHost(machine: Machine, container: MachineContainer): ShellHo
   return Object.assign(shellHost(machine, container), around(machine, container, true), { isTask: true as const });
 }
 
+/** Sends a signal to a process that a container's programs see; false when there is none. */
+export function signalAround(machine: Machine, container: MachineContainer, pid: number, signal: string): boolean {
+  const owner = ownerOf(machine.context, container, pid);
+  return owner !== undefined && signalProcess(machine, owner, pid, signal);
+}
+
 /** The processes beside a program's own; see processesAround. */
 function around(
   machine: Machine,
@@ -63,10 +69,7 @@ function around(
 ): Pick<ShellHost, 'others' | 'signal'> {
   return {
     others: () => processesAround(machine.context, container, isWithin),
-    signal: (pid, signal) => {
-      const owner = ownerOf(machine.context, container, pid);
-      return owner !== undefined && signalProcess(machine, owner, pid, signal);
-    },
+    signal: (pid, signal) => signalAround(machine, container, pid, signal),
   };
 }
 

@@ -11,6 +11,7 @@ import { refuseOptions } from './known-options';
 import { lastOf } from './paths';
 import type { Process, Running } from './processes';
 import type { CommandResult } from './results';
+import { tellServer } from './server-control';
 import { askVault } from './vault';
 
 /** True for the names shells go by. */
@@ -32,6 +33,8 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
     const args = words.slice(1);
     return refuseOptions(args, io, name) ?? command(args, name === words[0] ? io : withoutShell(io), name);
   }
+  const told = tellServer(words, io);
+  if (told !== undefined) return told;
   const answer = io.host.says?.([name, ...words.slice(1)]);
   if (answer) {
     io.output += answer.output ?? '';

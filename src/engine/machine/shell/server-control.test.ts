@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { createTerminal } from '../../../testing/terminal';
+
+const pod = (name: string, image: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: 'default' },
+  spec: { containers: [{ name: 'c', image }] },
+});
+
+it.each([
+  ['nginx', 'nginx -s stop', 0, '', 1],
+  ['nginx', 'nginx -s reload', 0, '', 0],
+  ['nginx', 'nginx -s bogus', 1, 'nginx: invalid option: "-s bogus"\ncommand terminated with exit code 1\n', 0],
+  ['httpd:2.4', 'apachectl -k graceful-stop', 0, '', 1],
+  ['httpd:2.4', 'apachectl graceful', 0, '', 0],
+  ['redis:7', 'redis-cli shutdown nosave', 0, '', 1],
+])('in %s, %s ends with %i', (image, command, code, stderr, restarts) => {
+  const terminal = createTerminal({ nodes: 1 });
+  terminal.world.client.create(pod('a', image) as never);
+  terminal.world.runUntil(20_000);
+  const said = terminal.run(`exec a -- ${command}`);
+  expect([said.code, said.stderr]).toEqual([code, stderr]);
+  terminal.world.runUntil(30_000);
+  const { status } = terminal.world.get('Pod', 'default', 'a') as {
+    status?: { containerStatuses?: { restartCount: number }[] };
+  };
+  expect(status?.containerStatuses?.[0]?.restartCount).toBe(restarts);
+});
