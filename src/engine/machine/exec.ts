@@ -9,11 +9,12 @@ import { execError, kernelRefusal, NOT_RUN } from './missing-program';
 import { freePid } from './neighbours';
 import { watchWritten } from './oom';
 import { execHost, signalAround, timerKey } from './process';
-import { contained, KILLED, stopOf } from './process-end';
+import { contained, KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import { programOf, runTable, startTable } from './shell/shell';
 import { ownFiles } from './shell-host';
+import { stopAnswer } from './stop-answer';
 
 /** The words for a command in a container that does not run. */
 export const STOPPED = 'cannot exec in a stopped container';
@@ -53,7 +54,7 @@ function inItsTime(machine: Machine, container: MachineContainer, clock: Conditi
   const goneMs = new Map<number, number>();
   host.others = () => around().filter(({ pid }) => (goneMs.get(pid) ?? Infinity) > clock.nowMs);
   host.signal = (pid, signal) => {
-    const stop = stopOf(container);
+    const stop = stopAnswer(context, container);
     const isEnd = ['TERM', 'INT', 'QUIT'].includes(signal) && stop !== 'ignore' && !goneMs.has(pid);
     if (isEnd && pid === (container.pid ?? 1)) goneMs.set(pid, clock.nowMs + stop.exitAfterMs);
     const aheadMs = clock.nowMs - context.nowMs;

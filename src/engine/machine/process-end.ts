@@ -5,7 +5,6 @@ import { visibleFiles } from './filesystem';
 import { countOut } from './load';
 import { guestsOf } from './neighbours';
 import { freshToken, type Machine, type MachineContainer } from './records';
-import { isServer } from './shell/shell';
 
 /** The exit code of a process that was killed. */
 export const KILLED = 137;
@@ -75,7 +74,3 @@ export function contained<T>(action: () => T): { readonly value: T } | { readonl
     return { problem: `the program could not be run: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
-
-/** What a container's first process does when it is asked to end. */
-export const stopOf = ({ shell, behaviour: { stop, serverStop } }: MachineContainer) =>
-  shell && isServer(shell) ? serverStop : stop;

@@ -15,7 +15,7 @@ import { kernelRefusal, NOT_RUN } from './missing-program';
 import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
 import { watchMemory } from './oom';
 import { openData } from './open-data';
-import { contained, endProcess, KILLED, stopOf } from './process-end';
+import { contained, endProcess, KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import { delivered } from './shell/accept';
 import type { ShellHost } from './shell/host';
