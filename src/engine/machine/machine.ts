@@ -9,7 +9,7 @@ import type { Timer } from '../kernel/timers';
 import type { ProgramConfig } from '../simulation';
 import type { Files } from './cri';
 import { continueExec } from './exec-session';
-import { hostVolumes } from './filesystem';
+import { dropVolume, hostVolumes } from './filesystem';
 import type { Amounts, NodeCapacity } from './load-sums';
 import { NETWORK_READS } from './network-face';
 import { runOut, watchWritten } from './oom';
@@ -65,7 +65,11 @@ function loseEverything(machine: Machine): void {
     if (container.state !== 'running') continue;
     markExited(machine, container, LOST);
   }
-  for (const uid of [...memory.sandboxes.keys()]) stopSandbox(machine, uid);
+  for (const [uid, { pod }] of [...memory.sandboxes]) {
+    stopSandbox(machine, uid);
+    for (const { name, emptyDir } of pod.spec.volumes ?? [])
+      if (emptyDir?.medium === 'Memory') dropVolume(machine.context, `${uid}/${name}`);
+  }
 }
 
 /** A process dies because a fault says so. `key` is uid, container name (or nothing for the first), exit code and reason. */
