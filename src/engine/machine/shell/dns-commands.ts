@@ -66,6 +66,10 @@ export const dig: Command = (args, io) => {
     for (const [, , value] of records) say(io, value);
     return 0;
   }
+  if (args.includes('+noall') && args.includes('+answer')) {
+    for (const record of records) say(io, lineOf(record));
+    return 0;
+  }
   const status = isThere ? 'NOERROR' : 'NXDOMAIN';
   // With its search path dig asks under the first name of it that there is.
   const asked = `${answer.kind === 'found' && !isReverse ? ([...answer.aliases, answer.name][0] as string) : question}.`;
@@ -129,12 +133,10 @@ function inColumns(fields: readonly string[], first: number): string {
   return line;
 }
 
+const lineOf = ([owner, sort, value]: Entry): string => inColumns([`${owner}.`, `${TTL}`, 'IN', sort, value], 24);
+
 const sectionOf = (title: string, entries: readonly Entry[]): string[] =>
-  entries.length === 0
-    ? []
-    : [
-        `;; ${title} SECTION:\n${entries.map(([owner, sort, value]) => inColumns([`${owner}.`, `${TTL}`, 'IN', sort, value], 24)).join('\n')}`,
-      ];
+  entries.length === 0 ? [] : [`;; ${title} SECTION:\n${entries.map(lineOf).join('\n')}`];
 
 /** What a record comes to in a message of cluster DNS, which shortens no names. */
 function sizeOf([owner, sort, value]: Entry): number {

@@ -91,18 +91,22 @@ const HEADS = {
   human: ['Size', 'Used', 'Avail', 'Use%'],
   portable: ['1024-blocks', 'Used', 'Available', 'Capacity'],
   blocks: ['1K-blocks', 'Used', 'Available', 'Use%'],
+  megabytes: ['1M-blocks', 'Used', 'Available', 'Use%'],
 } as const;
 
-/** There is an inode for each 16 KiB. */
-const BYTES_PER_NODE = 16_384;
+/** What the counts are of; there is an inode for each 16 KiB. */
+const UNITS = { nodes: 16_384, human: 1, portable: 1024, blocks: 1024, megabytes: 1_048_576 } as const;
 
 /** What there is of a file system, what is used, what is left and the share that is used. */
-const amounts = ({ total, used }: Space, form: Form, io: CommandIo): string[] => [
-  ...[total, used, Math.max(0, total - used)].map((bytes) =>
-    form === 'human' ? shownSize(bytes, io) : String(Math.ceil(bytes / (form === 'nodes' ? BYTES_PER_NODE : 1024))),
-  ),
-  `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`,
-];
+const amounts = ({ total, used }: Space, form: Form, io: CommandIo): string[] => {
+  const whole = form === 'megabytes' && isBusyBox(io.host) ? Math.round : Math.ceil;
+  return [
+    ...[total, used, Math.max(0, total - used)].map((bytes) =>
+      form === 'human' ? shownSize(bytes, io) : String(whole(bytes / UNITS[form])),
+    ),
+    `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`,
+  ];
+};
 
 /** df: the disk of the machine, which containers share, or a volume in memory. */
 export const freeSpace: Command = (args, io) => {
@@ -113,7 +117,9 @@ export const freeSpace: Command = (args, io) => {
       ? 'human'
       : letters.includes('P')
         ? 'portable'
-        : 'blocks';
+        : letters.includes('m')
+          ? 'megabytes'
+          : 'blocks';
   const { disk } = io.host;
   const asked = plainArguments(args);
   const lost = asked.filter((path) => !isThere(io, path));
