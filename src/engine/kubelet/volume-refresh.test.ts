@@ -59,6 +59,15 @@ test('files have the keys, paths, modes and owners that are asked for', () => {
   expect(sh('ls /shared; ls /shared/p').stdout).toBe('p\na\n');
 });
 
+test('they belong to the group that volumes are given to, which may read them', () => {
+  const { run, world } = createTerminal();
+  run('create -f -', DOCUMENTS.replace('spec:\n', 'spec:\n  securityContext: {fsGroup: 2000}\n'));
+  world.runFor(8000);
+  expect(run('exec p -- stat -L -c "%a %u %g" /cfg/key /hidden/password /some/bin/run /about/labels').stdout).toBe(
+    '644 0 2000\n440 0 2000\n755 0 2000\n644 0 2000\n',
+  );
+});
+
 test('nobody can write to them', () => {
   const { sh } = terminal();
   for (const path of ['/cfg/key', '/etc/app.conf', '/hidden/new', '/about/labels']) {

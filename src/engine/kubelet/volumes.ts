@@ -6,7 +6,7 @@
  */
 import type { DownwardAPIVolumeFile, Pod, Volume } from '../api/types';
 import type { Files } from '../machine/cri';
-import { MODE_SUFFIX } from '../machine/shell/paths';
+import { MODE_SUFFIX, OWNER_SUFFIX } from '../machine/shell/paths';
 import type { Kubelet } from './api-writes';
 import { contentOf, needOf, problemsOf, type Wanted } from './config-references';
 import { podField, resourceField } from './environment';
@@ -17,18 +17,30 @@ type Entries = [path: string, content: string][];
 
 /** The mode that files have unless something else is said. */
 const DEFAULT_MODE = 0o644;
+/** What a group's files have at least. */
+const GROUP_READS = 0o440;
 
 /** A file's mode as the machine keeps it. */
 const modeEntry = (path: string, mode: number): [string, string] => [`${path}${MODE_SUFFIX}`, mode.toString(8)];
 
-/** Gives all files that have no mode of their own that of their volume. */
-function withModes(entries: Entries, { configMap, secret, downwardAPI, projected }: Volume): Entries {
+/** Gives all files that have no mode of their own that of their volume. A group that volumes are given to may read them (SetVolumeOwnership of pkg/volume). */
+function withModes(entries: Entries, { configMap, secret, downwardAPI, projected }: Volume, fsGroup?: number): Entries {
   const source = configMap ?? secret ?? downwardAPI ?? projected;
   const mode = source?.defaultMode ?? DEFAULT_MODE;
-  if (mode === DEFAULT_MODE) return entries;
   const own = new Set(entries.map(([path]) => path));
-  const plain = entries.filter(([path]) => !path.endsWith(MODE_SUFFIX) && !own.has(`${path}${MODE_SUFFIX}`));
-  return [...entries, ...plain.map(([path]) => modeEntry(path, mode))];
+  const plain =
+    mode === DEFAULT_MODE
+      ? []
+      : entries.filter(([path]) => !path.endsWith(MODE_SUFFIX) && !own.has(`${path}${MODE_SUFFIX}`));
+  const all = [...entries, ...plain.map(([path]) => modeEntry(path, mode))];
+  if (fsGroup === undefined) return all;
+  return all.flatMap(([path, text]): Entries => {
+    if (path.endsWith(MODE_SUFFIX)) return [[path, (Number.parseInt(text, 8) | GROUP_READS).toString(8)]];
+    return [
+      [path, text],
+      [`${path}${OWNER_SUFFIX}`, `0:${fsGroup}`],
+    ];
+  });
 }
 
 function referenced({ context }: Kubelet, record: PodRecord, wanted: Wanted): Entries {
@@ -74,7 +86,7 @@ export function setUpVolumes(kubelet: Kubelet, record: PodRecord): string[] {
   for (const volume of mountedVolumes(record.pod)) {
     const entries = entriesOf(kubelet, record, volume);
     if (!entries || problemsOf(kubelet.context.lister, record.pod, volume).length > 0) continue;
-    const files: Files = Object.fromEntries(withModes(entries, volume));
+    const files: Files = Object.fromEntries(withModes(entries, volume, record.pod.spec.securityContext?.fsGroup));
     if (kubelet.runtime.writeVolume(record.uid, volume.name, files)) changed.push(volume.name);
   }
   return changed;
