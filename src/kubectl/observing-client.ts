@@ -55,6 +55,7 @@ export function observingClient(client: Client): ObservedClient {
     bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
     log: (namespace, name, options) => client.log(namespace, name, options),
     attach: (namespace, name, options) => client.attach(namespace, name, options),
+    portForward: (namespace, name) => client.portForward(namespace, name),
     exec: (namespace, name, options) => client.exec(namespace, name, options),
     token: (namespace, name, request) => client.token(namespace, name, request),
     visit: (path) => client.visit(path),

@@ -61,3 +61,19 @@ test.each([
   world.runUntil(10_000);
   expect(run(command)).toMatchObject({ stdout, stderr, code });
 });
+
+test('nothing is forwarded where the kubelet does not answer', () => {
+  const payload = { type: 'component-down', component: 'kubelet', node: 'node-1' };
+  const { world, run } = createTerminal({
+    documents: TEXT,
+    inputs: [{ to: 'fault', kind: 'fault', payload, atMs: 10_000 }],
+  });
+  world.runUntil(12_000);
+  expect(run('port-forward web 80')).toMatchObject({
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^error: error upgrading connection: unable to upgrade connection: error dialing backend: dial tcp \S+:10250: connect: connection refused\n$/,
+    ),
+    code: 1,
+  });
+});

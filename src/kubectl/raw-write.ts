@@ -130,7 +130,7 @@ const DONE = '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success
 const TYPES: { readonly [part in SubresourceName]?: string } = { scale: 'Scale', token: 'TokenRequest' };
 
 /** Parts that are only read. */
-const READ: readonly SubresourceName[] = ['log', 'exec', 'attach'];
+const READ: readonly SubresourceName[] = ['log', 'exec', 'attach', 'portforward'];
 
 /** The part of an object that is written. Throws for one that there is not, and for a verb that it does not have. */
 function partOf(verb: keyof typeof OPTIONS, { info, part }: Place): SubresourceName | undefined {

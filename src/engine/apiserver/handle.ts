@@ -20,7 +20,7 @@ import { createReview } from './reviews';
 import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
 import { createEviction } from './subresources/eviction';
-import { createAttach, createExec } from './subresources/exec';
+import { createAttach, createExec, createPortForward } from './subresources/exec';
 import { getLog } from './subresources/log';
 import { patchPodPart, updatePodPart } from './subresources/pod-parts';
 import { getScale, patchScale, updateScale } from './subresources/scale';
@@ -55,6 +55,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>
   log: { get: getLog },
   exec: { create: createExec },
   attach: { create: createAttach },
+  portforward: { create: createPortForward },
 };
 
 /** What is no resource: it is there for whoever may see it. */

@@ -69,10 +69,11 @@ const isNew = ({ name, subresource }: Target): boolean => !name || CREATED_PARTS
 type StreamAsker = <T>(verb: Verb, target: Target, options: RequestOptions) => T;
 
 /** The verbs of what a Pod's containers print and run. */
-function podStreams(ask: StreamAsker): Pick<Client, 'log' | 'attach' | 'exec'> {
+function podStreams(ask: StreamAsker): Pick<Client, 'log' | 'attach' | 'exec' | 'portForward'> {
   return {
     log: (namespace, name, log) => ask('get', { namespace, name, subresource: 'log' }, { log }),
     attach: (namespace, name, log) => ask('create', { namespace, name, subresource: 'attach' }, { log }),
+    portForward: (namespace, name) => ask('create', { namespace, name, subresource: 'portforward' }, {}),
     exec: (namespace, name, exec) => ask('create', { namespace, name, subresource: 'exec' }, { exec }),
   };
 }

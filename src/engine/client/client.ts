@@ -117,6 +117,8 @@ export interface Client {
   log(namespace: string, name: string, options: PodLogOptions): LogAnswer;
   /** pods/attach: what a container prints from now on. */
   attach(namespace: string, name: string, options: PodLogOptions): LogAnswer;
+  /** pods/portforward: throws when there is no way to the Pod's kubelet. */
+  portForward(namespace: string, name: string): void;
   /** pods/exec: a command in a container, part by part. */
   exec(namespace: string, name: string, options: PodExecOptions): ExecAnswer;
   /** serviceaccounts/token: the TokenRequest with its token. */

@@ -9,7 +9,7 @@ import type { Pod, Service } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flag-sets';
-import { awaitPods, namedObject, podToEnter } from '../remote-command';
+import { awaitPods, namedObject, podToEnter, upgraded } from '../remote-command';
 
 const USE = 'port-forward TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]';
 /** The first of the ports that are chosen when none is named. */
@@ -100,6 +100,12 @@ function forward(call: Call): Turn {
     throw new KubectlError(
       `unable to forward port because pod is not running. Current status=${pod.status.phase ?? ''}`,
     );
+  try {
+    upgraded(() => call.io.client.portForward(pod.metadata.namespace ?? '', pod.metadata.name));
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    throw new KubectlError(`error upgrading connection: ${error.message}`);
+  }
   for (const { local, remote } of forwarded) {
     for (const address of addressesOf(call)) call.out(`Forwarding from ${address}:${local} -> ${remote}\n`);
   }

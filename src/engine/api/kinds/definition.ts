@@ -22,7 +22,8 @@ export type SubresourceName =
   | 'ephemeralcontainers'
   | 'log'
   | 'exec'
-  | 'attach';
+  | 'attach'
+  | 'portforward';
 
 /** Those that are created, and never read or replaced. */
 export const CREATED_PARTS: readonly SubresourceName[] = ['binding', 'eviction', 'token'];

@@ -121,7 +121,17 @@ const strategy: Strategy = {
 export const podKind: KindDefinition = {
   ...resource('', 'v1', 'Pod', 'pods', 'po', {
     categories: ['all'],
-    subresources: ['status', 'eviction', 'binding', 'resize', 'ephemeralcontainers', 'log', 'exec', 'attach'],
+    subresources: [
+      'status',
+      'eviction',
+      'binding',
+      'resize',
+      'ephemeralcontainers',
+      'log',
+      'exec',
+      'attach',
+      'portforward',
+    ],
   }),
   countsGenerations: true,
   selectableFields: [
