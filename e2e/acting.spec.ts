@@ -1,4 +1,5 @@
 /** What a person does to a cluster by button and by command, at the moment the page shows. */
+import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { test } from './browser';
 import {
@@ -196,4 +197,20 @@ test('what was undone, or stands among the actions of the text, is in the termin
   await seekTo(page, 60_000);
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);
   await expect(lines).toHaveText([/scale deployment web --replicas=5/]);
+});
+
+test('a drain of the scenario stands in the terminal while it runs, with what it has printed by then, in its order', async ({
+  page,
+}) => {
+  const text = readFileSync(new URL('../src/scenario/gallery/drain-with-budget.yaml', import.meta.url), 'utf8');
+  await openAt(page, text, { cursor: { timeMs: 17_000 } });
+  const terminal = region(page, 'Terminal');
+  await terminal.getByRole('button', { name: 'Show output' }).click();
+  const output = terminal.getByRole('log');
+  await expect(output).toContainText('will retry after 5s');
+  await expect(output).toContainText('It still runs.');
+  await expect(output).not.toContainText('node/node-2 drained');
+  await seekTo(page, 40_000);
+  await expect(output).not.toContainText('It still runs.');
+  await expect(output).toContainText(/will retry after 5s.*evicting pod.*node\/node-2 drained/s);
 });

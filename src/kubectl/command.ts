@@ -38,6 +38,8 @@ export interface CommandIo extends Clock {
   readonly documentation: ReadDocumentation;
   readonly files: Files;
   readonly kubeconfig: Kubeconfig;
+  /** The number of the step that the call becomes, if it becomes one. */
+  readonly step: number;
   /** Changes of what the process watches since its last call, oldest first. */
   readonly seen?: readonly SeenChange[];
 }
@@ -87,6 +89,8 @@ export interface Process {
   readonly progress?: Progress;
   readonly stdout: string;
   readonly stderr: string;
+  /** Left out where filters or files take what it prints. */
+  readonly printed?: readonly PrintedMark[];
   /** Set while it waits: when to advance it again, and whose changes wake it before. */
   readonly wakeMs?: number;
   readonly watch?: WatchedObject;
@@ -104,6 +108,16 @@ export interface Process {
   readonly code?: number;
   /** What it could not edit here. */
   readonly edits?: readonly EditedName[];
+}
+
+/** How much a command had printed at a moment: marks in a row tell when, and in which order of its two streams. */
+export interface PrintedMark {
+  /** The step that printed it, or the next one where that was none. */
+  readonly step: number;
+  readonly atMs: number;
+  /** How many characters. */
+  readonly stdout: number;
+  readonly stderr: number;
 }
 
 /** What a call of a command ends with: nothing (exit code 0), an exit code, or where it stands and when to call again. */

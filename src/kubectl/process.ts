@@ -5,7 +5,7 @@
 
 import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
-import type { Call, Command, CommandIo, Process, Turn } from './command';
+import type { Call, Command, CommandIo, PrintedMark, Process, Turn } from './command';
 import { type CommandLine, splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
 import { CLUSTER, CONTEXT, USER } from './commands/config';
 import { checkDryRun } from './dry-run';
@@ -54,6 +54,22 @@ export function newApplyProcess(
 interface Output {
   stdout: string;
   stderr: string;
+  printed: PrintedMark[];
+}
+
+/** So many marks are kept; what comes after them has no moment of its own. */
+const MOST_MARKS = 500;
+const NOTHING = { stdout: 0, stderr: 0 };
+
+/** Marks what was printed by now; what one step prints to one stream in a row is one piece. */
+function mark({ stdout, stderr, printed }: Output, { step, nowMs }: CommandIo): void {
+  const last = printed.at(-1) ?? NOTHING;
+  const now = { step, atMs: nowMs, stdout: stdout.length, stderr: stderr.length };
+  if (now.stdout === last.stdout && now.stderr === last.stderr) return;
+  const before = printed.at(-2) ?? NOTHING;
+  const goesOn = now.stdout === before.stdout || now.stderr === before.stderr;
+  if ('step' in last && last.step === step && goesOn) printed.pop();
+  if (printed.length < MOST_MARKS) printed.push(now);
 }
 
 /** What kubectl says when nothing answers at the API server's address. */
@@ -68,7 +84,7 @@ const INTERRUPTED = 1;
 
 /** Runs a process up to its end or to where it has to wait. */
 export function advance(process: Process, io: CommandIo): Process {
-  const output: Output = { stdout: process.stdout, stderr: process.stderr };
+  const output = outputSoFar(process);
   const line = process.documents ? undefined : splitCommandLine(process.command);
   let turn: Turn;
   try {
@@ -81,11 +97,16 @@ export function advance(process: Process, io: CommandIo): Process {
     if (error instanceof KubectlError) output.stdout += error.options.stdout ?? '';
     turn = { code };
   }
-  const rest = { ...withoutWaiting(process), ...output };
+  mark(output, io);
+  const { printed, ...texts } = output;
+  const isChanged = line !== undefined && (line.filters.length > 0 || line.output || line.dropsErrors);
+  const rest = { ...withoutWaiting(process), ...texts, ...(isChanged ? {} : { printed }) };
   if (turn && 'progress' in turn) return { ...rest, ...turn };
   const ended = { ...rest, code: 0, ...turn };
   return line && !line.problem ? throughPipes(ended, line, io) : ended;
 }
+
+const outputSoFar = ({ stdout, stderr, printed = [] }: Process): Output => ({ stdout, stderr, printed: [...printed] });
 
 /** A process without what its last call left to wait for. */
 function withoutWaiting({
@@ -147,9 +168,11 @@ function runTurn(process: Process, io: CommandIo, output: Output, isDumped = fal
     progress: process.progress,
     out: (text) => {
       output.stdout += text;
+      mark(output, io);
     },
     err: (text) => {
       output.stderr += text;
+      mark(output, io);
     },
     hasOutput: () => output.stdout !== '',
   };
@@ -169,7 +192,7 @@ function runTurn(process: Process, io: CommandIo, output: Output, isDumped = fal
   } catch (error) {
     // A template that fails has what it was given printed, managedFields and all.
     if (isDumped || command.reads !== true || !(error instanceof KubectlError && error.options.dumps)) throw error;
-    Object.assign(output, { stdout: process.stdout, stderr: process.stderr });
+    Object.assign(output, outputSoFar(process));
     return runTurn(process, io, output, true);
   }
   const isOver = !(turn && 'progress' in turn) && !turn?.code;

@@ -10,7 +10,7 @@ import type { Passage } from '../engine/api/request';
 import { withoutSecretValues } from '../engine/api/secret-command';
 import type { Component, Context, CUSTOM_KINDS, Memory, Watch, WatchEvent } from '../engine/client/component';
 import type { NodeConfig } from '../engine/simulation';
-import type { CommandIo, EditedName, Process, SeenChange } from './command';
+import type { CommandIo, EditedName, PrintedMark, Process, SeenChange } from './command';
 import type { ReadDocumentation } from './explain/documentation';
 import { filesIn } from './files';
 import type { FindCommand } from './lookup';
@@ -64,6 +64,8 @@ export interface CommandRecord {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
+  /** When, and in which order, it printed that; left out where it did so at once. */
+  readonly printed?: readonly PrintedMark[];
   /** What it could not edit here: the page opens its editor there. */
   readonly edits?: readonly EditedName[];
   /** How its requests went through the API server: each distinct one once, the first ones only. */
@@ -104,7 +106,7 @@ function go(context: UserContext, equipment: Equipment, process: Process): void 
   const onPassage = (passage: Passage): void => notePassage(passages, passage);
   const observed = observingClient(context.client.acting({ onPassage }));
   const { nowMs } = context;
-  const io: CommandIo = { ...equipment, ...surroundings(context), client: observed.client, seen };
+  const io: CommandIo = { ...equipment, ...surroundings(context), client: observed.client, step: context.step, seen };
   const advanced = withRequests(advance(process, io), passages);
   const isOver = advanced.code === undefined && nowMs >= deadlineOf(advanced);
   const next = awaited(isOver ? stopped(advanced, io) : advanced, nowMs, context.elapsedMs);
@@ -165,8 +167,9 @@ function lastLine(text: string, before: string): string {
 }
 
 function end(context: UserContext, process: Process, written: KubeObject | undefined): void {
-  const { command, startedMs, stdout, stderr, code = 0, requests, edits } = process;
-  const evidence = { ...(requests ? { requests } : {}), ...(edits ? { edits } : {}) };
+  const { command, startedMs, stdout, stderr, code = 0, printed = [], requests, edits } = process;
+  const isLong = printed.length > 1 || context.nowMs > startedMs;
+  const evidence = { ...(isLong ? { printed } : {}), ...(requests ? { requests } : {}), ...(edits ? { edits } : {}) };
   const record: CommandRecord = { type: 'command', command, startedMs, stdout, stderr, code, ...evidence };
   context.attach(record);
   context.say('run', written, sentence(record));

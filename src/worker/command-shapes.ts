@@ -1,6 +1,6 @@
 /** What is said of kubectl commands given by hand, and of other acts. */
 import type { Input } from '../engine/simulation';
-import type { EditedName } from '../kubectl/command';
+import type { EditedName, PrintedMark } from '../kubectl/command';
 import type { Moment, View } from './protocol';
 
 export interface CommandGiven {
@@ -17,6 +17,8 @@ export interface CommandOutput {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
+  /** When, and in which order, that was printed. */
+  readonly printed?: readonly PrintedMark[];
   /** What somebody wanted to edit: the editor shows it. */
   readonly edits?: readonly EditedName[];
   /** When it ended, where that was later than it was begun. */

@@ -36,10 +36,11 @@ export function unsaidOf(refused: readonly Problem[], findings: readonly Problem
 }
 
 /** What of a command's result the page is told. */
-export const outputOf = ({ stdout, stderr, code, edits, endedMs }: CommandOutput): CommandOutput => ({
+export const outputOf = ({ stdout, stderr, code, printed, edits, endedMs }: CommandOutput): CommandOutput => ({
   stdout,
   stderr,
   code,
+  ...(printed ? { printed } : {}),
   ...(edits ? { edits } : {}),
   ...(endedMs === undefined ? {} : { endedMs }),
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { GALLERY } from '../scenario/gallery';
 import { createSession } from '../session/create-session';
 import type { Session } from '../session/session';
 import { LANE_GROUPS, type Lane } from '../view/lanes/lane-shapes';
@@ -136,13 +137,44 @@ test("the scenario's own commands are told with what they printed, once they hav
   session.kubectl('scale deployment/web --replicas=1', { step: simulation.step, timeMs: 8_000 });
   simulation.run({ timeMs: 20_000 });
   const { commands } = answersOf(session);
-  const all = await commands({ step: simulation.step });
+  const all = await commands({ step: simulation.step, timeMs: 20_000 });
   expect(all.map(({ command, output }) => [command, output.code])).toEqual([
     ['scale deployment/web --replicas=3', 0],
     ['delete deployment nothing', 1],
   ]);
   expect(all[1]?.output.stderr).toContain('NotFound');
-  expect(await commands({ step: (all[1]?.step ?? 0) - 1 })).toHaveLength(1);
+  expect(await commands({ step: (all[1]?.step ?? 0) - 1, timeMs: 5_500 })).toHaveLength(1);
+});
+
+test('a command that takes time has printed what it has by the moment shown, and no more', async () => {
+  const drain = GALLERY.find(({ name }) => name === 'drain-with-budget');
+  const forever = 'wait --for=condition=Nope node/node-1 --timeout=10m';
+  const given = `actions:\n  - {at: 9s, kubectl: ${forever}}\n`;
+  const { session } = createSession(((await drain?.load()) ?? '').replace('actions:\n', given));
+  if (!session) throw new Error('the text can be run');
+  const { simulation } = session;
+  simulation.run({ timeMs: 50_000 });
+  const { commands } = answersOf(session);
+  const at = async (timeMs: number) => {
+    const told = await commands({ step: simulation.stepAtTime(timeMs), timeMs });
+    return told.map(({ command, output, isRunning = false }) => ({ command, output, isRunning }));
+  };
+  const waiting = { command: forever, output: { stdout: '', stderr: '' }, isRunning: true };
+  expect(await at(8_999)).toEqual([]);
+  expect(await at(14_999)).toMatchObject([waiting]);
+  const [early, , ...none] = await at(17_000);
+  expect(none).toEqual([]);
+  expect(early).toMatchObject({ command: 'drain node-2', isRunning: true });
+  expect(early?.output.stdout).toMatch(/^node\/node-2 cordoned\nevicting pod default\/web-/);
+  expect(early?.output.stdout).not.toContain('drained');
+  expect(early?.output.stderr).toContain('will retry after 5s');
+  const [ended, still] = await at(50_000);
+  expect(still).toMatchObject(waiting);
+  expect(ended).toMatchObject({ command: 'drain node-2', isRunning: false });
+  // It was refused before it was done.
+  const marks = ended?.output.printed ?? [];
+  expect(marks.at(-1)?.stderr).toBe(marks.at(-2)?.stderr);
+  expect(marks.at(-1)?.stdout).toBe(ended?.output.stdout.length);
 });
 
 test('while a question is open, the timeline is that of a run that has come no further', async () => {

@@ -62,9 +62,9 @@ export function timelineAnswers(session: () => Session, slices: Slices, held: He
       const world = present();
       return { ...lanesOf(world, question), overview: overviewOf(world, question.horizonMs, OVERVIEW_BUCKETS) };
     },
-    commands: ({ step }) => {
+    commands: (moment) => {
       const simulation = shown();
-      return scenarioCommands(simulation, indexOf(simulation), step);
+      return scenarioCommands(simulation, indexOf(simulation), moment);
     },
     totals: ({ fromMs, toMs, selected }) => {
       const simulation = shown();

@@ -6,18 +6,20 @@ import type { LanePlace } from '../view/lanes/lane-step';
 import type { Totals } from '../view/lanes/totals';
 import type { WhyLink } from '../view/why';
 import type { CommandOutput } from './command-shapes';
+import type { Moment } from './protocol';
 
 /** Lanes of the timeline, and all of time small. */
 export interface LanesAnswer extends Lanes {
   readonly overview: Overview;
 }
 
-/** A command that the scenario gave, with the step in which it ended. */
+/** A command that the scenario gave, with the step in which it ended; of one that still runs, the step shown. */
 export interface ScenarioCommand {
   readonly step: number;
   readonly startedMs: number;
   readonly command: string;
   readonly output: CommandOutput;
+  readonly isRunning?: true;
 }
 
 /** Totals of a stretch, with the requests in its whole seconds. `of`: the row id of the only workload that counts. */
@@ -59,8 +61,8 @@ export interface TimelineRequests {
   /** Nothing after a time is shown any more: a question waits for its answer. Null: everything is. */
   hold: { params: { readonly untilMs: number | null }; answer: null };
   lanes: { params: LaneQuestion & { readonly horizonMs: number }; answer: LanesAnswer };
-  /** What the scenario's own commands had printed by a step, in the order in which they ended. */
-  commands: { params: { readonly step: number }; answer: readonly ScenarioCommand[] };
+  /** What the scenario's own commands had printed by a moment, in the order in which they ended. */
+  commands: { params: Moment; answer: readonly ScenarioCommand[] };
   /** What a stretch of time comes to; of the selected workload, if it is one. */
   totals: {
     params: { readonly fromMs: number; readonly toMs: number; readonly selected: string | null };

@@ -27,7 +27,8 @@ function stepBy(by: number): void {
 
 async function run(command: string, id: string | number): Promise<void> {
   const output = await conductor.acts.kubectl(command.replace(/^\s*kubectl\s+/, ''));
-  tell({ type: 'result', id, ...(output ?? { stdout: '', stderr: 'error: the simulation did not answer', code: 1 }) });
+  const { stdout, stderr, code } = output ?? { stdout: '', stderr: 'error: the simulation did not answer', code: 1 };
+  tell({ type: 'result', id, stdout, stderr, code });
 }
 
 function load({ text, at }: Extract<FrameRequest, { type: 'load' }>): Promise<void> {

@@ -152,7 +152,8 @@ export class KeptSessions {
 
 function shortened(record: CommandRecord): CommandRecord {
   if (!record.output || record.output.stdout.length <= OUTPUT_CHARACTERS) return record;
-  return { ...record, output: { ...record.output, stdout: `${record.output.stdout.slice(0, OUTPUT_CHARACTERS)}…\n` } };
+  const { printed: _ofTheWhole, ...output } = record.output;
+  return { ...record, output: { ...output, stdout: `${output.stdout.slice(0, OUTPUT_CHARACTERS)}…\n` } };
 }
 
 /** What was found, if it looks like a session: another release may have written it. */

@@ -11,6 +11,8 @@ export interface Entry {
   readonly command: string;
   readonly timeMs: number;
   readonly output: CommandRecord['output'];
+  /** It has printed that so far. */
+  readonly isRunning?: true;
 }
 
 /** See the header. */
@@ -62,11 +64,10 @@ export function transcriptOf(
   }
   const all = [
     ...given.map(
-      ({ step, startedMs, command, output }): Placed => ({
-        key: `step ${step}`,
-        command,
+      ({ step, startedMs, ...one }): Placed => ({
+        ...one,
+        key: `given ${startedMs} ${one.command}`,
         timeMs: startedMs,
-        output,
         step,
         isPast: true,
       }),

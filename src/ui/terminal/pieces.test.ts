@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { createTerminal, NGINX } from '../../testing/terminal';
+import { type Piece, piecesOf } from './pieces';
+
+const texts = (pieces: readonly Piece[]) => pieces.map(({ isError, text }) => `${isError ? '!' : ''}${text}`);
+
+const BUDGET = `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: nginx}
+spec: {minAvailable: 1, selector: {matchLabels: {app: nginx}}}
+`;
+
+test('what a drain was refused stands where it was printed, before the end', () => {
+  const { run, world } = createTerminal({ nodes: 1 });
+  run('apply -f -', `${NGINX}---\n${BUDGET}`);
+  run('rollout status deploy nginx');
+  world.runFor(30_000);
+  const drained = run('drain node-1 --timeout=7s');
+  const pieces = texts(piecesOf(drained));
+  const at = (pattern: RegExp) => pieces.findIndex((text) => pattern.test(text));
+  expect(at(/evicting pod/)).toBeGreaterThanOrEqual(0);
+  expect(at(/^!error when evicting .*retry/)).toBeGreaterThan(at(/evicting pod/));
+  expect(pieces.findLastIndex((text) => /^evicting pod|\nevicting pod/.test(text))).toBeGreaterThan(at(/^!error when/));
+  expect(pieces.filter((text) => !text.startsWith('!')).join('')).toBe(drained.stdout);
+});
+
+test('an answer stands before what was not found, a warning before the answer', () => {
+  const { run } = createTerminal({ nodes: 1 });
+  const got = run('get node/node-1 node/nothing -o name');
+  expect(texts(piecesOf(got))).toEqual(['node/node-1\n', expect.stringMatching(/^!Error from server/)]);
+  expect(
+    texts(piecesOf({ stdout: 'a\n', stderr: 'b\n', printed: [{ step: 1, atMs: 0, stdout: 2, stderr: 2 }] })),
+  ).toEqual(['!b\n', 'a\n']);
+  expect(texts(piecesOf({ stdout: 'a\n', stderr: 'b\n' }))).toEqual(['a\n', '!b\n']);
+});
