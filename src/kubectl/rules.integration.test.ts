@@ -235,3 +235,32 @@ test('types are checked anew only when the spec of a policy changes', () => {
   terminal.run(`patch validatingadmissionpolicy replicas --type=merge -p '{"spec":{"failurePolicy":"Ignore"}}'`);
   expect(status()).toContain('"observedGeneration":2,"typeChecking":{"expressionWarnings"');
 });
+
+test('texts with a format are durations, moments and bytes to rules, wherever they stand', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  const typed = `
+        type: object
+        properties:
+          spec:
+            type: object
+            x-kubernetes-validations:
+            - {rule: "!has(self.wait) || self.wait > duration('1s')", message: too short}
+            - {rule: "!has(self.at) || self.at < timestamp('2030-01-01T00:00:00Z')", message: too late}
+            - {rule: "!has(self.days) || self.days.all(d, d.getFullYear() == 2026)", message: another year}
+            - {rule: "!has(self.raw) || self.raw == b'abc'", message: other bytes}
+            properties:
+              wait: {type: string, format: duration}
+              at: {type: string, format: date-time}
+              days: {type: array, maxItems: 5, items: {type: string, format: date}}
+              raw: {type: string, format: byte, maxLength: 20}
+`;
+  terminal.run('apply -f -', `${DEFINITION.split('openAPIV3Schema:')[0]}openAPIV3Schema:${typed}`);
+  terminal.world.runFor(1000);
+  const apply = (spec: string) => answer(terminal, 'apply -f -', thing('a', spec));
+  expect(apply('{wait: 10s, at: "2029-05-06T07:08:09Z", days: ["2026-02-03"], raw: YWJj}')).toBe(
+    'thing.example.com/a created',
+  );
+  expect(
+    apply('{wait: 1s, at: "2031-05-06T07:08:09Z", days: ["2025-02-03"], raw: YWJk}').match(/: (\w+ \w+)$/gm),
+  ).toEqual([': too short', ': too late', ': another year', ': other bytes']);
+});

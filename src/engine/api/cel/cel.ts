@@ -13,6 +13,7 @@ import { parseCel } from './parser';
 import { CelError, CelOptional } from './values';
 
 export type { CelShape } from './check';
+export { fromBase64, toDuration, toTimestamp } from './conversions';
 export type { CelFunction } from './functions';
 export { CelOptional } from './values';
 

@@ -1,5 +1,5 @@
 /** Conversions between the values of CEL, durations, times and quantities. Follows cel-go/common/types and apiserver/pkg/cel/library. */
-import { utf8Bytes, utf8Text } from '../base64';
+import { decodeBase64ToBytes, utf8Bytes, utf8Text } from '../base64';
 import { parseQuantity, quantityError } from '../quantity';
 import { formatTimestamp, isTimestamp, parseTimestamp } from '../timestamp';
 import type { CelFunction } from './functions';
@@ -80,6 +80,9 @@ export function toBytes(value: unknown): unknown {
   if (isBytes(value) || !isText(value)) return isBytes(value) ? value : undefined;
   return new CelObject(BYTES, String.fromCharCode(...utf8Bytes(value)), undefined);
 }
+
+/** What base64 holds. */
+export const fromBase64 = (text: string): unknown => new CelObject(BYTES, decodeBase64ToBytes(text), undefined);
 
 /** double(). */
 export function toDouble(value: unknown): unknown {

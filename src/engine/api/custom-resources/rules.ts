@@ -3,13 +3,14 @@
  * Follows apiextensions-apiserver/pkg/apiserver/schema/cel/{compilation,validation}.go.
  * Left out: the warnings about what was wrong before and stays so, sets and maps compared whatever their order.
  */
-import { type CelProgram, compileCel, evaluateCel, mentions, optionalOf } from '../cel/cel';
+import { type CelProgram, type CelShape, compileCel, evaluateCel, mentions, optionalOf } from '../cel/cel';
 import type { FieldError } from '../field-error';
 import { deepEqual } from '../plain';
 import type { ValidationRule } from '../types';
 import { forbiddenField, invalid, printGo, required } from '../validation/field-errors';
 import { isFields, propertyOf, type Schema, sortedNames, valueSchemaOf } from './json-schema';
 import { shapeOf } from './rule-shapes';
+import { isTyped, typedValue } from './typed-values';
 
 /** A rule that can be asked. */
 interface CompiledRule {
@@ -17,6 +18,8 @@ interface CompiledRule {
   readonly program: CelProgram | { readonly problem: string };
   readonly message: CelProgram | undefined;
   readonly usesOldSelf: boolean;
+  /** Set where texts in the value are something else to an expression. */
+  readonly self: CelShape | undefined;
 }
 
 /** The rules of a schema and of those inside it; undefined where there are none. */
@@ -51,7 +54,9 @@ export function compileRule(
   schema: Schema,
   rule: ValidationRule,
   isRoot: boolean,
-): Pick<CompiledRule, 'program' | 'usesOldSelf'> & { readonly message: ReturnType<typeof compileCel> | undefined } {
+): Pick<CompiledRule, 'program' | 'usesOldSelf' | 'self'> & {
+  readonly message: ReturnType<typeof compileCel> | undefined;
+} {
   const self = shapeOf(schema, isRoot);
   const names = new Map([
     ['self', self],
@@ -62,6 +67,7 @@ export function compileRule(
     program,
     message: rule.messageExpression ? textOf(compileCel(rule.messageExpression, { variables: names })) : undefined,
     usesOldSelf: 'tree' in program && mentions(program, 'oldSelf'),
+    self: isTyped(self) ? self : undefined,
   };
 }
 
@@ -173,8 +179,9 @@ function askRule(
     asking.left = -1;
     return;
   }
-  const oldSelf = rule.optionalOldSelf ? optionalOf(old) : old;
-  const bindings = { self: value, ...(oldSelf === undefined ? {} : { oldSelf }) };
+  const before = typedValue(old, compiled.self);
+  const oldSelf = rule.optionalOldSelf ? optionalOf(before) : before;
+  const bindings = { self: typedValue(value, compiled.self), ...(oldSelf === undefined ? {} : { oldSelf }) };
   const result = evaluateCel(program, { bindings });
   asking.left -= result.cost;
   if ('error' in result) {
