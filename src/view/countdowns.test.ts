@@ -6,17 +6,8 @@ import { countdownsOf } from './countdowns';
 
 const START = parseTimestamp('2026-01-01T00:00:00Z');
 const of = (object: object, nowMs = 0, lease?: object) =>
-  countdownsOf(object as KubeObject, lease as Lease, START, nowMs);
-const pod = (metadata: object, containerStatuses: object[] = []) => ({
-  kind: 'Pod',
-  metadata,
-  status: { containerStatuses },
-});
-const waiting = {
-  name: 'app',
-  state: { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 1m20s restarting failed container=app pod=x' } },
-  lastState: { terminated: { finishedAt: '2026-01-01T00:00:10Z' } },
-};
+  countdownsOf(object as KubeObject, { lease: lease as Lease, waits: [] }, START, nowMs);
+const pod = (metadata: object) => ({ kind: 'Pod', metadata, status: {} });
 const deployment = (reason: string) => ({
   kind: 'Deployment',
   metadata: {},
@@ -25,13 +16,6 @@ const deployment = (reason: string) => ({
 });
 
 test.each([
-  [
-    'a back-off, counted from when the container ended',
-    pod({}, [waiting]),
-    0,
-    [{ what: 'backOff', of: 'app', atMs: 90_000 }],
-  ],
-  ['the same, over', pod({}, [waiting]), 90_000, []],
   ['a grace period', pod({ deletionTimestamp: '2026-01-01T00:00:40Z' }), 0, [{ what: 'grace', of: '', atMs: 40_000 }]],
   ['a rollout that gets on', deployment('ReplicaSetUpdated'), 0, [{ what: 'progress', of: '', atMs: 35_000 }]],
   ['a rollout that is complete', deployment('NewReplicaSetAvailable'), 0, []],

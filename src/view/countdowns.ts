@@ -1,14 +1,13 @@
 /** What of an object comes about by itself at a certain time: the end of a back-off, a grace period, a deadline, a lease. */
 import { findCondition } from '../engine/api/conditions';
-import { parseDuration } from '../engine/api/duration';
 import { finishedAs } from '../engine/api/job';
 import type { KubeObject } from '../engine/api/meta';
 import { parseTimestamp } from '../engine/api/timestamp';
-import type { Deployment, Job, Lease, Pod } from '../engine/api/types';
+import type { Deployment, Job, Lease } from '../engine/api/types';
 
 /** One of them, at a time of the simulation. */
 export interface Countdown {
-  readonly what: 'backOff' | 'grace' | 'progress' | 'jobDeadline' | 'ttl' | 'lease';
+  readonly what: 'backOff' | 'pull' | 'grace' | 'progress' | 'jobDeadline' | 'ttl' | 'lease';
   /** The container it is about, where it is about one. */
   readonly of: string;
   readonly atMs: number;
@@ -18,10 +17,10 @@ type At = (timestamp: string | undefined, plusSeconds: number) => number | undef
 
 const MS_PER_SECOND = 1000;
 
-/** Those that are still to come. `startMs`: the cluster's clock at time 0. */
+/** Those that are still to come. `waits`: what kubelets wait for, which no object tells; `startMs`: the cluster's clock at time 0. */
 export function countdownsOf(
   object: KubeObject,
-  lease: Lease | undefined,
+  { lease, waits }: { lease?: Lease; waits: readonly Countdown[] },
   startMs: number,
   nowMs: number,
 ): Countdown[] {
@@ -29,37 +28,16 @@ export function countdownsOf(
     const ms = timestamp === undefined ? undefined : parseTimestamp(timestamp);
     return ms === undefined ? undefined : ms - startMs + plusSeconds * MS_PER_SECOND;
   };
-  const found: Countdown[] = [];
+  const found = waits.filter(({ atMs }) => atMs > nowMs);
   const add = (what: Countdown['what'], atMs: number | undefined, of = '') => {
     if (atMs !== undefined && atMs > nowMs) found.push({ what, of, atMs });
   };
   // The time that is stored is that at which the grace period is over.
   if (object.kind === 'Pod') add('grace', at(object.metadata.deletionTimestamp, 0));
-  if (object.kind === 'Pod') addBackOffs(object as Pod, at, add);
   if (object.kind === 'Deployment') add('progress', progressDeadline(object as Deployment, at));
   if (object.kind === 'Job') addJob(object as Job, at, add);
   if (object.kind === 'Node') add('lease', at(lease?.spec?.renewTime, lease?.spec?.leaseDurationSeconds ?? 40));
   return found;
-}
-
-function addBackOffs(
-  { status }: Pod,
-  at: At,
-  add: (what: 'backOff', atMs: number | undefined, of: string) => void,
-): void {
-  for (const { name, state, lastState } of [
-    ...(status.initContainerStatuses ?? []),
-    ...(status.containerStatuses ?? []),
-  ]) {
-    const text = /^back-off (\S+) restarting/.exec(state?.waiting?.message ?? '')?.[1];
-    const waitMs = text === undefined ? undefined : durationMs(text);
-    if (waitMs !== undefined) add('backOff', at(lastState?.terminated?.finishedAt, waitMs / MS_PER_SECOND), name);
-  }
-}
-
-function durationMs(text: string): number | undefined {
-  const parsed = parseDuration(text);
-  return 'ms' in parsed ? parsed.ms : undefined;
 }
 
 /** Counted from when it last got on; over once it is complete. */

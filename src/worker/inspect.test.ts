@@ -25,3 +25,18 @@ it.each([0, 20_000])('every object is inspected at %i ms', (timeMs) => {
     expect.arrayContaining(timeMs > 0 ? ['ClusterRole', 'ConfigMap', 'Node'] : ['ClusterRole']),
   );
 });
+
+it('a container that is held back says when it is started again, for as long as it is', () => {
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: {name: fails}
+spec: {containers: [{name: app, image: busybox, command: [sh, -c, "sleep 3; exit 1"]}]}
+`;
+  const { simulation } = createSession(pod).session!;
+  simulation.run({ timeMs: 60_000 });
+  const at = (timeMs: number) =>
+    inspect(simulation, rowId('Pod', 'default', 'fails'), { step: simulation.stepAtTime(timeMs), timeMs })?.countdowns;
+  const wait = { what: 'backOff', of: 'app', atMs: 49_540 };
+  expect([26_000, 35_000, 49_000].map(at)).toEqual([[wait], [wait], [wait]]);
+  expect([23_000, 49_540].map(at)).toEqual([[], []]);
+});

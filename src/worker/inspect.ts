@@ -2,6 +2,7 @@
 import { controllerOf, type KubeObject } from '../engine/api/meta';
 import { parseTimestamp } from '../engine/api/timestamp';
 import type { Lease, Pod } from '../engine/api/types';
+import { waitsOf } from '../engine/kubelet-waits';
 import type { Simulation } from '../engine/simulation';
 import { containerLines } from '../view/container-lines';
 import { type Countdown, countdownsOf } from '../view/countdowns';
@@ -55,7 +56,9 @@ export function inspect(simulation: Simulation, id: string, { step, timeMs }: Mo
 function countdowns(simulation: Simulation, object: KubeObject, { step, timeMs }: Moment): Countdown[] {
   const lease =
     object.kind === 'Node' ? simulation.objectAt(step, 'Lease', 'kube-node-lease', object.metadata.name) : undefined;
-  return countdownsOf(object, lease as Lease | undefined, parseTimestamp(simulation.config.startTime), timeMs);
+  const waits = object.kind === 'Pod' ? waitsOf(simulation, object as Pod, step) : [];
+  const startMs = parseTimestamp(simulation.config.startTime);
+  return countdownsOf(object, { lease: lease as Lease | undefined, waits }, startMs, timeMs);
 }
 
 /** How an object differs from what it was at another step, or, of a Pod, from the template it was made of. */

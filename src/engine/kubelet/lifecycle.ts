@@ -21,7 +21,7 @@ function wantsAnother(policy: string, exitCode: number): boolean {
 }
 
 /** Whether the end of a container is to be followed by another run: by its rules, its own policy, or the Pod's. */
-function restartsAfter(pod: Pod, spec: Container, exitCode: number): boolean {
+export function restartsAfter(pod: Pod, spec: Container, exitCode: number): boolean {
   if (spec.restartPolicy === undefined) return wantsAnother(pod.spec.restartPolicy ?? 'Always', exitCode);
   return restartRule(spec, exitCode) !== undefined || wantsAnother(spec.restartPolicy, exitCode);
 }

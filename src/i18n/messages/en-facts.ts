@@ -58,6 +58,7 @@ export const enFacts = {
   'container.last': 'before: {state}',
   'countdown.in': 'in {seconds} s, at {time}',
   'countdown.backOff': 'Starts again',
+  'countdown.pull': 'Pulls again',
   'countdown.grace': 'Killed',
   'countdown.progress': 'Gives up',
   'countdown.jobDeadline': 'Deadline',

@@ -34,6 +34,13 @@ export const enWhyNot = {
   'whyNot.pod.missing': '{kind} {name} is not there.',
   'whyNot.pod.unready': 'Container {name} runs and is not ready: {message}',
   'whyNot.pod.unproved': 'Container {name} runs; its probes have not succeeded yet.',
+  'whyNot.pod.imageAgain':
+    'The image {image} can’t be had: {reason}. The kubelet pulls it again at {at}; the wait doubles each time, up to 5 minutes.',
+  'whyNot.pod.backOff':
+    'Container {name} ended with exit code {code} ({reason}). The kubelet starts it again at {at}; the wait doubles each time, up to 5 minutes.',
+  'whyNot.pod.again':
+    'Container {name} ended with exit code {code} ({reason}); the kubelet is about to start it again.',
+  'whyNot.pod.left': 'Container {name} ended with exit code {code} ({reason}) and is not started again.',
   'whyNot.pod.container': 'Container {name}: {reason}',
 
   'whyNot.verdict.cordoned': 'cordoned',

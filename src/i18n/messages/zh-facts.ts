@@ -61,6 +61,7 @@ export const zhFacts: Translated<typeof enFacts> = {
   'container.last': '之前：{state}',
   'countdown.in': '{seconds} 秒后，在 {time}',
   'countdown.backOff': '再次启动',
+  'countdown.pull': '再次拉取',
   'countdown.grace': '被杀死',
   'countdown.progress': '放弃',
   'countdown.jobDeadline': '期限',

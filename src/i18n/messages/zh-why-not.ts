@@ -35,6 +35,12 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.pod.missing': '{kind} {name} 不存在。',
   'whyNot.pod.unready': '容器 {name} 在运行，但没有就绪：{message}',
   'whyNot.pod.unproved': '容器 {name} 在运行；它的探针还没有成功过。',
+  'whyNot.pod.imageAgain':
+    '无法取得镜像 {image}：{reason}。kubelet 将在 {at} 再次拉取；每次等待时间加倍，最多 5 分钟。',
+  'whyNot.pod.backOff':
+    '容器 {name} 已结束，退出码 {code}（{reason}）。kubelet 将在 {at} 再次启动它；每次等待时间加倍，最多 5 分钟。',
+  'whyNot.pod.again': '容器 {name} 已结束，退出码 {code}（{reason}）；kubelet 即将再次启动它。',
+  'whyNot.pod.left': '容器 {name} 已结束，退出码 {code}（{reason}），不会再次启动。',
   'whyNot.pod.container': '容器 {name}：{reason}',
   'whyNot.verdict.cordoned': '已封锁',
   'whyNot.verdict.taint': '污点 {taint}，Pod 不容忍',

@@ -2,7 +2,8 @@
 
 import { isPodReady } from '../../engine/api/conditions';
 import type { KubeObject } from '../../engine/api/meta';
-import type { Pod } from '../../engine/api/types';
+import type { ContainerStateTerminated, ContainerStatus, Pod } from '../../engine/api/types';
+import { isStartedAgain, type KubeletWait } from '../../engine/kubelet-waits';
 import { type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
 import { missingPods, rootOf, targetOf } from './world';
 
@@ -35,15 +36,35 @@ const PULLING = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName',
 function unreadySentences(world: World, pod: Pod): Said[] {
   const said: Said[] = [];
   const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
-  for (const { name, image, ready, state } of statuses) {
-    const reason = state?.waiting?.reason ?? state?.terminated?.reason;
+  const waits = world.waits(pod);
+  for (const status of statuses) {
+    const { name, image, ready, state, lastState } = status;
     if (state?.running && !ready) said.push(probeSentence(world, pod, name));
-    if (!reason || ready || reason === 'Completed' || reason === 'PodInitializing') continue;
-    if (PULLING.has(reason)) said.push(say('pod.image', { image, reason }));
+    const ended = state?.terminated ?? (isHeldBack(status) ? lastState?.terminated : undefined);
+    const reason = state?.waiting?.reason;
+    const wait = waits.find(({ of }) => of === name);
+    if (ended && !ready) said.push(endSentence(pod, name, ended, wait));
+    else if (!reason || ready || reason === 'PodInitializing') continue;
+    else if (PULLING.has(reason) && wait) said.push(say('pod.imageAgain', { image, reason, atMs: wait.atMs }));
+    else if (PULLING.has(reason)) said.push(say('pod.image', { image, reason }));
     else said.push(say('pod.container', { name, reason: state?.waiting?.message ?? reason }));
   }
   for (const { kind, name } of absentOf(world, pod)) said.push(say('pod.missing', { kind, name }));
   return said;
+}
+
+const isHeldBack = ({ state }: ContainerStatus): boolean => state?.waiting?.reason === 'CrashLoopBackOff';
+
+/** How it ended, and when it is started again, if it is. */
+function endSentence(
+  pod: Pod,
+  name: string,
+  { exitCode, reason = '' }: ContainerStateTerminated,
+  wait: KubeletWait | undefined,
+): Said {
+  const values = { name, code: exitCode, reason };
+  if (wait) return say('pod.backOff', { ...values, atMs: wait.atMs });
+  return say(isStartedAgain(pod, name, exitCode) ? 'pod.again' : 'pod.left', values);
 }
 
 /** What the last of its probes that failed has said. */

@@ -1,9 +1,11 @@
 /** What is said of why something does not come about: keys of the page's texts with what fills them, so that any language can say it. */
+import type { Pod } from '../../engine/api/types';
+import type { KubeletWait } from '../../engine/kubelet-waits';
 import type { Input } from '../../engine/simulation';
 
 /** Each is a text of the page, `whyNot.` before it. */
 export type SaidKey =
-  | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'missing' | 'container' | 'unready' | 'unproved' | 'claim'}`
+  | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'imageAgain' | 'missing' | 'container' | 'again' | 'backOff' | 'left' | 'unready' | 'unproved' | 'claim'}`
   | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
   | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'podAlone' | 'refused' | 'ordered' | 'behind'}`
   | 'custom.nobody'
@@ -67,10 +69,11 @@ export interface Asked {
   readonly wordOn: (pod: Reference) => SchedulersWord | undefined;
 }
 
-/** The objects of one moment. */
+/** The objects of one moment, and what kubelets wait for. */
 export interface World {
   list<T>(kind: string): readonly T[];
   get<T>(kind: string, namespace: string | undefined, name: string): T | undefined;
+  waits(pod: Pod): readonly KubeletWait[];
 }
 
 /** A command as an act. */

@@ -158,9 +158,32 @@ describe('a Pod that does not run', () => {
       values: { most: 4, least: 3, desired: 3, surge: 1, unavailable: 0 },
     });
     expect(answer.sentences).toContainEqual({ key: 'rollout.full', values: { total: 4, most: 4 } });
-    expect(answer.sentences.some(({ key }) => key === 'pod.image')).toBe(true);
+    expect(answer.sentences.some(({ key }) => key === 'pod.imageAgain')).toBe(true);
     expect(keysOf(helpful(answer))).toEqual(['fix.undo']);
     expect(useless(answer)).toEqual(['fix.unavailable', 'fix.surge']);
+  });
+});
+
+describe('a Pod whose container has ended', () => {
+  const ending = (command: string, more = '') =>
+    `${SCENARIO('{name: a}')}---
+apiVersion: v1
+kind: Pod
+metadata: {name: ends}
+spec: {containers: [{name: app, image: busybox, command: [sh, -c, "${command}"]}, {name: web, image: nginx}]${more}}
+`;
+
+  test.each([
+    ['with an error, and waits', 'sleep 3; exit 3', '', 3, 'Error', 20_000, 'pod.backOff'],
+    ['well, and waits all the same', 'sleep 5', '', 0, 'Completed', 35_000, 'pod.backOff'],
+    ['and is about to be started again', 'sleep 3; exit 3', '', 3, 'Error', 9_100, 'pod.again'],
+    ['with an error, and is left', 'sleep 3; exit 3', ', restartPolicy: Never', 3, 'Error', 20_000, 'pod.left'],
+    ['well, and is left', 'sleep 3', ', restartPolicy: OnFailure', 0, 'Completed', 20_000, 'pod.left'],
+  ])('%s', (_how, command, more, code, reason, atMs, key) => {
+    const { sentences } = ask(ending(command, more), { kind: 'Pod', name: 'ends', atMs });
+    const said = sentences.find(({ values }) => values.name === 'app');
+    expect(said).toMatchObject({ key, values: { name: 'app', code, reason } });
+    if (key === 'pod.backOff') expect(Number(said?.values.atMs)).toBeGreaterThan(atMs);
   });
 });
 

@@ -3,6 +3,7 @@
 import { controllerOf, type KubeObject } from '../../engine/api/meta';
 import { isPodActive } from '../../engine/api/pod';
 import type { Pod, PodSpec } from '../../engine/api/types';
+import { waitsOf } from '../../engine/kubelet-waits';
 import type { Input, Simulation } from '../../engine/simulation';
 import { command, inNamespace, type Missing, type World } from './said';
 
@@ -17,6 +18,7 @@ export function worldAt(simulation: Simulation, step: number): World {
     },
     get: <T>(kind: string, namespace: string | undefined, name: string) =>
       simulation.objectAt(step, kind, namespace, name) as T | undefined,
+    waits: (pod) => waitsOf(simulation, pod, step),
   };
 }
 

@@ -17,8 +17,10 @@ type Said = Answer['sentences'][number];
 const REFRESH_MS = { rest: 120, playing: 800 };
 
 /** What a component says of a node or a volume is a sentence of its own. */
-const words = ({ key, values }: Said): string =>
-  key === 'verdict.other' ? sentence(String(values?.text)) : t(`whyNot.${key}`, values);
+const words = ({ key, values }: Said): string => {
+  if (key === 'verdict.other') return sentence(String(values.text));
+  return t(`whyNot.${key}`, 'atMs' in values ? { ...values, at: momentText(Number(values.atMs)) } : values);
+};
 
 /** The numbers, at once. */
 function useNumbers(id: string, playing: boolean): Answer | null {
