@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Deployment } from '../../engine/api/types';
 import { createWorld } from '../../testing/world';
 import { totalsOf } from './totals';
 import { TrackIndex } from './track-index';
@@ -54,4 +55,26 @@ test('a stretch is what happened in it, and no more', () => {
     unavailable: null,
     short: null,
   });
+});
+
+test('lowest is what falls furthest below what it wants, however many it has', () => {
+  const documents = DOCUMENTS.split('---')[0]!;
+  const named = (name: string, replicas: number, more = '') =>
+    documents.replaceAll('web', name).replace('replicas: 2', `replicas: ${replicas}${more}`);
+  const world = createWorld({
+    documents: `${named('db', 1)}---${named('shop', 4, '\n  strategy: {rollingUpdate: {maxUnavailable: 2, maxSurge: 0}}')}`,
+  });
+  world.runFor(10_000);
+  const shop = world.get<Deployment>('Deployment', 'default', 'shop');
+  const template = { ...shop.spec.template, metadata: { labels: { app: 'shop' }, annotations: { again: '1' } } };
+  world.client.update({ ...shop, spec: { ...shop.spec, template } });
+  world.runFor(10_000);
+  const index = new TrackIndex(world.simulation).advance();
+  expect(totalsOf(index, { fromMs: 9_000, toMs: 20_000 }, null).lowest).toEqual({
+    id: 'Deployment/default/shop',
+    available: 2,
+    desired: 4,
+  });
+  // Where nothing is missing, it is the fewest.
+  expect(totalsOf(index, { fromMs: 9_000, toMs: 9_500 }, null).lowest).toMatchObject({ available: 1, desired: 1 });
 });

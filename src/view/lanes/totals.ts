@@ -11,7 +11,7 @@ interface Stretch {
   readonly toMs: number;
 }
 
-/** The fewest Pods that were available, and of which workload. */
+/** When a workload was furthest below what it wanted, by Pods that were missing; of those that are even, the one with fewest. */
 export interface Lowest {
   readonly id: string;
   readonly available: number;
@@ -74,6 +74,15 @@ function longestOf(all: readonly Standing[], holds: (standing: Standing) => bool
 const longer = (best: Longest | null, id: string, ms: number): Longest | null =>
   ms > (best?.ms ?? 0) ? { id, ms } : best;
 
+type Counts = Pick<Standing, 'available' | 'desired'>;
+
+/** More than wanted is no less bad than as many. */
+function isLower(one: Counts, other: Counts): boolean {
+  const missing = ({ available, desired }: Counts) => Math.max(0, desired - available);
+  const more = missing(one) - missing(other);
+  return more === 0 ? one.available < other.available : more > 0;
+}
+
 /** The totals of a stretch; `holder`: only of that workload. */
 export function totalsOf(index: TrackIndex, stretch: Stretch, holder: string | null): Totals {
   let [podsCreated, podsRemoved, restarts] = [0, 0, 0];
@@ -98,7 +107,7 @@ export function totalsOf(index: TrackIndex, stretch: Stretch, holder: string | n
     if (holder !== null && line.id !== holder) continue;
     const all = standings(line, stretch);
     for (const { available, desired } of all) {
-      if (!lowest || available < lowest.available) lowest = { id: line.id, available, desired };
+      if (!lowest || isLower({ available, desired }, lowest)) lowest = { id: line.id, available, desired };
     }
     unavailable = longer(
       unavailable,
