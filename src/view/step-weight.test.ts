@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { matters, STEP_LEVELS, type WeighedStep } from './step-weight';
+import { createSession } from '../session/create-session';
+import { matters, mattersIn, STEP_LEVELS, type WeighedStep } from './step-weight';
 
 const step = (actor: string, verb: string, kind?: string): WeighedStep => ({
   actor,
@@ -23,8 +25,30 @@ it.each([
     step('root-ca-certificate-publisher-controller', 'create', 'ConfigMap'),
     'reconciles all',
   ],
+  ['a leader that stands down', step('kube-scheduler', 'stop-leading', 'Lease'), 'milestones reconciles all'],
+  ['a leader that leads again', step('kube-scheduler', 'lead', 'Lease'), 'milestones reconciles all'],
+  [
+    'a claim that loses its volume',
+    step('persistentvolume-binder', 'lose', 'PersistentVolumeClaim'),
+    'milestones reconciles all',
+  ],
   ['a heartbeat', step('kubelet/node-1', 'renew', 'Lease'), 'all'],
   ['a heartbeat that fails', step('kubelet/node-1', 'renew'), 'all'],
 ])('%s', (_what, weighed, levels) => {
   expect(STEP_LEVELS.filter((level) => matters(weighed, level)).join(' ')).toBe(levels);
+});
+
+it.each([
+  ['stuck-rollout', 60_000, 'Deployment', [41_000]],
+  ['job-gives-up', 60_000, 'Job', [50_041]],
+  ['one-index-fails', 60_000, 'Job', [27_530]],
+])('of %s what gives up is a milestone, once', (name, timeMs, kind, times) => {
+  const text = readFileSync(new URL(`../scenario/gallery/${name}.yaml`, import.meta.url), 'utf8');
+  const { simulation } = createSession(text).session!;
+  simulation.run({ timeMs });
+  const reports = simulation
+    .trace(1, simulation.step)
+    .filter(({ verb, object }) => object?.kind === kind && (verb === 'update-status' || verb === 'sync'));
+  const found = reports.filter((record) => mattersIn(simulation, record, 'milestones'));
+  expect(found.map(({ time }) => time)).toEqual(times);
 });
