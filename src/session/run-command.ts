@@ -1,6 +1,6 @@
 /** Runs one kubectl command, or one applied text, at the head of a simulation, and time on until it has ended. */
 import type { Simulation } from '../engine/simulation';
-import type { CommandRecord } from '../kubectl/user';
+import type { CommandRecord, UserMemory } from '../kubectl/user';
 
 /** Output of one kubectl command, as the step in which it ended keeps it. */
 export type CommandResult = CommandRecord;
@@ -63,8 +63,13 @@ export class CommandRun {
     }
     if ((stopped === 'steps' || stopped === 'timers') && this.seen < this.lastStep) return undefined;
     this.cutShort = stopped === 'limit' || stopped === 'failed' ? stopped : 'patience';
-    const stderr = `${message ?? 'the command did not end within an hour of virtual time'}\n`;
-    return { type: 'command', command, startedMs, stdout: '', stderr, code: 1 };
+    const why = `${message ?? 'the command did not end within an hour of virtual time'}\n`;
+    const { processes } = (simulation.memoryOf('user') as UserMemory | undefined) ?? {};
+    const own = [...(processes?.values() ?? [])].find(
+      (each) => each.startedMs === startedMs && each.command === command,
+    );
+    const { stdout = '', stderr = '', printed = [] } = own ?? {};
+    return { type: 'command', command, startedMs, stdout, stderr: `${stderr}${why}`, printed, code: 1 };
   }
 
   /** The time at which it ended, once it has; Infinity where it never did. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { createSession } from '../../session/create-session';
 import { createTerminal, NGINX } from '../../testing/terminal';
-import { type Piece, piecesOf } from './pieces';
+import { type Piece, piecesOf, printedBy } from './pieces';
 
 const texts = (pieces: readonly Piece[]) => pieces.map(({ isError, text }) => `${isError ? '!' : ''}${text}`);
 
@@ -32,4 +33,18 @@ test('an answer stands before what was not found, a warning before the answer', 
     texts(piecesOf({ stdout: 'a\n', stderr: 'b\n', printed: [{ step: 1, atMs: 0, stdout: 2, stderr: 2 }] })),
   ).toEqual(['!b\n', 'a\n']);
   expect(texts(piecesOf({ stdout: 'a\n', stderr: 'b\n' }))).toEqual(['a\n', '!b\n']);
+});
+
+test('a typed drain that never ends has printed what it has by the moment shown', async () => {
+  const { session } = createSession(`${NGINX}---\n${BUDGET.replace('minAvailable: 1', 'minAvailable: 2')}`);
+  if (!session) throw new Error('the text can be run');
+  const { simulation } = session;
+  simulation.run({ timeMs: 30_000 });
+  const node = simulation.objectsAt(simulation.step, 'Pod')[0]?.spec as { nodeName: string };
+  const drained = session.kubectl(`drain ${node.nodeName}`, { step: simulation.step, timeMs: 30_000 });
+  expect(drained.stderr).toMatch(/will retry after 5s.*did not end within an hour/s);
+  const count = (timeMs: number) => printedBy(drained, timeMs)?.stderr.match(/will retry/g)?.length;
+  expect((count(36_000) ?? 0) / (count(31_000) ?? 1)).toBe(2);
+  expect(printedBy({ ...drained, endedMs: 40_000 }, 31_000)).toBeUndefined();
+  expect(printedBy(drained, 4_000_000)).toBeUndefined();
 });

@@ -7,6 +7,20 @@ export interface Piece {
   readonly text: string;
 }
 
+/** What a command without an end has printed by a time; undefined for one that had printed all by then, or has an end. */
+export function printedBy(output: CommandOutput, timeMs: number): CommandOutput | undefined {
+  const { printed = [], endedMs, stdout, stderr } = output;
+  if (endedMs !== undefined || (printed.at(-1)?.atMs ?? 0) <= timeMs) return undefined;
+  const past = printed.filter(({ atMs }) => atMs <= timeMs);
+  const last = past.at(-1);
+  return {
+    ...output,
+    stdout: stdout.slice(0, last?.stdout ?? 0),
+    stderr: stderr.slice(0, last?.stderr ?? 0),
+    printed: past,
+  };
+}
+
 /** See the header. What is not marked comes last; of what one mark says of both streams, warnings first, as they come before the answer. */
 export function piecesOf({
   stdout,

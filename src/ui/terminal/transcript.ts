@@ -2,6 +2,7 @@
 import type { BranchChip } from '../../worker/protocol';
 import type { ScenarioCommand } from '../../worker/timeline-shapes';
 import type { CommandRecord, Left } from '../state/session';
+import { printedBy } from './pieces';
 
 type Branch = Pick<BranchChip, 'id' | 'parent' | 'fromStep' | 'through'>;
 
@@ -53,7 +54,9 @@ export function transcriptOf(
     // One that waited for the last one to end acts later than it was typed.
     const typedMs = left?.timeMs ?? at.timeMs;
     const past = isPast(left?.branch ?? branch, at.step, here, branches) && typedMs <= here.timeMs && !undone;
-    return { key: `typed ${id}`, command, timeMs: at.timeMs, output, step: at.step, isPast: past };
+    const soFar = output && printedBy(output, here.timeMs);
+    const told = soFar ? { output: soFar, isRunning: true as const } : { output };
+    return { key: `typed ${id}`, command, timeMs: at.timeMs, ...told, step: at.step, isPast: past };
   });
   // Typed at one time, they stand as they were typed, whatever steps they were typed at: branches part and are taken back.
   const latest = new Map<number, number>();
