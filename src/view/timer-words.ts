@@ -75,6 +75,7 @@ export const TIMER_WORDS: Readonly<Record<string, string>> = {
   see: 'is up again and looks whose the Lease is',
   shell: 'the program of {about} goes on|a program goes on',
   shutdown: 'its node is shut down: stops the next Pods',
+  signal: 'a command tells a server to end',
   'stale-condition': 'looks whether {about} was really evicted|looks whether a Pod was really evicted',
   started: 'a container of {about} has started|a container has started',
   statics: 'sees to its static Pods',

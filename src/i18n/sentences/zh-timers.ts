@@ -75,6 +75,7 @@ export const ZH_TIMERS: readonly SentencePair[] = [
   ['the requests of one second', '一秒的请求'],
   ['a program goes on', '一个程序继续'],
   ['its node is shut down: stops the next Pods', '它的节点正在关机：停止下一批 Pod'],
+  ['a command tells a server to end', '一条命令让服务器结束'],
   ['a container has started', '一个容器已启动'],
   ['sees to its static Pods', '处理它的静态 Pod'],
   ['reports how a Pod is', '上报一个 Pod 的状态'],
