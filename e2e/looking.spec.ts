@@ -105,6 +105,8 @@ test('a moment has one number of a step: in the sentence, on the slider and in t
 test('fifty quick keys move fifty steps', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 60_000 } });
   await region(page, 'Inspector').getByRole('combobox', { name: 'Steps shown' }).selectOption('Every step');
+  // The number is that of the step told of: the last one, as soon as none is folded.
+  await expect(region(page, 'Timeline').locator('.step-where')).not.toContainText('folded');
   const before = (await moment(page)).step;
   await slider(page).focus();
   for (let press = 0; press < 50; press += 1) await page.keyboard.press('ArrowLeft');
