@@ -51,11 +51,11 @@ function zoomOf({ deltaY, deltaMode, ctrlKey }: WheelEvent): number {
   return Math.exp(-Math.max(-MOST_ZOOMED_PX, Math.min(MOST_ZOOMED_PX, turned)) * 0.01);
 }
 
-/** A hand moves over time. */
-export function seek(timeMs: number): void {
+/** A hand moves over time; over when the moment it came to is shown. */
+export function seek(timeMs: number): Promise<void> {
   useSession.setState({ playing: false });
   scrubbed();
-  void conductor.look.seek({ timeMs: Math.round(timeMs) });
+  return conductor.look.seek({ timeMs: Math.round(timeMs) });
 }
 
 /** A moment so near to an end of the window that this is meant. */
@@ -107,7 +107,7 @@ class Gestures {
     useHover.setState({ at: null });
     if (what === 'scrub') {
       conductor.look.remember();
-      seek(place.timeMs);
+      void seek(place.timeMs);
       this.root.querySelector<HTMLElement>('input[type="range"]')?.focus({ preventScroll: true });
     }
     // Only what is not clicked on by the browser itself.
@@ -134,7 +134,7 @@ class Gestures {
     if (drag.what === 'range') {
       const [a, b] = [snapped(startMs, msPerPx), snapped(timeMs, msPerPx)];
       markRange({ fromMs: Math.min(a, b), toMs: Math.max(a, b) });
-    } else if (drag.what === 'scrub') seek(timeMs);
+    } else if (drag.what === 'scrub') void seek(timeMs);
     else if (drag.what === 'pan') {
       const { fromMs, toMs } = windowNow();
       panBy(((drag.lastX - event.clientX) * msPerPx) / (toMs - fromMs), false);

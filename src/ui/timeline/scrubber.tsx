@@ -2,7 +2,7 @@
  * The ruler with the slider on it: a minute track as on a watch, grey where time has not run yet. The ruler shows the window; the slider, which
  * keys and screen readers use, goes over all of time.
  */
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { t } from '../../i18n/translate';
 import { shownStep, useSession } from '../state/session';
 import { BranchChoice } from './branches';
@@ -14,6 +14,14 @@ import { percentOf, shareOf } from './window-math';
 
 const MARK_EVERY_PX = 92;
 
+/**
+ * The slider stands where the hand does, which may be held back from where it was put. Not by `value`: that would put it back for as long as the
+ * world is on its way, and what comes next by key would be reckoned from there.
+ */
+function follow(slider: HTMLInputElement | null, playheadMs: number): void {
+  if (slider) slider.value = String(Math.round(playheadMs));
+}
+
 /** See the header. */
 export function Scrubber() {
   const playheadMs = useSession((session) => session.playheadMs);
@@ -24,6 +32,8 @@ export function Scrubber() {
   const window = useWindow();
   const { element, width } = useWidth();
   const handShare = shareOf(window, playheadMs);
+  const slider = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => follow(slider.current, playheadMs), [playheadMs]);
   return (
     <div className="scrubber">
       <p className="track-label">{t('timeline.time')}</p>
@@ -36,6 +46,7 @@ export function Scrubber() {
           <div className="ruler-hand" style={{ left: percentOf(window, playheadMs) }} aria-hidden="true" />
         )}
         <input
+          ref={slider}
           type="range"
           aria-label={t('timeline.slider')}
           data-shown-ms={shownMs}
@@ -43,8 +54,10 @@ export function Scrubber() {
           min={0}
           max={horizonMs}
           step={1}
-          value={Math.round(playheadMs)}
-          onChange={(event) => seek(Number(event.target.value))}
+          defaultValue={0}
+          onChange={({ target }) =>
+            void seek(Number(target.value)).then(() => follow(target, useSession.getState().playheadMs))
+          }
         />
       </div>
     </div>
