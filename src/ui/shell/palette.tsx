@@ -1,5 +1,5 @@
 /** The palette: a line to type into, and below it whatever can be gone to or done: objects, steps, moments, scenarios, commands. */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { sentence, t, textOf } from '../../i18n/translate';
 import type { LessonEntry } from '../../lessons';
 import type { GalleryEntry } from '../../scenario/gallery';
@@ -217,6 +217,10 @@ export default function Palette() {
     dialog.current?.querySelector(`#choice-${present}`)?.scrollIntoView({ block: 'nearest' });
   }, [present]);
   const close = () => useSession.setState({ paletteOpen: false, paletteText: '' });
+  // It is told late, when another may have been opened by its key.
+  const closed = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>) => {
+    if (currentTarget.isConnected && !currentTarget.open) close();
+  };
   const take = (choice: Choice | undefined) => {
     if (!choice) return;
     // What had the keys before has them again.
@@ -232,7 +236,7 @@ export default function Palette() {
     event.preventDefault();
   };
   return (
-    <dialog ref={dialog} className="sheet palette" aria-label={t('palette.title')} onClose={close}>
+    <dialog ref={dialog} className="sheet palette" aria-label={t('palette.title')} onClose={closed}>
       <input
         className="field"
         role="combobox"

@@ -114,6 +114,9 @@ function onKey(event: KeyboardEvent): void {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === 'k') {
     event.preventDefault();
     useSession.setState({ paletteOpen: true });
+    // Closed, it may not be gone yet.
+    const palette = document.querySelector<HTMLDialogElement>('dialog.palette');
+    if (palette && !palette.open) palette.showModal();
     return;
   }
   const travels = travelOf(event);
