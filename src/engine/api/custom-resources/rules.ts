@@ -10,7 +10,7 @@ import type { ValidationRule } from '../types';
 import { forbiddenField, invalid, printGo, required } from '../validation/field-errors';
 import { isFields, propertyOf, type Schema, sortedNames, valueSchemaOf } from './json-schema';
 import { shapeOf } from './rule-shapes';
-import { isTyped, typedValue } from './typed-values';
+import { typedPart, typedValue } from './typed-values';
 
 /** A rule that can be asked. */
 interface CompiledRule {
@@ -18,7 +18,7 @@ interface CompiledRule {
   readonly program: CelProgram | { readonly problem: string };
   readonly message: CelProgram | undefined;
   readonly usesOldSelf: boolean;
-  /** Set where texts in the value are something else to an expression. */
+  /** What of the value's shape is something else than a text to an expression. */
   readonly self: CelShape | undefined;
 }
 
@@ -67,7 +67,7 @@ export function compileRule(
     program,
     message: rule.messageExpression ? textOf(compileCel(rule.messageExpression, { variables: names })) : undefined,
     usesOldSelf: 'tree' in program && mentions(program, 'oldSelf'),
-    self: isTyped(self) ? self : undefined,
+    self: typedPart(self),
   };
 }
 

@@ -11,17 +11,20 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   bytes: fromBase64,
 };
 
-/** Whether values of a shape hold any. */
-export function isTyped(shape: CelShape | undefined): boolean {
-  if (!shape) return false;
-  const { type = '', each, fields } = shape;
-  return Object.hasOwn(READERS, type) || isTyped(each) || [...(fields?.values() ?? [])].some(isTyped);
+/** What of a shape is such a value or leads to one; undefined where nothing is. */
+export function typedPart(shape: CelShape | undefined): CelShape | undefined {
+  if (!shape) return undefined;
+  const { type = '' } = shape;
+  const each = typedPart(shape.each);
+  const fields = new Map([...(shape.fields ?? [])].map(([name, field]) => [name, typedPart(field)]));
+  const isTyped = Object.hasOwn(READERS, type) || each || [...fields.values()].some((field) => field);
+  return isTyped ? { type, each, fields } : undefined;
 }
 
-/** A value of a shape with what its texts stand for; itself, where none does. */
+/** A value with what its texts stand for, given the typed part of its shape; itself, where there is none. */
 export function typedValue(value: unknown, shape: CelShape | undefined): unknown {
-  if (!isTyped(shape)) return value;
-  const { type = '', each, fields } = shape as CelShape;
+  if (!shape) return value;
+  const { type = '', each, fields } = shape;
   if (typeof value === 'string') return read(READERS[type], value);
   if (Array.isArray(value)) return value.map((one) => typedValue(one, each));
   if (!isFields(value)) return value;

@@ -2,6 +2,7 @@
  * The zones' queues of Nodes that wait for a NoExecute taint, and what whole zones that fail do to them.
  * Follows handleDisruption and doNoExecuteTaintingPass of pkg/controller/nodelifecycle/node_lifecycle_controller.go.
  */
+import { findCondition } from '../../api/conditions';
 import type { KubeObject } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { Node, Taint } from '../../api/types';
@@ -84,10 +85,9 @@ export function taintNext(context: NodeContext, name: string): void {
   const nextMs = context.nowMs + Math.round(1000 / zone.rate);
   context.memory.zones.set(name, { ...zone, waiting: zone.waiting.slice(1), nextMs });
   const node = liveNode(context, first);
-  const ready = node?.status.conditions?.find((condition) => condition.type === 'Ready');
+  const ready = findCondition(node?.status.conditions, 'Ready');
   if (node && ready && ready.status !== 'True') {
-    const isAlike = ({ status }: Node) =>
-      status.conditions?.find(({ type }) => type === 'Ready')?.status === ready.status;
+    const isAlike = ({ status }: Node) => findCondition(status.conditions, 'Ready')?.status === ready.status;
     context.because(context.lister.since('Node', node, isAlike));
     const [wanted, opposite] = ready.status === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
     context.say(
@@ -114,7 +114,7 @@ export function handleDisruption(context: NodeContext): void {
   for (const name of zones.keys()) if (!byZone.has(name)) zones.delete(name);
   const states = new Map<string, ZoneState>();
   for (const [name, nodes] of byZone) {
-    const conditions = nodes.map((node) => node.status.conditions?.find((condition) => condition.type === 'Ready'));
+    const conditions = nodes.map((node) => findCondition(node.status.conditions, 'Ready'));
     states.set(name, zoneStateOf(conditions, rates.unhealthyThreshold));
   }
   const wasAllDown = zones.size > 0 && [...zones.values()].every((zone) => zone.state === 'FullDisruption');

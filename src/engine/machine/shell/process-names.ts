@@ -5,7 +5,8 @@ import { lastOf } from './paths';
 import type { CommandResult } from './results';
 import { SIGNALS, signalName, signalNumber } from './signals';
 
-const nameOf = ({ title }: ListedProcess): string => lastOf(title.split(/:?\s+/)[0] ?? '');
+/** What a process is called. */
+export const nameOf = ({ title }: ListedProcess): string => lastOf(title.split(/:?\s+/)[0] ?? '');
 
 /** The processes that go by a name that fits; a program of which nothing is known goes by every name. */
 const named = (processes: readonly ListedProcess[], fits: (name: string) => boolean): readonly ListedProcess[] =>

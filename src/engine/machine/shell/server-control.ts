@@ -1,6 +1,7 @@
 /** What programs of servers tell the one that runs: nginx -s, apachectl and httpd -k, redis-cli shutdown. Follows nginx's ngx_get_options, apachectl(8) and redis-cli. */
 import { type CommandIo, fail } from './host';
 import { lastOf } from './paths';
+import { nameOf } from './process-names';
 import type { CommandResult } from './results';
 
 interface Control {
@@ -49,7 +50,7 @@ export function tellServer([program = '', ...args]: readonly string[], io: Comma
   if (!control || asked === undefined) return undefined;
   const signal = control.ends[asked];
   if (signal === undefined) return control.others.includes(asked) ? 0 : fail(io, control.refused(asked));
-  const running = io.processes().find(({ title }) => control.server.test(lastOf(title.split(/:?\s/)[0] ?? '')));
+  const running = io.processes().find((process) => control.server.test(nameOf(process)));
   if (running) return { kills: [running.pid], signal, status: 0 };
   return program.endsWith('nginx') ? fail(io, 'nginx: [error] invalid PID number "" in "/run/nginx.pid"') : 0;
 }
