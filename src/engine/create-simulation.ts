@@ -7,6 +7,7 @@ import { flagText } from './api/flag-text';
 import { Kept } from './api/kept';
 import type { Component, Context } from './client/component';
 import { type DerivedTrial, PureResults } from './client/derived';
+import { METRICS_SERVER } from './client/environment';
 import { controllersFor } from './controllers/registry';
 import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
@@ -60,11 +61,12 @@ export interface CompositionOptions {
 function faultTargets(
   nodes: readonly NodeConfig[],
   components: readonly Component[],
-  leaders: readonly string[],
+  config: SimulationConfig,
 ): FaultTargets {
   const places = new Map<string, Set<string>>([
     ['kube-apiserver', new Set()],
     ['etcd', new Set()],
+    ...(hasMetricsServer(config) ? ([[METRICS_SERVER, new Set<string>()]] as const) : []),
   ]);
   for (const { name, process, node } of components) {
     for (const known of [name, process]) {
@@ -72,7 +74,7 @@ function faultTargets(
       places.set(known, node === undefined ? nodes : nodes.add(node));
     }
   }
-  return { nodes: new Set(nodes.map(({ name }) => name)), components: places, leaders };
+  return { nodes: new Set(nodes.map(({ name }) => name)), components: places, leaders: leadersOf(config) };
 }
 
 /** The sources of requests, which ask the network what becomes of each. */
@@ -142,7 +144,7 @@ function componentsOf(
     ...(config.components[CLOUD] === undefined ? [] : [cloudServiceController]),
     ...CONTROLLER_KINDS.map((kind) => createIngressController(kind, config.components[INGRESS_CONTROLLER])),
   ] as readonly Component[];
-  const fault = createFaultComponent(faultTargets(nodes, cluster, leadersOf(config)));
+  const fault = createFaultComponent(faultTargets(nodes, cluster, config));
   const traffic = trafficSources(config, plan);
   const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, ...traffic, fault];
   const extra = options.components ?? [];

@@ -6,7 +6,15 @@
 import { uidOnNode } from './api/pod';
 import type { Pod } from './api/types';
 import { type Component, type Context, cacheOf, type Memory } from './client/component';
-import { type ActiveFault, endFault, hasFault, LEADERSHIP_LOST, leadershipKey } from './client/environment';
+import {
+  type ActiveFault,
+  endFault,
+  hasFault,
+  LEADERSHIP_LOST,
+  leadershipKey,
+  METRICS_SERVER,
+} from './client/environment';
+import { AVAILABILITY } from './controllers/remote-availability/remote-availability-controller';
 import { durationMs, FAULTS, type FaultKind, type FaultSpec, latencyOf, place } from './fault-kinds';
 import { LEADERS } from './leader-election';
 import { matchesGlob } from './machine/image-reference';
@@ -87,13 +95,15 @@ function killProcesses(context: FaultContext, spec: FaultSpec): void {
 }
 
 /** Whether a fault has to do with how fast the API server answers. */
-function concernsLeaders({ type, component = '' }: FaultSpec): boolean {
+function concernsServers({ type, component = '' }: FaultSpec): boolean {
   return /^(?:api-server-down|etcd-slow)$/.test(type) || /^(?:kube-apiserver|etcd)$/.test(component);
 }
 
-/** Who should look around after a fault came or went: the machine and its kubelet, or those who lead by a Lease. */
+/** Who should look around after a fault came or went: the machine and its kubelet, those who lead by a Lease, or who asks whether servers of groups answer. */
 function wakeThose(context: FaultContext, spec: FaultSpec): void {
-  if (concernsLeaders(spec)) for (const leader of LEADERS) context.wake(leader, 'environment', '');
+  const isOfServers = concernsServers(spec);
+  if (isOfServers) for (const leader of LEADERS) context.wake(leader, 'environment', '');
+  if (isOfServers || spec.component === METRICS_SERVER) context.wake(AVAILABILITY, 'environment', '');
   if (!spec.node || !/^node-|-pressure$/.test(spec.type)) return;
   context.wake(machineName(spec.node), 'environment', '');
   context.wake(`kubelet/${spec.node}`, 'environment', '');

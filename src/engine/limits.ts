@@ -50,6 +50,7 @@ export const SIMULATED_CONTROLLERS = [
   'resourcequota-controller',
   'custom-resource-definition-controller',
   'autoregister-controller',
+  'remote-availability-controller',
   'persistentvolume-binder-controller',
   'attachdetach-controller',
   'persistentvolume-expander-controller',

@@ -35,3 +35,32 @@ test("the documentation's load generator is load: a loop of short sleeps sends f
   world.runUntil(620_000);
   expect(run('get hpa php-apache').stdout).toMatch(/cpu: 0%\/50% +1 +10 +1 /);
 });
+
+test('while the metrics server is down its API is gone: top says so, autoscalers keep what there is, and no namespace can be emptied', () => {
+  const { world, run } = createTerminal({ documents: PHP_APACHE, flags: { 'metrics-server': {} } });
+  run('autoscale deployment php-apache --cpu=50% --min=1 --max=10');
+  run('create namespace shop');
+  world.runUntil(60_000);
+  const down = { type: 'component-down', component: 'metrics-server' };
+  world.simulation.act({ to: 'fault', kind: 'fault', payload: down });
+  run('delete namespace shop --wait=false');
+  world.runUntil(100_000);
+  expect(run('top pods').stderr).toBe('error: Metrics API not available\n');
+  expect(run('get --raw /apis/metrics.k8s.io/v1beta1/pods').stderr).toBe(
+    'Error from server (ServiceUnavailable): the server is currently unable to handle the request\n',
+  );
+  expect(run('get --raw /apis/metrics.k8s.io').stdout).toContain('metrics.k8s.io/v1beta1');
+  expect(run('get apiservice v1beta1.metrics.k8s.io').stdout).toContain('False (MissingEndpoints)');
+  expect(run('describe hpa php-apache').stdout).toMatch(
+    /Warning +FailedGetResourceMetric .*: the server is currently unable to handle the request \(get pods.metrics.k8s.io\)/,
+  );
+  expect(run('get deployment php-apache').stdout).toContain('1/1');
+  expect(run('get namespace shop -o jsonpath={.status.conditions[0].message}').stdout).toBe(
+    'Discovery failed for some groups, 1 failing: unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1: stale GroupVersion discovery: metrics.k8s.io/v1beta1',
+  );
+  world.simulation.act({ to: 'fault', kind: 'heal', payload: down });
+  world.runUntil(240_000);
+  expect(run('get apiservice v1beta1.metrics.k8s.io').stdout).toContain('True');
+  expect(run('top pods').stdout).toContain('php-apache');
+  expect(run('get namespace shop').stderr).toContain('NotFound');
+});

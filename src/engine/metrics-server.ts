@@ -11,6 +11,7 @@ import type { MeasuredUsage, NodeMetrics, PodMetrics } from './api/kinds/metrics
 import { uidOnNode } from './api/pod';
 import { formatQuantity, quantityMilli } from './api/quantity';
 import type { Node, Pod } from './api/types';
+import { METRICS_SERVER } from './client/environment';
 import { dialFailure } from './kubelet-servers';
 import { machineName, machineOf } from './machine/machine';
 import type { MachineMemory, Surroundings } from './machine/records';
@@ -23,7 +24,6 @@ import type { SimulationConfig } from './simulation';
 import type { TrafficMemory } from './traffic/record';
 import { trafficName } from './traffic/traffic';
 
-const COMPONENT = 'metrics-server';
 const FIRST_SAMPLE_MS = 100;
 const DEFAULT_RESOLUTION_MS = 5000;
 const WINDOW_SECONDS = 10;
@@ -34,11 +34,11 @@ const API_VERSION = 'metrics.k8s.io/v1beta1';
 
 /** Whether the cluster of a scenario has one. */
 export function hasMetricsServer({ programs, components }: SimulationConfig): boolean {
-  return components[COMPONENT] !== undefined || programs.some(({ usage }) => usage !== undefined);
+  return components[METRICS_SERVER] !== undefined || programs.some(({ usage }) => usage !== undefined);
 }
 
 function resolutionOf({ components }: SimulationConfig): number {
-  const parsed = parseDuration(String(components[COMPONENT]?.['metric-resolution'] ?? ''));
+  const parsed = parseDuration(String(components[METRICS_SERVER]?.['metric-resolution'] ?? ''));
   return 'ms' in parsed && parsed.ms > 0 ? parsed.ms : DEFAULT_RESOLUTION_MS;
 }
 

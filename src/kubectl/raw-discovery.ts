@@ -7,6 +7,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { LOCAL_GROUP_VERSIONS } from '../engine/api/api-services';
 import type { Discovery } from '../engine/api/discovery';
+import { podMetricsKind } from '../engine/api/kinds/metrics';
 import { apiVersionOf } from '../engine/api/scheme';
 import { categoriesOf, type Listed, verbsOf } from './served-verbs';
 import { UNSIMULATED } from './unsimulated';
@@ -151,7 +152,9 @@ function rootPaths(served: readonly Listed[], checks: readonly string[]): object
 
 /** The document of a path; undefined when there is none. `checks` are the paths of the server's health. */
 export function discoveryDocument(path: string, discovery: Discovery, checks: readonly string[]): string | undefined {
-  const served: readonly Listed[] = [...discovery.served, ...UNSIMULATED];
+  // A group whose server does not answer is named all the same.
+  const named = discovery.stale === undefined ? [] : [podMetricsKind];
+  const served: readonly Listed[] = [...discovery.served, ...named, ...UNSIMULATED];
   if (path === '/') return JSON.stringify(rootPaths(served, checks), undefined, 2);
   const [, root, group = '', version] = /^\/(apis?)(?:\/([^/]+))?(?:\/([^/]+))?\/?$/.exec(path) ?? [];
   if (root === undefined) return undefined;

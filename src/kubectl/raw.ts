@@ -23,6 +23,7 @@ export interface Place {
   readonly part: string | undefined;
 }
 
+const UNAVAILABLE = 'Error from server (ServiceUnavailable): the server is currently unable to handle the request';
 const MISSING = 'the server could not find the requested resource';
 
 const NAMESPACE_PARTS: readonly string[] = ['status', 'finalize'];
@@ -92,6 +93,9 @@ export function rawAnswer(call: Call, uri: string): string {
   const [path = '', query = ''] = uri.split('?');
   const place = placeOf(path, call.io.client.discovery());
   if (!place) call.io.client.visit(path);
+  const { stale } = call.io.client.discovery();
+  if (stale !== undefined && `${path}/`.startsWith(`/apis/${stale}/`))
+    throw new KubectlError(UNAVAILABLE, { bare: true });
   const document = healthOf(path, new URLSearchParams(query)) ?? documentOf(path, call.io.client.discovery());
   if (document !== undefined) return document;
   if (UNREAD.test(path)) {

@@ -30,6 +30,9 @@ const NEEDS: ReadonlyMap<FaultType, readonly (keyof RawFault)[]> = new Map<Fault
 /** Faults that are read and do nothing yet. */
 export const IDLE_FAULTS: readonly FaultType[] = [];
 
+/** Components that a cluster has only when it says so. */
+const OPTIONAL: readonly string[] = ['network-plugin', 'cloud-controller-manager'];
+
 function faultMisfits(fault: RawFault | undefined, strikes: boolean, nodes: ReadonlySet<string>): Misfit[] {
   if (!fault) return [];
   const misfits: Misfit[] = [];
@@ -138,6 +141,12 @@ export function idleSettings(spec: ScenarioSpec): Misfit[] {
     if (!fault) return;
     if (IDLE_FAULTS.includes(fault.type))
       idle.push({ path: ['actions', index, 'fault'], message: `the fault ${fault.type} is not simulated yet` });
+    const { component = '' } = fault;
+    if (OPTIONAL.includes(component) && !spec.components?.[component])
+      idle.push({
+        path: ['actions', index, 'fault'],
+        message: `there is no ${component}: spec.components does not name it`,
+      });
   });
   return idle;
 }

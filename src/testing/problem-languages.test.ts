@@ -22,6 +22,7 @@ const TEXTS: readonly string[] = [
     '3',
     '{nodes: 3}',
     '{seed: a}',
+    '{actions: [{at: 1s, fault: {type: component-down, component: network-plugin}}]}',
     '{seed: 1.5}',
     '{title: {a: 3}}',
     '{title: []}',

@@ -21,8 +21,14 @@ export class Discovery {
   private readonly byKind: ReadonlyMap<string, KindDefinition>;
   private readonly byResource: ReadonlyMap<string, KindDefinition>;
 
-  /** @param served every kind in every version that is served, preferred versions first */
-  constructor(readonly served: readonly KindDefinition[]) {
+  /**
+   * @param served every kind in every version that is served, preferred versions first
+   * @param stale the version of the group whose server does not answer, as `metrics.k8s.io/v1beta1`
+   */
+  constructor(
+    readonly served: readonly KindDefinition[],
+    readonly stale?: string,
+  ) {
     const byId = new Map<string, KindDefinition>();
     for (const definition of served) if (!byId.has(definition.id)) byId.set(definition.id, definition);
     this.preferred = [...byId.values()];
@@ -68,12 +74,21 @@ export const BUILT_IN = new Discovery(EVERYWHERE);
 
 /** What a metrics server adds. */
 const METRICS: readonly KindDefinition[] = [nodeMetricsKind, podMetricsKind];
-const WITH_METRICS = new Discovery([...EVERYWHERE, ...METRICS]);
+const STALE = apiVersionOf(podMetricsKind);
 
-/** What a cluster with these CustomResourceDefinitions serves, and with a metrics server or not. */
-export function discoveryOf(definitions: readonly KubeObject[], hasMetrics = false): Discovery {
+/** Whether a cluster has a metrics server, and whether it answers. */
+export type MetricsPresence = 'none' | 'up' | 'down';
+
+const WITHOUT_CUSTOM: Readonly<Record<MetricsPresence, Discovery>> = {
+  none: BUILT_IN,
+  up: new Discovery([...EVERYWHERE, ...METRICS]),
+  down: new Discovery(EVERYWHERE, STALE),
+};
+
+/** What a cluster with these CustomResourceDefinitions serves. */
+export function discoveryOf(definitions: readonly KubeObject[], metrics: MetricsPresence = 'none'): Discovery {
   const custom = definitions.flatMap(kindsOf);
-  if (custom.length === 0) return hasMetrics ? WITH_METRICS : BUILT_IN;
+  if (custom.length === 0) return WITHOUT_CUSTOM[metrics];
   const place = (one: KindDefinition): string => `${one.group} ${one.plural}`;
   const ordered = custom
     .map((definition, index) => ({ definition, index }))
@@ -81,6 +96,6 @@ export function discoveryOf(definitions: readonly KubeObject[], hasMetrics = fal
       const [a, b] = [place(left.definition), place(right.definition)];
       return a < b ? -1 : a > b ? 1 : left.index - right.index;
     });
-  const metrics = hasMetrics ? METRICS : [];
-  return new Discovery([...EVERYWHERE, ...metrics, ...ordered.map(({ definition }) => definition)]);
+  const { served, stale } = WITHOUT_CUSTOM[metrics];
+  return new Discovery([...served, ...ordered.map(({ definition }) => definition)], stale);
 }

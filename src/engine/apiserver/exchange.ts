@@ -2,7 +2,7 @@
  * One request while it is being worked on, and what every verb does the same way: finding the object, refusing what is invalid, storing.
  * Follows apiserver/pkg/registry/generic/registry/store.go.
  */
-import type { Discovery } from '../api/discovery';
+import type { Discovery, MetricsPresence } from '../api/discovery';
 import type { FieldError } from '../api/field-error';
 import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
@@ -28,6 +28,8 @@ export interface ApiServerHost {
   readonly now: string;
   /** Why no request is answered at present (the API server is down), or undefined. */
   readonly outage: string | undefined;
+  /** Whether the metrics server answers; absent like it. */
+  metrics?(): MetricsPresence;
   /** What is measured now of a kind that is not stored, in key order; absent in a cluster without a metrics server. */
   readonly measured?: (kind: string) => readonly KubeObject[];
   /** The way to a node's kubelet. */

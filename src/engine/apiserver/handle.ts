@@ -71,7 +71,7 @@ export class ApiServer {
   private readonly notes = new WriterNotes();
 
   constructor(readonly host: ApiServerHost) {
-    this.served = new ServedKinds(host.store, host.measured !== undefined);
+    this.served = new ServedKinds(host.store, () => host.metrics?.() ?? 'none');
     this.authorizer = new ClusterAuthorizer(host.store);
   }
 

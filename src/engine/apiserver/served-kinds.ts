@@ -1,8 +1,8 @@
 /**
- * The kinds that are served at present: made anew when a CustomResourceDefinition has changed.
+ * The kinds that are served at present: made anew when a CustomResourceDefinition has changed, or the metrics server came or went.
  * Follows the informers of apiextensions-apiserver/pkg/apiserver/customresource_handler.go, without their delay.
  */
-import { type Discovery, discoveryOf } from '../api/discovery';
+import { type Discovery, discoveryOf, type MetricsPresence } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
 import type { Store } from '../store/store';
 
@@ -13,18 +13,21 @@ export class ServedKinds {
   private discovery: Discovery | undefined;
   /** As of which change of them it was made. */
   private revision = 0;
+  private metrics: MetricsPresence = 'none';
 
   constructor(
     private readonly store: Pick<Store<KubeObject>, 'list' | 'latestOf'>,
-    private readonly hasMetrics: boolean,
+    private readonly presence: () => MetricsPresence,
   ) {}
 
   /** What is served now. */
   current(): Discovery {
     const revision = this.store.latestOf(DEFINITIONS);
-    if (!this.discovery || revision !== this.revision) {
-      this.discovery = discoveryOf(this.store.list(DEFINITIONS), this.hasMetrics);
+    const metrics = this.presence();
+    if (!this.discovery || revision !== this.revision || metrics !== this.metrics) {
+      this.discovery = discoveryOf(this.store.list(DEFINITIONS), metrics);
       this.revision = revision;
+      this.metrics = metrics;
     }
     return this.discovery;
   }

@@ -167,10 +167,14 @@ function notServed(): StatusError {
   return new StatusError('NotFound', 404, 'the server could not find the requested resource');
 }
 
+function unavailable(): StatusError {
+  return new StatusError('ServiceUnavailable', 503, 'the server is currently unable to handle the request');
+}
+
 function kindIn(discovery: Discovery, kind: string): KindDefinition {
   const info = discovery.find(kind);
-  if (!info) throw notServed();
-  return info;
+  if (info) return info;
+  throw discovery.stale && kind.endsWith('.metrics.k8s.io') ? unavailable() : notServed();
 }
 
 function kindOfObjectIn(discovery: Discovery, object: KubeObject): KindDefinition {

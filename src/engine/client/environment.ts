@@ -91,6 +91,13 @@ export function hasFault(
   return false;
 }
 
+/** The process that serves metrics.k8s.io, which a scenario may have. */
+export const METRICS_SERVER = 'metrics-server';
+
+/** True while it is stopped. */
+export const isMetricsServerDown = (environment: Environment): boolean =>
+  hasFault(environment, 'component-down', { component: METRICS_SERVER });
+
 /** That a process has lost its Lease, while it has none; undefined else. */
 export function leadershipLost({ faults }: Environment, component: string): ActiveFault | undefined {
   return faults.get(leadershipKey(component));

@@ -17,6 +17,7 @@ import { namespaceController } from './namespace/namespace-controller';
 import { nodeIpamController } from './node-ipam/node-ipam-controller';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle-controller';
 import { podGcController } from './pod-gc/pod-gc-controller';
+import { remoteAvailabilityController } from './remote-availability/remote-availability-controller';
 import { replicaSetController, replicationController } from './replicaset/replicaset-controller';
 import { resourceQuotaController } from './resourcequota/resourcequota-controller';
 import { rootCaPublisher } from './serviceaccount/root-ca-publisher';
@@ -61,6 +62,7 @@ export const controllersFor = (reservedBlocks: number): readonly Component[] => 
   resourceQuotaController,
   customResourceDefinitionController,
   autoregisterController,
+  remoteAvailabilityController,
   persistentVolumeController,
   attachDetachController,
   expandController,

@@ -194,7 +194,7 @@ export class Cluster {
       get outage() {
         return isApiServerDown(cluster.world.environment) ? 'the API server is down' : undefined;
       },
-      measured: answersOf(this.setup.metricsServer, () => this.world),
+      ...answersOf(this.setup.metricsServer, () => this.world),
       kubelet: (node) => this.setup.kubelets(node, meteredCluster(this.world)),
       timeOf: (atMs) => formatTimestamp(cluster.startUnixMs + atMs),
       commit: this.commit,

@@ -4,7 +4,7 @@ import type { KubeletDial } from '../api/pod-streams';
 import { formatTimestamp } from '../api/timestamp';
 import type { ApiServerHost } from '../apiserver/exchange';
 import type { Context } from '../client/component';
-import type { Environment } from '../client/environment';
+import { type Environment, isMetricsServerDown } from '../client/environment';
 import type { World } from './world';
 
 /** What a metrics server looks at. */
@@ -32,7 +32,14 @@ export function meteredCluster({ environment, nowMs, contextOf, store, startUnix
   return { nowMs, environment, list, contextOf, timestamp };
 }
 
-/** The answers for kinds that are measured; undefined without a server. */
-export function answersOf(server: MetricsServer | undefined, world: () => World): ApiServerHost['measured'] {
-  return server && ((kind) => server(kind, meteredCluster(world())));
+/** The answers for kinds that are measured, and whether there are any now; nothing without a server. */
+export function answersOf(
+  server: MetricsServer | undefined,
+  world: () => World,
+): Pick<ApiServerHost, 'measured' | 'metrics'> {
+  if (!server) return {};
+  return {
+    measured: (kind) => server(kind, meteredCluster(world())),
+    metrics: () => (isMetricsServerDown(world().environment) ? 'down' : 'up'),
+  };
 }

@@ -351,13 +351,14 @@ describe('what a metrics server is shown', () => {
       },
       () => world,
     );
-    expect(answers?.('PodMetrics')).toEqual([object]);
+    expect(answers.measured?.('PodMetrics')).toEqual([object]);
+    expect(answers.metrics?.()).toBe('up');
     const [kind, cluster] = asked[0] as [string, MeteredCluster];
     expect([kind, cluster.nowMs, cluster.environment]).toEqual(['PodMetrics', 7, world.environment]);
     expect([cluster.list('Node'), cluster.list('Pod')]).toEqual([[object], []]);
     expect([cluster.contextOf('a')?.actor, cluster.contextOf('b')]).toEqual(['a', undefined]);
     expect(cluster.timestamp(2000)).toBe('1970-01-01T00:00:03Z');
-    expect(answersOf(undefined, () => world)).toBeUndefined();
+    expect(answersOf(undefined, () => world)).toEqual({});
   });
 });
 

@@ -36,7 +36,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'Metrics server',
     detail:
-      'Answers for PodMetrics and NodeMetrics when a program says what it uses, when no programs are described, or when spec.components names metrics-server: the use at its last sample, every 5 s (metric-resolution), with a window of 10 s. A node uses what its Pods use, and what a fault lets run beside them. There is no adapter for custom and external metrics.',
+      'Answers for PodMetrics and NodeMetrics when a program says what it uses, when no programs are described, or when spec.components names metrics-server: the use at its last sample, every 5 s (metric-resolution), with a window of 10 s. A node uses what its Pods use, and what a fault lets run beside them. There is no adapter for custom and external metrics. When it is stopped (component-down) its APIService is unavailable from that moment on, and available again as soon as it has started.',
   },
   {
     area: 'Scenario',

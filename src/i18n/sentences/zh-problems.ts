@@ -193,6 +193,7 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
   ],
   ['spec.{path} has no effect: {*why}', 'spec.{path} 没有作用：{*why}'],
   ['this flag of {component} is not simulated', '不模拟 {component} 的这个参数'],
+  ['there is no {component}: spec.components does not name it', '没有 {component}：spec.components 中没有写它'],
   ['the fault {type} is not simulated yet', '尚未模拟故障 {type}'],
   [
     'the document of kind {kind} has no effect: no program acts on custom resources of {group} here',

@@ -168,6 +168,19 @@ export const ZH_STORAGE: readonly SentencePair[] = [
     '删除 APIService {name}：不再有 CustomResourceDefinition 提供该版本',
   ],
   [
+    'APIService {name} is available again: metrics-server answers',
+    'APIService {name} 恢复可用：metrics-server 又有应答了',
+  ],
+  [
+    'APIService {name} is not available: no metrics-server is ready',
+    'APIService {name} 不可用：没有就绪的 metrics-server',
+  ],
+  ['Nothing is left in the terminating Namespace {namespace}', '正在终止的 Namespace {namespace} 中已没有任何内容'],
+  [
+    'The terminating Namespace {namespace} stays: the server of {version} does not answer, so that nobody knows what else is in it',
+    '正在终止的 Namespace {namespace} 仍然保留：{version} 的服务器没有应答，因此无人知道其中还有什么',
+  ],
+  [
     'APIService {name} is as its CustomResourceDefinition wants it again',
     'APIService {name} 恢复为 CustomResourceDefinition 所要求的样子',
   ],

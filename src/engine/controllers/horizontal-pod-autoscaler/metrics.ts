@@ -89,7 +89,7 @@ function usageOf(
 
 function refusalText(error: unknown): string {
   if (!(error instanceof StatusError)) throw error;
-  const isPlain = error.reason === 'NotFound' && !error.details.name;
+  const isPlain = error.reason === 'ServiceUnavailable' || (error.reason === 'NotFound' && !error.details.name);
   return isPlain ? `${error.message} (get pods.metrics.k8s.io)` : error.message;
 }
 

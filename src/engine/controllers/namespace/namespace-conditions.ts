@@ -14,6 +14,8 @@ export interface RemainingContent {
   readonly byFinalizer: ReadonlyMap<string, number>;
   /** What went wrong. */
   readonly errors: readonly string[];
+  /** The version of a group whose kinds could not be asked for. */
+  readonly stale?: string;
 }
 
 /** Types in the order in which they are written, with what each says when all is well. */
@@ -35,8 +37,13 @@ function counted(counts: ReadonlyMap<string, number>, verb: string): string {
 }
 
 function problems(remaining: RemainingContent): Map<string, { reason: string; message: string }> {
-  const { byResource, byFinalizer, errors } = remaining;
+  const { byResource, byFinalizer, errors, stale } = remaining;
   const found = new Map<string, { reason: string; message: string }>();
+  if (stale !== undefined) {
+    const why = `unable to retrieve the complete list of server APIs: ${stale}: stale GroupVersion discovery: ${stale}`;
+    const message = `Discovery failed for some groups, 1 failing: ${why}`;
+    found.set('NamespaceDeletionDiscoveryFailure', { reason: 'DiscoveryFailed', message });
+  }
   if (byResource.size > 0) {
     const message = `Some resources are remaining: ${counted(byResource, 'has')}`;
     found.set('NamespaceContentRemaining', { reason: 'SomeResourcesRemain', message });

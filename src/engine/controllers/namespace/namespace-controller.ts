@@ -2,7 +2,8 @@
  * The namespace controller: empties a namespace that is being deleted, Pods first, then lets it go.
  * Follows pkg/controller/namespace (namespace_controller.go, deletion/namespaced_resources_deleter.go). Reads and deletes every
  * namespaced kind; writes the Namespace's conditions and spec.finalizers. Of the API server it needs the finalize subresource as
- * an update: spec.finalizers without `kubernetes`, written by this controller, removes the Namespace. Discovery can't fail here.
+ * an update: spec.finalizers without `kubernetes`, written by this controller, removes the Namespace. While the server of
+ * a group does not answer, discovery fails, and no namespace goes.
  */
 
 import { counted } from '../../api/counted';
@@ -80,18 +81,22 @@ function emptyNamespace(context: NamespaceContext, name: string): number {
   const namespace = markTerminating(context, found);
   if (!namespace.spec.finalizers?.length) return 0;
   const attempt = deleteContent(context, namespace);
-  const { estimateSeconds, errors } = attempt;
+  const { estimateSeconds, errors, stale } = attempt;
   const updated = writeConditions(context, namespace, attempt);
   if (attempt.deleted > 0 || updated !== namespace) context.say('delete-content', updated, sentenceOf(attempt, name));
+  if (stale !== undefined) throw new StatusError('InternalError', 500, `${stale} is stale`);
   if (errors.length > 0) throw new StatusError('InternalError', 500, errors.join(', '));
   if (estimateSeconds === 0) finalize(context, updated);
   return estimateSeconds;
 }
 
-function sentenceOf({ deleted, remaining, isComplete }: Attempt, name: string): string {
+function sentenceOf({ deleted, remaining, isComplete, stale }: Attempt, name: string): string {
   const where = `the terminating Namespace ${name}`;
   const left = remaining === 0 ? 'nothing is left in it' : `${remaining} remain`;
   if (!isComplete) return `Asked ${counted(deleted, 'Pod')} in ${where} to go, before anything else does: ${left}`;
+  if (stale !== undefined && remaining === 0)
+    return `The terminating Namespace ${name} stays: the server of ${stale} does not answer, so that nobody knows what else is in it`;
+  if (deleted === 0 && remaining === 0) return `Nothing is left in the terminating Namespace ${name}`;
   if (deleted === 0) return `Found ${counted(remaining, 'object')} still in ${where}`;
   return `Deleted ${counted(deleted, 'object')} in ${where}: ${left}`;
 }
@@ -121,11 +126,13 @@ interface Attempt {
   readonly byResource: Map<string, number>;
   readonly byFinalizer: Map<string, number>;
   readonly errors: string[];
+  readonly stale: string | undefined;
   /** False when the attempt ended with the Pods, whose remains aren't counted in the conditions. */
   isComplete: boolean;
 }
 
 function deleteContent(context: NamespaceContext, namespace: Namespace): Attempt {
+  const { preferred, stale } = context.client.discovery();
   const attempt: Attempt = {
     estimateSeconds: 0,
     deleted: 0,
@@ -133,9 +140,10 @@ function deleteContent(context: NamespaceContext, namespace: Namespace): Attempt
     byResource: new Map(),
     byFinalizer: new Map(),
     errors: [],
+    stale,
     isComplete: true,
   };
-  const kinds = context.client.discovery().preferred.filter((info) => info.namespaced && !info.isReview);
+  const kinds = preferred.filter((info) => info.namespaced && !info.isReview);
   for (const info of kinds) if (info.id === 'Pod') deleteKind(context, namespace, info, attempt);
   if (attempt.remaining > 0) {
     attempt.isComplete = false;
@@ -192,9 +200,7 @@ function remainingGrace(context: NamespaceContext, namespace: Namespace, pods: r
 }
 
 function writeConditions(context: NamespaceContext, namespace: Namespace, attempt: Attempt): Namespace {
-  const counted = attempt.isComplete
-    ? attempt
-    : { byResource: new Map(), byFinalizer: new Map(), errors: attempt.errors };
+  const counted = attempt.isComplete ? attempt : { ...attempt, byResource: new Map(), byFinalizer: new Map() };
   const before = namespace.status.conditions ?? [];
   const conditions = namespaceConditions(before, counted, context.now);
   if (conditions === before) return namespace;
