@@ -56,6 +56,7 @@ function initialMemory(): KubeletMemory {
     offlineSinceMs: -1,
     reportedMs: 0,
     inUse: [],
+    refills: new Map(),
     leasedMs: 0,
     imagesChanged: false,
     cpuMilli: 0,

@@ -1,23 +1,18 @@
 /**
  * Waiting for a Pod's volumes: what is said of those that can't be mounted, and when it is tried again.
  * Follows pkg/kubelet/volumemanager/volume_manager.go (WaitForAttachAndMount: 2 min 3 s, the end of which nobody is told of: syncPod of
- * pkg/kubelet/kubelet.go) and pkg/volume/util/operationexecutor (back-off from 500 ms, doubled).
+ * pkg/kubelet/kubelet.go).
  */
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types';
 import { claimNameOf } from '../api/volume-claim';
 import { needsAttaching, uniqueVolumeName } from '../api/volume-provisioners';
 import { type Kubelet, podEvent } from './api-writes';
 import { failedMounts } from './config-references';
+import { retryDelay } from './mount-retries';
 import { mountedVolumes } from './mounted-volumes';
 import type { PodRecord } from './records';
 import { placeVolumes, unmountedText, volumeObstacles } from './volume-places';
 
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 122_000;
-/** A volume of blocks is tried again with each turn, as often as Events are written of it. Thereafter a slower look shows nothing else. */
-const TURN_MS = 100;
-const TURNS = 25;
-const LATER_TURN_MS = 10_000;
 const PROCESSING_RETRY_MS = 10_000;
 const TIMEOUT_MS = 123_000;
 
@@ -29,12 +24,6 @@ export interface MountWait {
 
 function say(kubelet: Kubelet, record: PodRecord, why: string): void {
   kubelet.context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for a volume: ${why}`);
-}
-
-/** When a mount that has failed so many times is tried again. */
-function retryDelay(failures: number, isMapped: boolean): number {
-  if (isMapped) return failures < TURNS ? TURN_MS : LATER_TURN_MS;
-  return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 8));
 }
 
 function afterMountFailure(

@@ -193,6 +193,8 @@ export interface KubeletMemory extends Memory, PressureMemory {
   reportedMs: number;
   /** The volumes that its Pods need of which its Node's status has said so. */
   inUse: readonly string[];
+  /** Pods whose volumes could not be filled again, by uid: how often in a row, and when that is tried anew. */
+  readonly refills: Map<string, { readonly failures: number; readonly againAtMs: number }>;
   leasedMs: number;
   imagesChanged: boolean;
   cpuMilli: number;

@@ -40,15 +40,15 @@ function onClaim(context: Context<KubeletMemory>, { key, step }: WatchEvent): vo
   }
 }
 
-/** A ConfigMap or Secret that is new or has other content. Everybody's root certificate is none of them. */
+/** A ConfigMap or Secret that is new, gone or has other content. Everybody's root certificate is none of them. */
 function hasOtherContent(_actor: string, { value, previous }: WatchEvent): boolean {
   const [now, before] = [value as ConfigMap | undefined, previous as ConfigMap | undefined];
-  return now !== undefined && now.data !== before?.data && now.metadata.name !== 'kube-root-ca.crt';
+  return now?.data !== before?.data && (now ?? before)?.metadata.name !== 'kube-root-ca.crt';
 }
 
 /** The Pods here that show it look again with their next sync. */
-function onContent(context: Context<KubeletMemory>, { kind, value, step }: WatchEvent): void {
-  const { name, namespace } = (value as ConfigMap).metadata;
+function onContent(context: Context<KubeletMemory>, { kind, value, previous, step }: WatchEvent): void {
+  const { name, namespace } = ((value ?? previous) as ConfigMap).metadata;
   for (const { uid, pod, sandbox, startedMs } of context.memory.pods.values()) {
     if (!sandbox || pod.metadata.namespace !== namespace || !showsContent(pod, kind, name)) continue;
     const delayMs = RESYNC_MS - ((context.nowMs - startedMs) % RESYNC_MS);
@@ -60,6 +60,7 @@ function onContent(context: Context<KubeletMemory>, { kind, value, step }: Watch
 export function handleRefresh(kubelet: Kubelet, uid: string): void {
   const record = kubelet.context.memory.pods.get(uid);
   if (record) refreshVolumes(kubelet, record);
+  else kubelet.context.memory.refills.delete(uid);
 }
 
 /** Whether files of the downward API may have changed: each such change of a Pod has it synced (podsDifferSemantically of pkg/kubelet/config). */

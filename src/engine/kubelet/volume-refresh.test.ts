@@ -121,3 +121,24 @@ test('a container that is started again finds the new content, and what was ther
   world.runFor(5000);
   expect(sh('cat /cfg/key /hidden/password').stdout).toBe('v2\ns3cret');
 });
+
+test('a source that is gone while its Pod runs is a warning with each attempt to fill the volume again, until it is back', () => {
+  const { run, sh, world } = terminal();
+  const warnings = (): string =>
+    run('get events --field-selector reason=FailedMount -o jsonpath={range.items[*]}{.count}{.message}{end}').stdout;
+  run('delete configmap cfg');
+  run('annotate pod p q=r');
+  world.runFor(8000);
+  expect(sh('cat /cfg/key').stdout).toBe('v1\n');
+  // After 0.5, 1, 2, 4 s, as a real kubelet.
+  expect(warnings()).toBe(
+    ['whole', 'some']
+      .map((name) => `5MountVolume.SetUp failed for volume "${name}" : configmap "cfg" not found`)
+      .join(''),
+  );
+  run('apply -f -', DOCUMENTS.split('---')[0]);
+  world.runFor(91_000);
+  const last = warnings();
+  world.runFor(300_000);
+  expect(warnings()).toBe(last);
+});

@@ -7,9 +7,10 @@
 import type { DownwardAPIVolumeFile, Pod, Volume } from '../api/types';
 import type { Files } from '../machine/cri';
 import { MODE_SUFFIX, OWNER_SUFFIX } from '../machine/shell/paths';
-import type { Kubelet } from './api-writes';
-import { contentOf, needOf, problemsOf, type Wanted } from './config-references';
+import { type Kubelet, podEvent } from './api-writes';
+import { contentOf, failedMounts, needOf, problemsOf, type Wanted } from './config-references';
 import { podField, resourceField } from './environment';
+import { retryDelay } from './mount-retries';
 import { mountedVolumes } from './mounted-volumes';
 import { containersOf, type PodRecord } from './records';
 
@@ -92,6 +93,24 @@ export function setUpVolumes(kubelet: Kubelet, record: PodRecord): string[] {
   return changed;
 }
 
+/** Tells of volumes that can't be filled again, which keep what they hold, and tries anew later; not before the time of the last failure is over. */
+function noteFailures(kubelet: Kubelet, record: PodRecord): void {
+  const { context } = kubelet;
+  const { refills } = context.memory;
+  const { uid, pod } = record;
+  const messages = failedMounts(context.lister, pod);
+  const last = refills.get(uid);
+  if (messages.length === 0) refills.delete(uid);
+  if (messages.length === 0 || (last && context.nowMs < last.againAtMs)) return;
+  for (const message of messages) podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', message);
+  const text = messages.join('; ');
+  context.say('wait', pod, `Pod ${pod.metadata.name} keeps the files that it has: ${text}`);
+  const failures = last?.failures ?? 0;
+  const delayMs = retryDelay(failures);
+  refills.set(uid, { failures: failures + 1, againAtMs: context.nowMs + delayMs });
+  context.after(delayMs, 'refresh', uid);
+}
+
 /** Fills them again, as every sync does, with what the API says of the Pod by now. */
 export function refreshVolumes(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
@@ -99,6 +118,7 @@ export function refreshVolumes(kubelet: Kubelet, record: PodRecord): void {
   if (phase !== 'syncing' || !sandbox || !record.pod.spec.volumes) return;
   const { namespace, name } = record.pod.metadata;
   const pod = context.lister.get<Pod>('Pod', namespace, name);
+  noteFailures(kubelet, record);
   const changed = setUpVolumes(kubelet, pod?.metadata.uid === uid ? { ...record, pod } : record);
   if (changed.length === 0) return;
   const what = `The files of volume ${changed.join(', ')} in Pod ${name} are replaced: the kubelet looks at them with each sync`;

@@ -11,14 +11,15 @@ import { memoryOf } from '../measures/usage';
 import type { ContainerUsage, Files, NodeUsage, PodUsage, VolumeUsage } from './cri';
 import { HOST, placeBehind, volumeFiles } from './filesystem';
 import { type Amounts, type Bounds, counted, type Load, mayExceed, NO_AMOUNTS } from './load-sums';
+import { listed } from './neighbours';
 import type { MachineContainer, MachineContext, MachineSandbox, Mount } from './records';
 import { MAX_FILES } from './shell/host';
 import type { Space } from './shell/paths';
 import { HOLE_SUFFIX, isFileKey } from './shell/paths';
+import { MAX_PROCESSES } from './shell/processes';
 
 const NANO = 1_000_000_000n;
 const PAGE = 4096;
-const ONE = { base: 1, growthPerSecond: 0, steps: [] };
 /** What an image takes of inodes: one for so many bytes. */
 const BYTES_PER_INODE = 20_000;
 /** The most that the files of one container or volume hold (the shell's own limit, shell/host.ts). */
@@ -67,11 +68,11 @@ export function memoryLimit({ spec }: Pick<MachineContainer, 'spec'>): number {
 }
 
 function peakOf(container: MachineContainer): Amounts {
-  const { disk, processes = ONE } = container.behaviour.usage;
+  const { disk, processes } = container.behaviour.usage;
   return {
     memoryBytes: Math.min(ceilingOf(memoryHeld(container)), memoryLimit(container)),
     diskBytes: disk ? ceilingOf(held(container, disk)) : 0,
-    processes: ceilingOf(held(container, processes)),
+    processes: processes ? ceilingOf(held(container, processes)) : MAX_PROCESSES,
   };
 }
 
@@ -119,14 +120,14 @@ const logBytes = ({ log }: MachineContainer): number => log.size;
 const wholePages = (bytes: number): number => Math.ceil(bytes / PAGE) * PAGE;
 
 function containerUsage(container: MachineContainer, nowMs: number): ContainerUsage {
-  const { processes = ONE } = container.behaviour.usage;
+  const { processes } = container.behaviour.usage;
   return {
     name: container.name,
     memoryBytes: wholePages(amountAt(memoryHeld(container), nowMs)),
     rootfsBytes: wholePages(writtenBytes(container, nowMs)),
     rootfsInodes: inodesOf(container.files, container.brought),
     logBytes: wholePages(logBytes(container)),
-    processes: amountAt(held(container, processes), nowMs),
+    processes: processes ? amountAt(held(container, processes), nowMs) : listed(container).length,
   };
 }
 

@@ -68,7 +68,8 @@ export function firstPid(context: MachineContext, container: MachineContainer): 
   return isFirst ? 1 : Math.max(FIRST_BESIDE, freePid(context, container));
 }
 
-const listed = ({ shell, pid, behaviour }: MachineContainer): ListedProcess[] =>
+/** The processes of a container as `ps` shows them. */
+export const listed = ({ shell, pid, behaviour }: MachineContainer): ListedProcess[] =>
   processesOf(shell, behaviour.programs, pid);
 
 /** The processes that a program sees beside its own. `isWithin`: those of its container are not its own. */

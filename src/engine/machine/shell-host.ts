@@ -76,7 +76,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     network,
     ...account,
     fullName: fullNameOf(machine, pod),
-    kernelFile: (path) =>
+    kernelFile: (path, processes) =>
       drawnFile(path, `${container.id} ${context.now}`) ??
       systemFile(path, () => ({
         spec: container.spec,
@@ -84,6 +84,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
         hasOwnUsers: pod.spec.hostUsers === false,
         capacity: context.memory.capacity,
         memoryBytes: amountAt(memoryHeld(container), context.nowMs),
+        processes: processes ?? processesAround(context, container, true).length,
         upSeconds: (context.nowMs - context.memory.bootedAtMs) / 1000,
         title: processesOf(container.shell, programs)[0]?.title ?? '',
         oomScoreAdj: container.oomScoreAdj,

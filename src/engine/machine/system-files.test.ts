@@ -33,6 +33,7 @@ test.each([
   ['ubuntu', '. /etc/os-release; echo $ID $VERSION_ID', 'ubuntu 22.04\n'],
   ['nginx', '. /etc/os-release; echo $VERSION_CODENAME', 'bookworm\n'],
   ['busybox', 'cat /etc/os-release', "cat: can't open '/etc/os-release': No such file or directory\n"],
+  ['busybox', 'cat /sys/fs/cgroup/pids.current; echo', '3\n\n'],
   ['busybox', 'tr "\\0" " " < /proc/1/cmdline', 'sleep 9000 '],
   // The masks are those that the documentation shows, but for MKNOD, 8000000.
   ['busybox', 'cd /proc/1; grep Cap[PE] status', 'CapPrm:\t00000000a80425fb\nCapEff:\t00000000a80425fb\n'],

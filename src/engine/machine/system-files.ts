@@ -21,6 +21,7 @@ export interface Place {
   readonly spec: Container;
   readonly capacity: NodeCapacity;
   readonly memoryBytes: number;
+  readonly processes: number;
   readonly upSeconds: number;
   /** As whom it runs, and whether its Pod has users of its own. */
   readonly user: number;
@@ -49,6 +50,7 @@ const CGROUP: Readonly<Record<string, (place: Place) => string>> = {
     return `${milli > 0 ? Math.max(1000, (milli * PERIOD) / 1000) : NONE} ${PERIOD}`;
   },
   'cpu.weight': ({ spec }) => String(cpuWeight(quantityMilli(spec.resources?.requests?.cpu))),
+  'pids.current': ({ processes }) => String(processes),
   'pids.max': () => NONE,
 };
 

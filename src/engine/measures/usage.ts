@@ -17,7 +17,7 @@ export interface UsageProfile {
   readonly memorySteps: readonly UsageStep[];
   /** Bytes that it writes to its container's file system; default: none. */
   readonly disk?: Amount;
-  /** How many processes it is; default: one. */
+  /** How many processes it is; default: as many as it has. */
   readonly processes?: Amount;
 }
 

@@ -80,6 +80,7 @@ export const ZH_NODE: readonly SentencePair[] = [
     'The files of volume {volume} in Pod {pod} are replaced: the kubelet looks at them with each sync',
     'Pod {pod} 中卷 {volume} 的文件被替换：kubelet 每次同步都会检查',
   ],
+  ['Pod {pod} keeps the files that it has: {why}', 'Pod {pod} 保留它已有的文件：{why}'],
   ['The resize of Pod {pod} is complete', 'Pod {pod} 的资源调整已完成'],
   ['The resize of Pod {pod} waits for room: {why}', 'Pod {pod} 的资源调整在等空间：{why}'],
   ['Pod {pod} waits for its sandbox: {why}', 'Pod {pod} 等待它的沙箱：{why}'],

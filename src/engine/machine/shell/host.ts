@@ -74,8 +74,8 @@ export interface ShellHost {
   isShared?(path: string): boolean;
   /** Whether a path lies in a volume that is root's alone. */
   isRootsOwn?(path: string): boolean;
-  /** What the kernel says in a file of its own. */
-  kernelFile?(path: string): string | undefined;
+  /** What the kernel says in a file of its own; `processes`: how many whoever reads sees. */
+  kernelFile?(path: string, processes?: number): string | undefined;
   /** The name by which other Pods find it; default: its host name. */
   readonly fullName?: string;
   /** How many bytes there is room for at a path; default: for all. */
@@ -206,13 +206,17 @@ export function placeOf({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: st
   return followed(host.files, absolute(cwd, path).replace(OWN_ROOT, '') || '/');
 }
 
+type Reader = Pick<CommandIo, 'host' | 'cwd'> & Partial<Pick<CommandIo, 'processes' | 'shell'>>;
+
 /** A file's content, if it is there. */
-export function readFile(io: Pick<CommandIo, 'host' | 'cwd'>, path: string): string | undefined {
+export function readFile(io: Reader, path: string): string | undefined {
   const { host } = io;
   const whole = placeOf(io, path);
   if (whole === '/dev/null') return '';
   if (Object.hasOwn(host.files, whole)) return isFileKey(whole) ? host.files[whole] : undefined;
-  return host.kernelFile?.(whole);
+  // A shell that has called a utility has no process for it.
+  const seen = io.processes && io.processes().length + (io.shell ? 1 : 0);
+  return host.kernelFile?.(whole, seen);
 }
 
 /** Whether a path is a directory. */

@@ -68,7 +68,7 @@ export interface Running {
 }
 
 /** How many processes there may be. */
-const MAX_PROCESSES = 60;
+export const MAX_PROCESSES = 60;
 
 /** How many of those that have ended may still be asked for. */
 const MAX_ZOMBIES = 20;
