@@ -30,7 +30,7 @@ import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 import { takeSpec } from './resize';
 import { handleMirror, onMirror, startStatics, syncManifests } from './static-pods';
 import { untilReconcileMs } from './sync-timer';
-import { handleAttached, handleGrown, handleRefresh, isRelabelled, volumeWatches } from './volume-events';
+import { isRelabelled, VOLUME_HANDLERS, volumeWatches } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
 const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' }, beat: { name: 'heartbeat' } };
@@ -249,9 +249,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['sync', handleSync],
   ['deadline', handleDeadline],
   ['status', handleStatus],
-  ['attached', handleAttached],
-  ['refresh', handleRefresh],
-  ['grown', handleGrown],
+  ...VOLUME_HANDLERS,
   ['resizes', resizeWaiting],
   ...PRESSURE_HANDLERS,
   ['manifests', syncManifests],

@@ -57,7 +57,7 @@ function onContent(context: Context<KubeletMemory>, { kind, value, previous, ste
 }
 
 /** A sync of a Pod is due that has nothing else to do. */
-export function handleRefresh(kubelet: Kubelet, uid: string): void {
+function handleRefresh(kubelet: Kubelet, uid: string): void {
   const record = kubelet.context.memory.pods.get(uid);
   if (record) refreshVolumes(kubelet, record);
   else kubelet.context.memory.refills.delete(uid);
@@ -79,12 +79,19 @@ export const volumeWatches = (node: string): readonly Watch<KubeletMemory>[] => 
 ];
 
 /** The file systems of a Pod's volumes may have to grow. */
-export function handleGrown(kubelet: Kubelet, uid: string): void {
+function handleGrown(kubelet: Kubelet, uid: string): void {
   const record = kubelet.context.memory.pods.get(uid);
   if (record?.phase === 'syncing' && !isOffline(kubelet)) growFileSystems(kubelet, record);
 }
 
 /** Volumes that Pods wait for may be attached. */
-export function handleAttached(kubelet: Kubelet): void {
+function handleAttached(kubelet: Kubelet): void {
   for (const record of attachedMeanwhile(kubelet)) syncPod(kubelet, record);
 }
+
+/** What comes of that, by the kind of the timer. */
+export const VOLUME_HANDLERS: readonly (readonly [string, (kubelet: Kubelet, key: string) => void])[] = [
+  ['attached', handleAttached],
+  ['refresh', handleRefresh],
+  ['grown', handleGrown],
+];

@@ -186,6 +186,9 @@ export function commandLine(image: ImagePrograms, container: Container, isBare =
     return { command: !first.startsWith('-') && holdsProgram(image, container, first) ? argv : ['curl', ...argv] };
   }
   if (entrypoint === undefined) return { command: argv };
+  // The script of node's image runs with node what is no program.
+  if (image.tools.includes('node') && !holdsProgram(image, container, first))
+    return { command: ['node', ...argv], entrypoint };
   if (first.endsWith('.conf') && image.servers.includes('redis-server')) return {};
   return first.startsWith('-') ? {} : { command: argv, entrypoint };
 }

@@ -17,6 +17,7 @@ test.each<[string, string, readonly string[] | undefined, 'ends' | 'stays']>([
   ],
   ['a server that has one', 'python:3', ['gunicorn', 'app'], 'ends'],
   ['a script of node', 'node:20', ['node', 'server.js'], 'stays'],
+  ['npm', 'node:20', ['npm', 'start'], 'ends'],
   ['that of the tutorial', 'gcr.io/google-samples/kubernetes-bootcamp:v1', undefined, 'stays'],
   ["BusyBox's httpd", 'busybox:1', ['httpd', '-f', '-p', '80'], 'stays'],
   ['Apache', 'httpd:2', ['sh', '-c', 'exec httpd -DFOREGROUND'], 'ends'],
@@ -43,4 +44,20 @@ test.each<[string, string, readonly string[] | undefined, 'ends' | 'stays']>([
   expect(run('get pod p -o name').stdout).toBe(outcome === 'stays' ? 'pod/p\n' : '');
   world.runFor(25_000);
   expect(run('get pod p -o name').stdout).toBe('');
+});
+
+test("the script of node's image runs with node what is no program, and npm ends with an error of its own", () => {
+  const { run, world } = createTerminal();
+  const pod = (name: string, args: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {restartPolicy: Never, containers: [{name: c, image: "node:20", args: ${args}}]}\n`;
+  run(
+    'apply -f -',
+    [pod('file', '[server.js]'), pod('flag', '[--inspect, server.js]'), pod('npm', '[npm, start]')].join('---\n'),
+  );
+  world.runFor(10_000);
+  expect(run('exec file -- cat /proc/1/cmdline').stdout.replaceAll('\0', ' ')).toBe('node server.js ');
+  expect(run('exec flag -- cat /proc/1/cmdline').stdout.replaceAll('\0', ' ')).toBe('node --inspect server.js ');
+  run('exec npm -- kill 1');
+  world.runFor(3000);
+  expect(run('get pod npm -o jsonpath={.status.containerStatuses[0].state.terminated.exitCode}').stdout).toBe('1');
 });

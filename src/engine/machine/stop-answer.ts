@@ -21,10 +21,14 @@ function isDeaf(context: MachineContext, container: MachineContainer, { title, c
   );
 }
 
+/** npm hands the signal to the shell of its script, and ends half a second after that with an error of its own (@npmcli/run-script). */
+const NPM: StopBehaviour = { exitAfterMs: 600, code: 1 };
+
 /** See the header. What the scenario says of the program, or is agreed of images that nobody knows, comes first. */
 export function stopAnswer(context: MachineContext, container: MachineContainer): StopBehaviour {
   const { stop, serverStop, isKnown } = container.behaviour;
   const server = container.shell && serverOf(container.shell);
   if (!server) return stop;
+  if (isKnown && /^npm\b/.test(server.title)) return NPM;
   return isKnown && isDeaf(context, container, server) ? 'ignore' : serverStop;
 }

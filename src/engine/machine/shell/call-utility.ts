@@ -5,7 +5,7 @@ import { COMMANDS } from './commands';
 import { askDatabase, isDatabaseClient } from './database-clients';
 import { isBusyBox, programObstacle } from './held-programs';
 import { ShellFault } from './host';
-import { interpret, interpreterOf } from './interpreters';
+import { interpret, interpreterOf, isPackageServer } from './interpreters';
 import type { ioOf } from './io';
 import { refuseOptions } from './known-options';
 import { lastOf } from './paths';
@@ -47,6 +47,7 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
     const result = interpret(words, io, language);
     return result === 'server' && isOver(io, name) ? 0 : result;
   }
+  if (isPackageServer(name, words.slice(1))) return isOver(io, name) ? 0 : 'server';
   // In the foreground it serves; else it leaves its caller and serves all the same, which is not told apart.
   if (isBusyBoxServer(io.host, name)) return 'server';
   if (isDatabaseClient(words[0] as string)) return askDatabase(words, io, name);

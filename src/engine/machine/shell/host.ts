@@ -200,23 +200,20 @@ export function lettersOf(args: readonly string[]): string {
 
 /** The root of the first process, and of whoever looks. */
 const OWN_ROOT = /^\/proc\/(1|self)\/root(?=\/|$)/;
+type Reader = Pick<CommandIo, 'host' | 'cwd'> & Partial<Pick<CommandIo, 'processes' | 'shell'>>;
 
 /** Where a path leads to, as a whole path: links are followed. */
 export function placeOf({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): string {
   return followed(host.files, absolute(cwd, path).replace(OWN_ROOT, '') || '/');
 }
 
-type Reader = Pick<CommandIo, 'host' | 'cwd'> & Partial<Pick<CommandIo, 'processes' | 'shell'>>;
-
 /** A file's content, if it is there. */
 export function readFile(io: Reader, path: string): string | undefined {
-  const { host } = io;
+  const { host, processes, shell } = io;
   const whole = placeOf(io, path);
   if (whole === '/dev/null') return '';
   if (Object.hasOwn(host.files, whole)) return isFileKey(whole) ? host.files[whole] : undefined;
-  // A shell that has called a utility has no process for it.
-  const seen = io.processes && io.processes().length + (io.shell ? 1 : 0);
-  return host.kernelFile?.(whole, seen);
+  return host.kernelFile?.(whole, processes && processes().length + (shell ? 1 : 0));
 }
 
 /** Whether a path is a directory. */

@@ -52,6 +52,10 @@ export function interpreterOf(name: string): string | undefined {
   return Object.hasOwn(OPTIONS, plain) ? plain : undefined;
 }
 
+/** Whether what runs the scripts of a package of node runs one that serves: what else these do is over soon. */
+export const isPackageServer = (name: string, [what = '', script = '']: readonly string[]): boolean =>
+  /^(npm|yarn|pnpm)$/.test(name) && /^(start|dev|serve)$/.test(/^run(-script)?$/.test(what) ? script : what);
+
 /** Node's console.log of one sum, product or text, which Python writes and reckons alike. */
 function sumOf(language: string, text: string): ReturnType<typeof pythonEnd> {
   const [, sum] = /^console\.log\(([\w\s"'.+*()-]*)\);?$/.exec(text.trim()) ?? [];

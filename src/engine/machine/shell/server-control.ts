@@ -1,4 +1,8 @@
-/** What programs of servers tell the one that runs: nginx -s, apachectl and httpd -k, redis-cli shutdown. Follows nginx's ngx_get_options, apachectl(8) and redis-cli. */
+/**
+ * What programs of servers tell the one that runs: nginx -s, apachectl and httpd -k, redis-cli and mysqladmin shutdown, pg_ctl and rabbitmqctl stop.
+ * Follows nginx's ngx_get_options, apachectl(8), redis-cli, mysqladmin, pg_ctl.c and rabbitmqctl(8).
+ */
+import { askedPort, isDatabaseClient } from './database-clients';
 import { type CommandIo, fail } from './host';
 import { lastOf } from './paths';
 import { nameOf } from './process-names';
@@ -13,7 +17,22 @@ interface Control {
   readonly ends: Readonly<Record<string, string>>;
   readonly others: readonly string[];
   readonly refused: (asked: string) => string;
+  /** What it prints where it ends one. */
+  readonly says?: (hostname: string) => string;
+  /** What it says to root. */
+  readonly toRoot?: string;
 }
+
+/** A word with which a client of a database ends the one of its own container. */
+const word = (name: string, pattern: RegExp) => (args: readonly string[]) =>
+  askedPort([name, ...args]) === undefined ? undefined : args.find((one) => pattern.test(one))?.toLowerCase();
+const MYSQL: Control = {
+  server: /^(mysqld|mariadbd)/,
+  asked: word('mysqladmin', /^shutdown$/),
+  ends: { shutdown: 'TERM' },
+  others: [],
+  refused: () => '',
+};
 
 const behind = (flag: string) => (args: readonly string[]) =>
   args.includes(flag) ? (args[args.indexOf(flag) + 1] ?? '') : undefined;
@@ -36,21 +55,49 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   apache2ctl: APACHE,
   'redis-cli': {
     server: /^redis-server/,
-    asked: (args) => args.find((word) => /^shutdown$/i.test(word))?.toLowerCase(),
+    asked: word('redis-cli', /^shutdown$/i),
     ends: { shutdown: 'TERM' },
     others: [],
     refused: () => '',
   },
+  mysqladmin: MYSQL,
+  'mariadb-admin': MYSQL,
+  pg_ctl: {
+    server: /^postgres/,
+    asked: (args) => args.find((one) => /^(start|stop|restart|reload|status|promote)$/.test(one)),
+    ends: { stop: 'INT' },
+    others: ['start', 'restart', 'reload', 'status', 'promote'],
+    refused: () => '',
+    says: () => 'waiting for server to shut down.... done\nserver stopped\n',
+    toRoot:
+      'pg_ctl: cannot be run as root\nPlease log in (using, e.g., "su") as the (unprivileged) user that will\nown the server process.',
+  },
+  rabbitmqctl: {
+    server: /^(rabbitmq-server|beam)/,
+    asked: (args) => args.find((one) => /^(stop|shutdown)$/.test(one)),
+    ends: { stop: 'TERM', shutdown: 'TERM' },
+    others: [],
+    refused: () => '',
+    says: (hostname) => `Stopping and halting node rabbit@${hostname} ...\n`,
+  },
 };
 
 /** What comes of a program that only tells another something; undefined where it does not. */
-export function tellServer([program = '', ...args]: readonly string[], io: CommandIo): CommandResult | undefined {
+export function tellServer(words: readonly string[], io: CommandIo): CommandResult | undefined {
+  const isOther = words[0] === 'gosu';
+  const [program = '', ...args] = isOther ? words.slice(2) : words;
   const control = CONTROLS[lastOf(program)];
   const asked = control?.asked(args);
   if (!control || asked === undefined) return undefined;
+  if (control.toRoot && !isOther && !io.host.user) return fail(io, control.toRoot);
   const signal = control.ends[asked];
   if (signal === undefined) return control.others.includes(asked) ? 0 : fail(io, control.refused(asked));
   const running = io.processes().find((process) => control.server.test(nameOf(process)));
-  if (running) return { kills: [running.pid], signal, status: 0 };
+  if (running) {
+    io.output += control.says?.(io.host.hostname) ?? '';
+    return { kills: [running.pid], signal, status: 0 };
+  }
+  // A client says itself that nobody is there.
+  if (isDatabaseClient(program)) return undefined;
   return program.endsWith('nginx') ? fail(io, 'nginx: [error] invalid PID number "" in "/run/nginx.pid"') : 0;
 }
