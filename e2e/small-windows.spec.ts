@@ -234,6 +234,37 @@ test('at 1024 × 768 the step is told in whole words, and so are the states of P
   expect((await boxOf(legend.locator('.legend-name').last())).width).toBeGreaterThan(20);
 });
 
+for (const [width, height, what, lowest] of [
+  [1024, 768, 'Pod', 'Delete Pod'],
+  [390, 844, 'Deployment', 'Undo rollout'],
+] as const) {
+  test(`at ${width} × ${height} the facts of a ${what} that go on say so, and lead to what can be done`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openAt(page, gallery('first-light'), { cursor: { timeMs: 22_000 } });
+    await inspect(page, object(page, what, /^web/).first());
+    const inspector = region(page, 'Inspector');
+    const more = inspector.getByRole('button', { name: 'More below' });
+    await expect(more).toBeVisible();
+    await expect(async () => {
+      if (await more.isVisible()) await more.click({ timeout: 500 });
+      await expect(more).toBeHidden({ timeout: 500 });
+    }).toPass();
+    await expect(inspector.getByRole('button', { name: lowest })).toBeInViewport({ ratio: 1 });
+    await expect.poll(() => violationsIn(page)).toEqual([]);
+  });
+}
+
+test('at 1440 × 900 all facts of a Pod are in sight', async ({ page }) => {
+  await openAt(page, gallery('first-light'), { cursor: { timeMs: 22_000 } });
+  await inspect(page, pods(page, /^web-/).first());
+  const inspector = region(page, 'Inspector');
+  const facts = inspector.locator('.inspector-facts');
+  await expect(inspector.getByRole('button', { name: 'Delete Pod' })).toBeInViewport({ ratio: 1 });
+  expect(await facts.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+});
+
 test('at 1024 × 768 the table of requests says that there is a drawing below, and leads there', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await openAt(page, gallery('what-an-ingress-answers'), { cursor: { timeMs: 24_000 }, view: 'traffic' });

@@ -24,6 +24,7 @@ import { Summary } from './summary';
 import { WhyTab } from './why-tab';
 import { YamlTab } from './yaml-tab';
 
+const MoreToScroll = late(() => import('../shell/more-to-scroll'));
 /** Loaded for who runs something in a container. */
 const ShellTab = late(() => import('./shell-tab'));
 
@@ -51,6 +52,7 @@ function Selected({ id }: { id: string }) {
   const row = useRow<Row>(id);
   const inspection = useInspection(id);
   const { kind, name } = parseRowId(id);
+  const facts = useRef<HTMLDivElement>(null);
   return (
     <>
       <header className="inspector-head">
@@ -64,7 +66,7 @@ function Selected({ id }: { id: string }) {
         </button>
       </header>
       <div className="inspector-body">
-        <div className="inspector-facts">
+        <div className="inspector-facts" ref={facts}>
           {row ? (
             <Summary row={row} />
           ) : (
@@ -73,6 +75,9 @@ function Selected({ id }: { id: string }) {
           {row && inspection && <Countdowns countdowns={inspection.countdowns} />}
           {row && inspection && <Containers lines={inspection.containers} />}
           {row && <Actions row={row} />}
+          <Suspense>
+            <MoreToScroll box={facts} className="facts-more" />
+          </Suspense>
         </div>
         <About inspection={inspection} kind={kind} />
       </div>

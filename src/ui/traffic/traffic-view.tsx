@@ -8,13 +8,13 @@ import type { RequestsAt } from '../../session/requests-at';
 import { isPod, rowId } from '../../view/rows';
 import { foldPods, hasManyPods } from '../../view/traffic-fold';
 import { type Flow, type Station, type TrafficGraph, trafficGraph } from '../../view/traffic-graph';
+import MoreToScroll from '../shell/more-to-scroll';
 import { select, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { useWorld } from '../state/world';
 import { useMedia } from '../timeline/use-media';
 import { useWidth } from '../timeline/use-width';
 import { Failures } from './failures';
-import { MoreToScroll } from './more-to-scroll';
 import { type Box, type Layout, layoutFor, numbersOn } from './places';
 import './traffic.css';
 
@@ -51,7 +51,7 @@ export default function TrafficView() {
           {failuresFirst && <Failures graph={graph} requests={drawn} />}
           <Ways graph={graph} requests={drawn} layout={layout} />
           {!failuresFirst && <Failures graph={graph} requests={drawn} />}
-          <MoreToScroll box={element} />
+          <MoreToScroll box={element} className="traffic-more" />
         </>
       )}
     </section>

@@ -7,8 +7,14 @@ const MARGIN_PX = 20;
 /** What was lowest stays in sight. */
 const STEP = 0.8;
 
+interface Props {
+  readonly box: RefObject<HTMLElement | null>;
+  /** Where it stands. */
+  readonly className: string;
+}
+
 /** See the header. */
-export function MoreToScroll({ box }: { box: RefObject<HTMLElement | null> }) {
+export default function MoreToScroll({ box, className }: Props) {
   const [isMore, setMore] = useState(false);
   // What stands in the box, and how much of it, changes with every moment.
   useEffect(() => {
@@ -17,7 +23,7 @@ export function MoreToScroll({ box }: { box: RefObject<HTMLElement | null> }) {
     const look = () => setMore(element.scrollTop + element.clientHeight < element.scrollHeight - MARGIN_PX);
     look();
     const observer = new ResizeObserver(look);
-    observer.observe(element);
+    for (const each of [element, ...element.children]) observer.observe(each);
     element.addEventListener('scroll', look, { passive: true });
     return () => {
       observer.disconnect();
@@ -28,7 +34,7 @@ export function MoreToScroll({ box }: { box: RefObject<HTMLElement | null> }) {
   return (
     <button
       type="button"
-      className="button small traffic-more"
+      className={`button small ${className}`}
       onClick={() => box.current?.scrollBy({ top: STEP * box.current.clientHeight })}
     >
       {t('graph.below')} <span aria-hidden="true">↓</span>
