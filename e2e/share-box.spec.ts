@@ -53,6 +53,16 @@ test('a link carries selection, tab, branches and language where the sender want
   await elsewhere.context().close();
 });
 
+test('at 1440 × 900 the box lies over no button of the drawing', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await button(page, 'Share').click();
+  const box = (await page.getByRole('region', { name: 'Share' }).boundingBox())!;
+  for (const name of ['Show everything', 'Objects as a table', 'Objects as a tree']) {
+    const { x, width } = (await button(page, name).boundingBox())!;
+    expect(x + width, name).toBeLessThanOrEqual(box.x);
+  }
+});
+
 test('the moment is saved as SVG and PNG, a span as WebM', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await button(page, 'Share').click();
