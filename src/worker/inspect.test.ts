@@ -1,4 +1,5 @@
 /** Whatever there is can be inspected, also what a cluster begins with. */
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { RESOURCES } from '../engine/api/scheme';
 import { createSession } from '../session/create-session';
@@ -39,4 +40,23 @@ spec: {containers: [{name: app, image: busybox, command: [sh, -c, "sleep 3; exit
   const wait = { what: 'backOff', of: 'app', atMs: 49_540 };
   expect([26_000, 35_000, 49_000].map(at)).toEqual([[wait], [wait], [wait]]);
   expect([23_000, 49_540].map(at)).toEqual([[], []]);
+});
+
+it('a step that writes an object twice is one entry of the list of its changes, with what it changed in all', () => {
+  const text = readFileSync(new URL('../scenario/gallery/first-light.yaml', import.meta.url), 'utf8');
+  const { simulation } = createSession(text).session!;
+  simulation.run({ timeMs: 22_000 });
+  const { step } = simulation;
+  const writtenTwice = [];
+  for (const { kind } of RESOURCES) {
+    for (const { metadata } of simulation.objectsAt(step, kind)) {
+      const { writes, previousStep } = inspect(simulation, rowId(kind, metadata.namespace, metadata.name), {
+        step,
+        timeMs: 22_000,
+      })!;
+      const steps = writes.map((each) => each.step);
+      if (new Set(steps).size < steps.length || previousStep === steps.at(-1)) writtenTwice.push(metadata.name);
+    }
+  }
+  expect(writtenTwice).toEqual([]);
 });

@@ -19,7 +19,9 @@ const MAX_WRITES = 200;
 /** Null when the object had not been made yet at that step. */
 export function inspect(simulation: Simulation, id: string, { step, timeMs }: Moment): Inspection | null {
   const reference = parseRowId(id);
-  const writes = writesUpTo(simulation, reference, step);
+  // What a step made of an object, in however many writes.
+  const each = writesUpTo(simulation, reference, step);
+  const writes = each.filter((write, index) => write.step !== each[index + 1]?.step);
   const last = writes[writes.length - 1];
   if (!last) return null;
   const valued = writes.filter((write) => write.value !== undefined);
@@ -37,7 +39,7 @@ export function inspect(simulation: Simulation, id: string, { step, timeMs }: Mo
     writtenStep: last.step,
     previousStep: before?.step ?? null,
     why: causesOf(simulation, last.step),
-    origin: causesOf(simulation, creationOf(writes).step),
+    origin: causesOf(simulation, creationOf(each).step),
     scheduling,
     decision,
     since: since.map(linkOf),
