@@ -23,7 +23,9 @@ test('a page steers the one in its frame by messages, and hears what comes of th
   await page.evaluate(() => {
     for (const id of ['load', 'seek']) document.getElementById(id)?.click();
   });
-  await expect(news).toContainText('"step":35,"timeMs":10000,"playing":false');
+  // The step that the frame tells of: what came since is folded.
+  await expect(frame.getByRole('slider', { name: 'Time' })).toHaveAttribute('aria-valuetext', /step 32$/);
+  await expect(news).toContainText('"step":32,"timeMs":10000,"playing":false');
   await expect(frame.getByRole('button', { name: 'Deployment web' })).toBeVisible();
   await expect(frame.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Select it' }).click();

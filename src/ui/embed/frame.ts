@@ -1,7 +1,7 @@
 /** The page inside another page: does what that one asks by message, and tells it what there is to see. */
 import { parseRowId, rowId } from '../../view/rows';
 import { conductor, playback, typing } from '../state/page';
-import { select, useSession } from '../state/session';
+import { select, shownStep, useSession } from '../state/session';
 import { Turns } from '../state/turns';
 import { useWorld } from '../state/world';
 import { type FrameNews, type FrameRequest, frameRequestOf } from './frame-messages';
@@ -66,8 +66,8 @@ function momentTeller(): () => void {
   let due = false;
   const send = () => {
     due = false;
-    const { cursor, playing, branch } = useSession.getState();
-    tell({ type: 'moment', ...cursor, playing, branch });
+    const { current, cursor, playing, branch } = useSession.getState();
+    tell({ type: 'moment', step: shownStep({ current, cursor }), timeMs: cursor.timeMs, playing, branch });
   };
   return () => {
     if (due) return;
@@ -89,8 +89,8 @@ export function joinFrame(): void {
   });
   useSession.subscribe((state, before) => {
     if (state.ready && !before.ready) tell({ type: 'ready' });
-    if (state.cursor !== before.cursor || state.playing !== before.playing || state.branch !== before.branch)
-      tellMoment();
+    const isOther = (part: 'cursor' | 'current' | 'playing' | 'branch') => state[part] !== before[part];
+    if (isOther('cursor') || isOther('current') || isOther('playing') || isOther('branch')) tellMoment();
     if (state.goal && state.goal !== before.goal) tell({ type: 'goal', ...state.goal });
     if (state.selected !== before.selected) {
       tell({ type: 'selected', ...(state.selected === null ? {} : parseRowId(state.selected)) });
