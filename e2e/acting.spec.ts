@@ -16,6 +16,7 @@ import {
   ready,
   region,
   seekTo,
+  violationsIn,
 } from './kubestep';
 import { QUIET } from './scenarios';
 
@@ -82,11 +83,35 @@ test('a Node fails and is revived', async ({ page }) => {
   await expect(node).toHaveAttribute('aria-description', 'Ready');
 });
 
-test('a refusal says its reason before its warnings', async ({ page }) => {
+test('a rollout of one revision is not undone, and inspector, menu and palette say why', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
-  await inspect(page, object(page, 'Deployment', 'web'));
-  await act(page, 'Undo rollout');
-  await expect(messages(page)).toContainText(/undo deployment\/web error: no rollout history found/);
+  const web = object(page, 'Deployment', 'web');
+  await inspect(page, web);
+  const reason = 'No earlier revision to go back to';
+  const undo = inspector(page).getByRole('button', { name: 'Undo rollout' });
+  await expect(undo).toHaveAttribute('aria-disabled', 'true');
+  await expect(undo).toHaveAttribute('title', reason);
+  await undo.click({ force: true });
+  await web.click({ button: 'right' });
+  const entry = page.getByRole('menuitem', { name: 'Undo rollout' });
+  await expect(entry).toContainText(reason);
+  await expect(entry).toHaveAttribute('aria-disabled', 'true');
+  await entry.click({ force: true });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Go to' });
+  await palette.getByRole('combobox').fill('undo web');
+  await expect(palette.getByRole('option').first()).toContainText(reason);
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeVisible();
+  await expect.poll(() => violationsIn(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(branches(page)).toHaveCount(0);
+  await expect(messages(page)).toHaveCount(0);
+
+  await inspector(page).getByRole('button', { name: 'Restart' }).click();
+  await seekTo(page, 30_000);
+  await expect(undo).toHaveAttribute('aria-disabled', 'false');
 });
 
 test('a deleted Pod ends and is replaced', async ({ page }) => {

@@ -140,6 +140,8 @@ export const en = {
   'action.setImage': 'Set image',
   'action.restart': 'Restart',
   'action.undo': 'Undo rollout',
+  'action.noHistory': 'No earlier revision to go back to',
+  'action.undoPaused': 'A paused rollout is resumed before it is undone',
   'action.pauseRollout': 'Halt rollout',
   'action.resume': 'Resume rollout',
   'action.runNow': 'Run now',

@@ -135,6 +135,8 @@ export const zh: Translated<typeof en> = {
   'action.setImage': '设置镜像',
   'action.restart': '重启',
   'action.undo': '回滚',
+  'action.noHistory': '没有更早的修订版本可以回滚到',
+  'action.undoPaused': '已暂停的发布要先恢复才能回滚',
   'action.pauseRollout': '暂停发布',
   'action.resume': '继续发布',
   'action.runNow': '立即运行',

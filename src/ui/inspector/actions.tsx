@@ -1,7 +1,8 @@
 /** What can be done to the selected object, at the moment the page shows. Done in the past, it starts a new branch. */
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { type MessageKey, t } from '../../i18n/translate';
 import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
+import { undoRefusal } from '../../view/undo-refusal';
 import {
   cordoning,
   draining,
@@ -19,6 +20,7 @@ import {
 import { useFaults } from '../menus/heal';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
+import { useWorld } from '../state/world';
 
 /** See the header. */
 export function Actions({ row }: { row: Row }) {
@@ -46,16 +48,36 @@ function actionsOf(row: Row): ReactNode {
 const SCALED = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']);
 const ROLLED = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
-function Action({ name, run, danger }: { name: string; run: () => void; danger?: boolean }) {
+interface ActionProps {
+  readonly name: string;
+  readonly run: () => void;
+  readonly danger?: boolean;
+  /** Why it can't be done at this moment. */
+  readonly refusal?: MessageKey | undefined;
+}
+
+function Action({ name, run, danger, refusal }: ActionProps) {
   return (
-    <button type="button" className={danger ? 'button small danger' : 'button small'} onClick={run}>
+    <button
+      type="button"
+      className={danger ? 'button small danger' : 'button small'}
+      // It keeps the focus, so that its reason can be read.
+      aria-disabled={refusal !== undefined}
+      title={refusal && t(refusal)}
+      onClick={refusal ? undefined : run}
+    >
       {name}
     </button>
   );
 }
 
-function Command({ order: { name, command } }: { order: Order }) {
-  return <Action name={t(name)} run={() => void conductor.acts.command(command)} />;
+function Command({ order: { name, command }, refusal }: { order: Order; refusal?: MessageKey | undefined }) {
+  return <Action name={t(name)} refusal={refusal} run={() => void conductor.acts.command(command)} />;
+}
+
+function Undo({ row }: { row: WorkloadRow }) {
+  const refusal = useWorld(({ rows }) => undoRefusal(row, rows.values()));
+  return <Command order={undoing(row)} refusal={refusal} />;
 }
 
 function PodActions({ row }: { row: PodRow }) {
@@ -97,7 +119,7 @@ function WorkloadActions({ row }: { row: WorkloadRow }) {
         <>
           {image && <AskForm key={row.images} name={t('action.setImage')} ask={image} />}
           <Command order={restarting(row)} />
-          <Command order={undoing(row)} />
+          <Undo row={row} />
         </>
       )}
       {row.kind === 'Deployment' && <Command order={pausing(row)} />}

@@ -3,6 +3,7 @@ import type { Input } from '../../engine/simulation';
 import { type MessageKey, sentence } from '../../i18n/translate';
 import type { HeldFault } from '../../view/held-faults';
 import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
+import { undoRefusal } from '../../view/undo-refusal';
 import {
   cordoning,
   draining,
@@ -37,9 +38,11 @@ export interface Entry {
   readonly deed: Deed;
   /** It takes something away. */
   readonly danger?: true;
+  /** Why it can't be done at this moment. */
+  readonly refusal?: MessageKey | undefined;
 }
 
-type Line = (row: Row, held: readonly HeldFault[]) => Entry | undefined;
+type Line = (row: Row, held: readonly HeldFault[], rows: Iterable<Row>) => Entry | undefined;
 
 const ordered = ({ name, command }: Order): Entry => ({ name, deed: { command } });
 const fault = (kind: 'fault' | 'heal', payload: object): Deed => ({ input: { to: 'fault', kind, payload } });
@@ -68,7 +71,7 @@ const rolled: readonly Line[] = [
     return ask && { name: 'menu.image', deed: { ask } };
   },
   (row) => ordered(restarting(row)),
-  (row) => ordered(undoing(row)),
+  (row, _held, rows) => ({ ...ordered(undoing(row)), refusal: undoRefusal(row as WorkloadRow, rows) }),
 ];
 
 /** An image that can't be had from now on, or, where that is so, can be again. */
@@ -193,8 +196,12 @@ function otherHeals(row: Row, faults: readonly HeldFault[]): Entry[] {
   }));
 }
 
-/** The groups of entries for an object; every kind can at least be deleted. `held`: the faults that hold. */
-export function menuOf(row: Row, held: readonly HeldFault[] = []): readonly (readonly Entry[])[] {
+/** The groups of entries for an object; every kind can at least be deleted. `held`: the faults that hold; `rows`: all there is. */
+export function menuOf(
+  row: Row,
+  held: readonly HeldFault[] = [],
+  rows: Iterable<Row> = [],
+): readonly (readonly Entry[])[] {
   if (isNode(row)) {
     const groups: Entry[][] = [
       [ordered(cordoning(row)), { name: 'menu.drain', deed: { rehearse: draining(row) } }],
@@ -205,6 +212,6 @@ export function menuOf(row: Row, held: readonly HeldFault[] = []): readonly (rea
     return groups.filter((group) => group.length > 0);
   }
   const lines = isPod(row) || isWorkload(row) ? (TABLE[row.kind] ?? [[remove]]) : [[remove]];
-  const groups = lines.map((group) => group.flatMap((line) => line(row, held) ?? []));
+  const groups = lines.map((group) => group.flatMap((line) => line(row, held, rows) ?? []));
   return groups.filter((group) => group.length > 0);
 }

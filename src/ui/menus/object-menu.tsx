@@ -12,7 +12,7 @@ import { t } from '../../i18n/translate';
 import { isNode, type Row } from '../../view/rows';
 import { addBreakpoint } from '../state/breakpoints';
 import { conductor } from '../state/page';
-import { useRow } from '../state/world';
+import { useRow, useWorld } from '../state/world';
 import { stopsFor } from '../timeline/break-offers';
 import { act } from './act';
 import { AddNode } from './add-node';
@@ -101,6 +101,7 @@ interface EntriesProps {
 
 function Entries({ row, take }: EntriesProps) {
   const held = useFaults();
+  const rows = useWorld((world) => world.rows);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.querySelector('button')?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -123,7 +124,7 @@ function Entries({ row, take }: EntriesProps) {
       onKeyDown={onKeyDown}
     >
       <Title row={row} />
-      {menuOf(row, held).map((group, place) => (
+      {menuOf(row, held, rows.values()).map((group, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
         <div key={place} role="group" className="object-menu-group">
@@ -134,9 +135,11 @@ function Entries({ row, take }: EntriesProps) {
               role="menuitem"
               tabIndex={-1}
               className={entry.danger ? 'danger' : undefined}
-              onClick={() => take(entry)}
+              aria-disabled={entry.refusal !== undefined}
+              onClick={() => entry.refusal ?? take(entry)}
             >
               {labelOf(entry)}
+              {entry.refusal && <span className="object-menu-refusal">{t(entry.refusal)}</span>}
             </button>
           ))}
         </div>

@@ -58,10 +58,10 @@ function isVerbOf(word: string, entry: Entry, kind: string): boolean {
 }
 
 /** The entries of an object that the words mean: each names the object or says what is done, and one at least says that. */
-function entriesOf(row: Row, held: readonly HeldFault[], words: readonly string[]): Entry[] {
+function entriesOf(row: Row, held: readonly HeldFault[], words: readonly string[], rows: readonly Row[]): Entry[] {
   const kind = row.kind.toLowerCase();
   const names = namesOf(row);
-  const entries = menuOf(row, held)
+  const entries = menuOf(row, held, rows)
     .flat()
     // The faults that hold are offered by themselves.
     .filter(({ name }) => name !== 'fault.heal')
@@ -97,7 +97,7 @@ export function actsFor(rows: readonly Row[], held: readonly HeldFault[], text: 
   for (const row of candidates(rows, words)) {
     const inFull = isNamed(row, words);
     const rankAs = (title: string) => (words.length > 1 ? 1 : (rankOf(title, text) ?? 1));
-    for (const entry of entriesOf(row, held, words)) {
+    for (const entry of entriesOf(row, held, words, rows)) {
       acts.push({ row, entry, rank: inFull ? 0 : rankAs(nameOf(entry)) });
     }
     if (acts.length >= MOST_ACTS) break;

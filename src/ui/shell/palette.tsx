@@ -34,7 +34,8 @@ import { actsFor, type SuitedAct } from './palette-acts';
 const MOST = 14;
 const FEW_STEPS = 5;
 
-type Choice = Offer & { readonly choose: () => unknown };
+/** `refusal`: why it can't be taken at this moment. */
+type Choice = Offer & { readonly choose: () => unknown; readonly refusal?: string | undefined };
 
 const object = ({ id, kind, name, namespace }: Row): Choice => ({
   id,
@@ -97,6 +98,7 @@ const deed = ({ row, entry, rank }: SuitedAct): Choice => ({
   sort: t('palette.command'),
   title: labelOf(entry),
   detail: [row.kind, row.name, row.namespace !== 'default' && row.namespace].filter(Boolean).join(' '),
+  refusal: entry.refusal && t(entry.refusal),
   rank,
   choose: () => (stageOf(entry) ? openMenu(row.id, ...aboveTheMiddle(), { entry }) : act(entry, row)),
 });
@@ -222,7 +224,7 @@ export default function Palette() {
     if (currentTarget.isConnected && !currentTarget.open) close();
   };
   const take = (choice: Choice | undefined) => {
-    if (!choice) return;
+    if (!choice || choice.refusal) return;
     // What had the keys before has them again.
     dialog.current?.close();
     close();
@@ -263,11 +265,14 @@ export default function Palette() {
             role="option"
             tabIndex={-1}
             aria-selected={place === present}
+            aria-disabled={choice.refusal !== undefined}
             onClick={() => take(choice)}
           >
             <span className="palette-sort">{choice.sort}</span>
             <span className="palette-title">{choice.title}</span>
-            {choice.detail && <span className="palette-detail">{choice.detail}</span>}
+            {choice.detail && (
+              <span className="palette-detail">{[choice.detail, choice.refusal].filter(Boolean).join(' · ')}</span>
+            )}
           </div>
         ))}
         {choices.length === 0 && <p className="quiet">{t('palette.nothing')}</p>}
