@@ -2,7 +2,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { type MessageKey, t } from '../../i18n/translate';
 import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
-import { undoRefusal } from '../../view/undo-refusal';
 import {
   cordoning,
   draining,
@@ -18,6 +17,7 @@ import {
   undoing,
 } from '../menus/commands';
 import { useFaults } from '../menus/heal';
+import { undoRefusal } from '../menus/undo-refusal';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';

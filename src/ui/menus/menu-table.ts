@@ -3,7 +3,6 @@ import type { Input } from '../../engine/simulation';
 import { type MessageKey, sentence } from '../../i18n/translate';
 import type { HeldFault } from '../../view/held-faults';
 import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
-import { undoRefusal } from '../../view/undo-refusal';
 import {
   cordoning,
   draining,
@@ -21,6 +20,7 @@ import {
   targetOf,
   undoing,
 } from './commands';
+import { undoRefusal } from './undo-refusal';
 
 /** What an entry does. `rehearse`: the command is tried on a branch first, and done if somebody still wants it. */
 export type Deed =

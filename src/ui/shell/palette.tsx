@@ -268,15 +268,21 @@ export default function Palette() {
             aria-disabled={choice.refusal !== undefined}
             onClick={() => take(choice)}
           >
-            <span className="palette-sort">{choice.sort}</span>
-            <span className="palette-title">{choice.title}</span>
-            {choice.detail && (
-              <span className="palette-detail">{[choice.detail, choice.refusal].filter(Boolean).join(' · ')}</span>
-            )}
+            <ChoiceWords choice={choice} />
           </div>
         ))}
         {choices.length === 0 && <p className="quiet">{t('palette.nothing')}</p>}
       </div>
     </dialog>
+  );
+}
+
+function ChoiceWords({ choice: { sort, title, detail, refusal } }: { choice: Choice }) {
+  return (
+    <>
+      <span className="palette-sort">{sort}</span>
+      <span className="palette-title">{title}</span>
+      {detail && <span className="palette-detail">{[detail, refusal].filter(Boolean).join(' · ')}</span>}
+    </>
   );
 }

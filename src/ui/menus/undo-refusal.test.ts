@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Row, WorkloadRow } from './rows';
+import type { Row, WorkloadRow } from '../../view/rows';
 import { undoRefusal } from './undo-refusal';
 
 const owner = (kind: string, more: object = {}) =>

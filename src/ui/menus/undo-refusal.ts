@@ -1,6 +1,6 @@
 /** Whether kubectl would undo a rollout, as far as rows tell: revisions are what a workload owns. Pure. */
-import type { MessageKey } from '../i18n/translate';
-import type { Row, WorkloadRow } from './rows';
+import type { MessageKey } from '../../i18n/translate';
+import type { Row, WorkloadRow } from '../../view/rows';
 
 /** What a revision of a workload is kept in. */
 const KEPT_IN: Readonly<Record<string, string>> = {
