@@ -126,3 +126,17 @@ describe('kubectl attach and cp', () => {
     expect(run('cp box:/a two:/b').stderr).toBe('error: one of src or dest must be a local file specification\n');
   });
 });
+
+it('a static Pod is entered by its mirror, which is another object, and so it is attached to, copied from and forwarded to', () => {
+  const spec = { containers: [{ name: 'c', image: 'nginx' }] };
+  const staticPods = [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'st' }, spec }];
+  const { run, type, records, world } = createTerminal({ nodes: [{ name: 'node-1', staticPods }] });
+  world.runFor(15_000);
+  expect(run('exec st-node-1 -- hostname')).toMatchObject({ stdout: 'st-node-1\n', stderr: '', code: 0 });
+  expect(run("exec st-node-1 -- sh -c 'echo hi > /tmp/a; cat /tmp/a'").stdout).toBe('hi\n');
+  expect(run('cp st-node-1:/tmp/a a')).toMatchObject({ stderr: '', code: 0 });
+  expect(run('port-forward st-node-1 8080:80').code).toBe(0);
+  type('attach st-node-1');
+  world.runFor(1000);
+  expect(records().map(({ command }) => command)).not.toContain('attach st-node-1');
+});

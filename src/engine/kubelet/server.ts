@@ -3,6 +3,7 @@
  * Follows pkg/kubelet/server/server.go (getContainerLogs, getAttach, getExec), pkg/kubelet/kubelet_pods.go (GetKubeletContainerLogs,
  * validateContainerLogStatus) and k8s.io/cri-client/pkg/logs/logs.go. Statuses are those that the API server has.
  */
+import { uidOnNode } from '../api/pod';
 import type { ExecPart, KubeletConnection, LogPart, PodExecOptions, PodLogOptions } from '../api/pod-streams';
 import { badRequest, StatusError } from '../api/status-error';
 import type { Pod } from '../api/types';
@@ -97,9 +98,9 @@ export function kubeletServer(host: KubeletHost): KubeletConnection {
   };
 }
 
-/** The instance of a container that runs. Follows findContainer in pkg/kubelet/kubelet_pods.go. */
+/** The instance of a container that runs, of a mirror its static Pod's. Follows findContainer in pkg/kubelet/kubelet_pods.go (TranslatePodUID). */
 function runningInstance(runtime: RuntimeService, pod: Pod, name: string): string | undefined {
-  const all = runtime.listContainers(pod.metadata.uid ?? '');
+  const all = runtime.listContainers(uidOnNode(pod));
   return all.findLast((one) => one.name === name && one.state === 'running')?.id;
 }
 

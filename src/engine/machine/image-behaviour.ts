@@ -50,7 +50,7 @@ export interface Behaviour {
   /** Files that are in the image. */
   readonly files: Readonly<Record<string, string>>;
   readonly usage: UsageProfile;
-  /** The scenario says what it uses. */
+  /** What it uses is told by the scenario, or by its command as a whole. */
   readonly isUsageSaid?: true;
   /** It is to come to an end: an init container, or one of a Job. */
   readonly isTask?: true;
@@ -272,7 +272,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     tag: reference?.tag ?? '',
     files: served ? imageFiles(served) : NO_FILES,
     usage: usageOf(program ? program.usage : (stress ?? known)?.usage, container),
-    ...(program?.usage ? { isUsageSaid: true as const } : {}),
+    ...(program?.usage || stress ? { isUsageSaid: true as const } : {}),
     ...(ends ? { exit: ends } : {}),
     ...line,
     ...(!program && known?.requiresOneOf ? { requires: known.requiresOneOf } : {}),

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { createTerminal } from '../../testing/terminal';
+import type { Pod } from '../api/types';
 import { stressOf } from './stress';
 
 const MIB = 1024 ** 2;
@@ -32,4 +34,27 @@ it.each([
 it('any other command is none', () => {
   expect(stressOf({ name: 'c', image: 'nginx:1.27' })).toBeUndefined();
   expect(stressOf({ name: 'c', image: 'polinux/stress', command: ['sleep', '9'] })).toBeUndefined();
+});
+
+it("what a container's own command uses is counted once", () => {
+  const pod = (name: string, command: string, args: string, resources = ''): string =>
+    `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, namespace: default}, spec: {containers: [{name: c, image: polinux/stress, resources: {${resources}}, command: ${command}, args: ${args}}]}}`;
+  const documents = [
+    pod('demo', '[stress]', '[--vm, "1", --vm-bytes, 150M, --vm-hang, "1"]', 'limits: {memory: 200Mi}'),
+    pod('by-args', '[]', '[stress, --vm, "1", --vm-bytes, 150M, --vm-hang, "1"]'),
+    pod('cpu', '[stress]', '[--cpu, "2"]'),
+    pod('ng', '[stress-ng]', '[--cpu, "1", --vm, "1", --vm-bytes, 64m, --vm-hang, "1"]'),
+    pod('typed', '[sh, -c]', '["stress --vm 1 --vm-bytes 150M --vm-hang 1"]'),
+  ].join('\n---\n');
+  const { run, world } = createTerminal({ documents, flags: { 'metrics-server': {} } });
+  world.runFor(90_000);
+  expect(world.get<Pod>('Pod', 'default', 'demo').status.containerStatuses?.[0]).toMatchObject({ restartCount: 0 });
+  expect(run('top pods --no-headers').stdout.replace(/ +/g, ' ').split(' \n')).toEqual([
+    'by-args 1m 151Mi',
+    'cpu 2000m 1Mi',
+    'demo 1m 151Mi',
+    'ng 1000m 65Mi',
+    'typed 2m 159Mi',
+    '',
+  ]);
 });
