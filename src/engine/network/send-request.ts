@@ -13,11 +13,12 @@ import type { AskedOfOther, AskOthers } from './asks-others';
 import { lookUpFrom } from './dns/lookup-from';
 import { whyUnknown } from './dns/resolver';
 import { viaIngress } from './ingress/via-ingress';
+import { kubeletAnswer } from './kubelet-answer';
 import { covers, isAddress, machineOfNode, type Network, type NodePlan } from './plan';
 import { dropped } from './policy/network-plugin';
 import { noteConnection } from './proxy/balance';
 import { type Forwarding, forward } from './proxy/forward';
-import { healthAnswer } from './proxy/health-check';
+import { type AgentAnswer, healthAnswer } from './proxy/health-check';
 import type { Connection, NetworkRequest, RequestFailure, RequestOutcome } from './request';
 import { hostOf, type Sender, senderOf } from './sender';
 
@@ -98,6 +99,21 @@ function addressOf(network: Network, sender: Sender, request: NetworkRequest): s
   }
 }
 
+/** What an agent of a node answers itself; undefined when the address is not the node's, or nobody is asked there. */
+function agentAnswer(
+  { context }: Network,
+  machine: MachineContext,
+  { name, address }: NodePlan,
+  { address: asked, port, isLoopback, sandbox }: Forwarding,
+  request: NetworkRequest,
+): AgentAnswer | undefined {
+  const isNodes = asked === address || (isLoopback && (sandbox === undefined || sandbox.pod.spec.hostNetwork === true));
+  if (!isNodes || request.scheme === 'udp') return undefined;
+  return (
+    kubeletAnswer(context, name, port, request, isLoopback) ?? healthAnswer(context, machine, name, port, request.atMs)
+  );
+}
+
 /** Sends a request that needs no rules to a machine's own address or a Pod's. */
 function direct(network: Network, sender: Sender, request: NetworkRequest, forwarding: Forwarding): RequestOutcome {
   const { atMs, timeoutMs } = request;
@@ -111,16 +127,13 @@ function direct(network: Network, sender: Sender, request: NetworkRequest, forwa
       ...silent(request, path, cut.because, cut.cause),
       ...(forwarding.podUid ? { podUid: forwarding.podUid } : {}),
     };
-  const health =
-    forwarding.address === node.address && request.scheme !== 'udp'
-      ? healthAnswer(network.context, machine, node.name, forwarding.port, atMs)
-      : undefined;
-  if (health) {
-    const { status, body } = health;
+  const agent = agentAnswer(network, machine, node, forwarding, request);
+  if (agent) {
+    const { status, body, station } = agent;
     const said = request.scheme === 'tcp' ? {} : { status, body };
     const failed = said.status === undefined || status < 400 ? {} : { failure: `http-${status}` as const };
-    const because = failed.failure ? `Node ${node.name} has no endpoint of this Service` : '';
-    return { ...said, ...failed, latencyMs: NETWORK_MS, path: [...path, 'kube-proxy'], because, cause: null };
+    const because = failed.failure ? agent.because : '';
+    return { ...said, ...failed, latencyMs: NETWORK_MS, path: [...path, station], because, cause: null };
   }
   const arrival = arriveAt(machine, node, forwarding, request);
   if (!arrival) {

@@ -160,7 +160,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'What a container sees of the cluster',
     detail:
-      'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. Of the /etc/hosts of its node a Pod with hostNetwork sees localhost alone.',
+      'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. Of the /etc/hosts of its node a Pod with hostNetwork sees localhost alone. A kubelet lets nobody in at its port 10250, whatever their roles.',
   },
   {
     area: 'Kubelet',

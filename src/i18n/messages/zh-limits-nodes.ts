@@ -89,8 +89,8 @@ export const zhLimitsNodes: Readonly<Record<string, string>> = {
     '检查操作系统、节点计量的各种资源是否有空间、节点亲和性、主机端口和 NoExecute 污点；不检查设备和拓扑，也不为关键 Pod 腾出空间。所有容量都可分配。',
 
   'What a container sees of the cluster': '容器看到的集群',
-  'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. Of the /etc/hosts of its node a Pod with hostNetwork sees localhost alone.':
-    '以名称和端口看到的 Service，以及 Service 的环境变量；容器引用的 ConfigMap、Secret 或 Service 按其启动时的样子查询。带 hostNetwork 的 Pod 只看到节点 /etc/hosts 中的 localhost。',
+  'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. Of the /etc/hosts of its node a Pod with hostNetwork sees localhost alone. A kubelet lets nobody in at its port 10250, whatever their roles.':
+    '以名称和端口看到的 Service，以及 Service 的环境变量；容器引用的 ConfigMap、Secret 或 Service 按其启动时的样子查询。带 hostNetwork 的 Pod 只看到节点 /etc/hosts 中的 localhost。无论角色如何，kubelet 在其端口 10250 上不让任何人进入。',
 
   'Users of images': '镜像的用户',
   'Images run as root except a few of the catalogue and those of organisations that nobody knows, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs; into claims of block devices without fsGroup, and directories of the node, root alone writes until it gives them away. Modes of files keep nobody from reading; of capabilities nginx wants CHOWN, otherwise they and profiles have no effect, but a Localhost profile must be on the node.':

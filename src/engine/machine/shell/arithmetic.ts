@@ -11,6 +11,9 @@ const TOKENS_OF_DASH = /0[xX][0-9a-fA-F]+|0[0-7]*|\d+|[A-Za-z_]\w*|<<=|>>=|&&|\|
 const TOKENS =
   /\d+#\w+|0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*(?:\[[^[\]]*\])?|<<=|>>=|\+\+|--|\*\*|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|[-+*/%()<>!~&|^?:=,]|\S/g;
 
+/** How many expressions that variables hold one may come to, one within the other or beside it. */
+const MAX_NESTED = 200;
+
 /** The variables that an expression reads and sets. */
 export interface Variables {
   /** The words of dash, and what it has not. */
@@ -27,6 +30,8 @@ interface Reader {
   depth: number;
   /** More than 0 while what is read must not be done. */
   skipping: number;
+  /** Expressions that stood in variables. */
+  readonly nested: { count: number };
 }
 
 const LEVELS: readonly (readonly string[])[] = [
@@ -97,11 +102,20 @@ function store(reader: Reader, name: string, value: bigint): bigint {
   return value;
 }
 
+/** What the text of a variable comes to: a number, or an expression of its own; dash knows only numbers. */
+function numberIn(reader: Reader, text: string): bigint {
+  const { variables, nested } = reader;
+  if (variables.isDash || /^[-+]?\d*$/.test(text.trim())) return numberOf(text);
+  if (reader.skipping > 0) return 0n;
+  if (++nested.count > MAX_NESTED) throw faultOf(reader, 'expression recursion loop detected', '');
+  return BigInt(evaluated(text, variables, nested));
+}
+
 function variable(reader: Reader, name: string): bigint {
   const text = reader.variables.get(name);
   if (reader.variables.isDash && !/^\s*([-+]?\d.*)?$/.test(text))
     throw new ShellFault(`sh: Illegal number: ${text}`, 2);
-  const value = numberOf(text);
+  const value = numberIn(reader, text);
   const next = reader.tokens[reader.at];
   if (next !== '++' && next !== '--') return value;
   reader.at++;
@@ -120,7 +134,7 @@ function primary(reader: Reader): bigint {
   else if (token === '++' || token === '--') {
     const name = reader.tokens[reader.at++];
     if (!isName(name)) throw syntaxError(reader);
-    const before = numberOf(reader.variables.get(name));
+    const before = numberIn(reader, reader.variables.get(name));
     value = store(reader, name, word(token === '++' ? before + 1n : before - 1n));
   } else if (token === '(') {
     value = comma(reader);
@@ -190,7 +204,11 @@ function assignment(reader: Reader): bigint {
   const right = assignment(reader);
   reader.depth--;
   if (operator === '=') return store(reader, name, right);
-  return store(reader, name, compute(reader, operator.slice(0, -1), numberOf(reader.variables.get(name)), right));
+  return store(
+    reader,
+    name,
+    compute(reader, operator.slice(0, -1), numberIn(reader, reader.variables.get(name)), right),
+  );
 }
 
 function comma(reader: Reader): bigint {
@@ -203,12 +221,14 @@ function comma(reader: Reader): bigint {
 }
 
 /** The value of an expression. Throws ShellFault in the shell's words. */
-export function arithmetic(source: string, variables: Variables): string {
+export const arithmetic = (source: string, variables: Variables): string => evaluated(source, variables, { count: 0 });
+
+function evaluated(source: string, variables: Variables, nested: Reader['nested']): string {
   if (source.length > MAX_LENGTH) throw syntaxError({ source, variables });
   const { isDash = false } = variables;
   const tokens = source.replaceAll('$', ' ').match(isDash ? TOKENS_OF_DASH : TOKENS) ?? [];
   if (tokens.length === 0) return '0';
-  const reader: Reader = { source, tokens, variables, at: 0, depth: 0, skipping: 0 };
+  const reader: Reader = { source, tokens, variables, at: 0, depth: 0, skipping: 0, nested };
   const value = isDash ? assignment(reader) : comma(reader);
   if (reader.at < tokens.length) throw syntaxError(reader, 'EOF');
   return String(value);

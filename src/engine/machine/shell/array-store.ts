@@ -7,6 +7,9 @@ import { assign, type Process } from './processes';
 /** What marks an array whose keys are texts. */
 export const MAP = '[';
 
+/** What marks a variable whose values are worked out (`declare -i`). */
+export const INTEGER = `${MAP}i`;
+
 /** The elements of an array by their keys: numbers in order, texts as they came. */
 export function elementsOf({ variables }: Pick<Process, 'variables'>, name: string): [key: string, value: string][] {
   const prefix = `${name}[`;

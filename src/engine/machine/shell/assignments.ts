@@ -24,10 +24,17 @@ export function withoutAdding(node: SimpleNode): SimpleNode {
   return { ...node, assigns: node.assigns.slice(0, at), words: [...words, ...node.words] };
 }
 
+/** The value of a variable whose values are worked out. */
+function summed(name: string, value: Word, isAdded: boolean | undefined, shell: Expander): string {
+  const text = expandText(isAdded ? value.slice(1) : value, shell);
+  return arithmetic(isAdded ? `${lookUp(name, shell) || 0}+(${text || 0})` : text, numbersOf(shell));
+}
+
 /** Expands an assignment. */
 export function assignedBy({ name, value, index, elements, isAdded }: Assignment, shell: Expander): Assigned {
   if (!elements) {
     const key = index ? keyOf(name, expandText(index, shell), shell) : name;
+    if (shell.isInteger(name)) return { isWhole: false, entries: [[name, summed(name, value, isAdded, shell)]] };
     const before = index && isAdded ? (lookUp(key, shell) ?? '') : '';
     return { isWhole: false, entries: [[key, before + expandText(value, shell)]] };
   }

@@ -62,6 +62,16 @@ const LONG_OPTIONS: Readonly<Record<string, string>> = {
   noclobber: 'C',
 };
 
+/** Options of bash's shopt that are obeyed; the others change nothing that is seen. */
+const SHOPTS: Readonly<Record<string, string>> = { nullglob: 'N', failglob: 'F' };
+
+const shopt: Builtin = (_running, process, args) => {
+  const [how = ''] = args;
+  const letters = args.flatMap((name) => SHOPTS[name] ?? []);
+  if (/^-[su]/.test(how)) for (const letter of letters) setOption(process, how.startsWith('-s') ? '-' : '+', letter);
+  return /^-[su]/.test(how) || letters.every((letter) => process.options.includes(letter)) ? 0 : 1;
+};
+
 const set: Builtin = (running, process, args, frame) => {
   if (args.length === 0) {
     const lines = [...new Map([...environmentOf(running, process), ...process.variables])]
@@ -285,5 +295,6 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['jobs', listJobs],
   ['fg', moveJob],
   ['bg', moveJob],
-  ...['hash', 'shopt', 'alias', 'unalias'].map((name): [string, Builtin] => [name, nothing]),
+  ['shopt', shopt],
+  ...['hash', 'alias', 'unalias'].map((name): [string, Builtin] => [name, nothing]),
 ]);

@@ -8,6 +8,7 @@ import { ShellFault } from './host';
 import { interpret, interpreterOf, isPackageServer } from './interpreters';
 import type { ioOf } from './io';
 import { refuseOptions } from './known-options';
+import { refuseNothing } from './missing-operands';
 import { lastOf } from './paths';
 import type { Process, Running } from './processes';
 import type { CommandResult } from './results';
@@ -31,7 +32,11 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
   const command = COMMANDS.get(name);
   if (command) {
     const args = words.slice(1);
-    return refuseOptions(args, io, name) ?? command(args, name === words[0] ? io : withoutShell(io), name);
+    return (
+      refuseNothing(args, io, name) ??
+      refuseOptions(args, io, name) ??
+      command(args, name === words[0] ? io : withoutShell(io), name)
+    );
   }
   const told = tellServer(words, io);
   if (told !== undefined) return told;

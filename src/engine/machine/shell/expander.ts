@@ -20,6 +20,8 @@ export interface Expander {
   elements(name: string): readonly (readonly [key: string, value: string])[];
   /** Whether the keys of an array are texts. */
   isMap(name: string): boolean;
+  /** Whether what is assigned is worked out (`declare -i`). */
+  isInteger(name: string): boolean;
   readonly args: readonly string[];
   /** Set by expansions, to be taken over when all has gone well. */
   readonly assigned: Map<string, string>;
@@ -30,6 +32,8 @@ export interface Expander {
   readonly isStrict: boolean;
   /** Which shell it is: bash alone has words in braces and arrays. */
   readonly kind: ShellKind;
+  /** What becomes of a pattern that nothing fits: bash's nullglob and failglob. */
+  readonly unfitting?: 'gone' | 'fault' | undefined;
   /** Paths that a pattern fits, sorted; undefined: paths are not expanded. */
   paths(pattern: string): readonly string[];
 }

@@ -286,7 +286,9 @@ export function expandAll(words: readonly Word[], shell: Expander): string[] {
   for (const word of shell.kind === 'bash' ? words.flatMap((one) => unfolded(one)) : words) {
     for (const { text, pattern } of expandFields(word, shell)) {
       const paths = isPattern(pattern) ? shell.paths(pattern) : [];
-      for (const field of paths.length > 0 ? paths : [text]) {
+      const isGone = paths.length === 0 && shell.unfitting && isPattern(pattern);
+      if (isGone && shell.unfitting === 'fault') throw new ShellFault(`sh: no match: ${text}`, 1);
+      for (const field of paths.length > 0 ? paths : isGone ? [] : [text]) {
         size += field.length + 1;
         if (size > MAX_MEMORY) throw outOfMemory();
         fields.push(field);

@@ -1,7 +1,7 @@
 /** The stack of commands that a shell carries out: what is begun, what has ended, and what an end undoes. */
 
 import { parseTimestamp } from '../../api/timestamp';
-import { clear, elementsOf, MAP } from './array-store';
+import { clear, elementsOf, INTEGER, MAP } from './array-store';
 import { drawnOf } from './drawn';
 import type { Expander } from './expander';
 import { hasBashForms, isGivenText, shellKind } from './held-programs';
@@ -139,8 +139,10 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     used: 0,
     elements: (name) => elementsOf(process, name),
     isMap: (name) => process.variables.has(name + MAP),
+    isInteger: (name) => process.variables.has(name + INTEGER),
     kind,
     isStrict: process.options.includes('u'),
+    unfitting: process.options.includes('F') ? 'fault' : process.options.includes('N') ? 'gone' : undefined,
     paths: (pattern) => {
       if (process.options.includes('f')) return [];
       budget.instructions -= Math.ceil(Object.keys(host.files).length / 20);

@@ -3,7 +3,7 @@
  * ../image-programs.ts. Follows LookPath of Go's os/exec.
  */
 import { placeOf, readFile, type ShellHost } from './host';
-import { absolute, isDirectoryIn, modeOf } from './paths';
+import { absolute, isDirectoryIn, lastOf, modeOf } from './paths';
 import { BASH } from './process-state';
 
 /** What an image is built on. `any`: that is not known, and all utilities are taken to be there. */
@@ -68,9 +68,12 @@ export const isGivenText = ({ title }: { readonly title: string }): boolean => /
 /** Whether a shell takes what only bash has beside POSIX: an unknown one is let have it. */
 export const hasBashForms = (kind: ShellKind): boolean => kind === 'bash' || kind === 'any';
 
-/** What a shell's complaints begin with; lines are counted from 0. BusyBox tells none. */
-export function blames(kind: ShellKind, name: string, line = 0): string {
-  if (kind === 'busybox') return `${name}: `;
+/** What a shell's complaints begin with; lines are counted from 0. BusyBox tells them of a script, whose title is given, alone. */
+export function blames(kind: ShellKind, name: string, line = 0, title?: string): string {
+  if (kind === 'busybox') {
+    const isScript = title !== undefined && !/^-?(ba|da|a)?sh$/.test(lastOf(name));
+    return isScript ? `${name}: line ${isGivenText({ title }) ? line : line + 1}: ` : `${name}: `;
+  }
   return kind === 'bash' ? `${name}: line ${line + 1}: ` : `${name}: ${line + 1}: `;
 }
 
@@ -93,11 +96,11 @@ function calledBy(token: string): string {
 }
 
 /** What a shell says of a text that it can't read, of which BusyBox's words are given. */
-export function unreadable(kind: ShellKind, name: string, problem: string, line = 0): string {
+export function unreadable(kind: ShellKind, name: string, problem: string, line = 0, title?: string): string {
   const [, token, expecting = ''] = /^syntax error: unexpected (.+?)( \(expecting .+\))?$/.exec(problem) ?? [];
   const called = token && calledBy(token);
   if (kind === 'busybox' || kind === 'any') {
-    return `${name}: ${called ? `syntax error: unexpected ${called}${expecting}` : problem}`;
+    return `${blames('busybox', name, line, title)}${called ? `syntax error: unexpected ${called}${expecting}` : problem}`;
   }
   if (kind === 'bash') {
     const place = `${name}: -c: line`;
@@ -119,8 +122,8 @@ export function notFound(
   command: string,
   line?: number,
 ): string {
-  const { name } = process;
+  const { name, title } = process;
   const kind = shellKind(host, process);
   if (name.endsWith(': exec')) return `${name}: ${command}: not found`;
-  return `${blames(kind, name, line)}${command}: ${kind !== 'bash' ? 'not found' : command.includes('/') ? 'No such file or directory' : 'command not found'}`;
+  return `${blames(kind, name, line, title)}${command}: ${kind !== 'bash' ? 'not found' : command.includes('/') ? 'No such file or directory' : 'command not found'}`;
 }

@@ -99,7 +99,12 @@ const STEPS: {
     endWith(process, 0);
   },
   unreadable: (running, process, _frame, { problem, line }) => {
-    writeTo(running, process, 2, `${unreadable(shellKind(running.host, process), process.name, problem, line)}\n`);
+    writeTo(
+      running,
+      process,
+      2,
+      `${unreadable(shellKind(running.host, process), process.name, problem, line, process.title)}\n`,
+    );
     exitShell(process, 2);
   },
   condition: stepCondition,
@@ -222,14 +227,21 @@ function stepCount(running: Running, process: Process, frame: Frame, node: NodeO
 function stepCase(running: Running, process: Process, frame: Frame, node: NodeOf<'case'>): void {
   const shell = expanderOf(running, process, frame);
   const text = expandText(node.word, shell);
-  const found = node.items.find(({ patterns }) =>
-    patterns.some((pattern) => matchesPattern(expandPattern(pattern, shell), text)),
-  );
+  const bodies: Node[] = [];
+  let before: string | undefined;
+  for (const { patterns, body, goesOn } of node.items) {
+    const isMeant = before === ';&' || patterns.some((pattern) => matchesPattern(expandPattern(pattern, shell), text));
+    before = isMeant ? goesOn : undefined;
+    if (isMeant) bodies.push(body);
+    if (isMeant && !goesOn) break;
+  }
   settle(process, shell.assigned);
   pop(process);
   process.status = 0;
-  if (!found) return;
-  process.frames.push({ node: found.body, at: 0, isGuarded: frame.isGuarded });
+  const [only, ...more] = bodies;
+  if (!only) return;
+  const found: Node = more.length > 0 ? { kind: 'list', items: bodies } : only;
+  process.frames.push({ node: found, at: 0, isGuarded: frame.isGuarded });
 }
 
 function stepRedirected(running: Running, process: Process, frame: Frame, node: NodeOf<'redirected'>): void {

@@ -80,6 +80,9 @@ export function readWords(parser: Parser): Word[] {
   return words;
 }
 
+/** `2>&1`. */
+export const MERGED: Redirect = { fd: 2, operator: '>&', target: [{ kind: 'text', text: '1', quoted: true }] };
+
 /** One redirection, or the two that `&>` stands for; undefined when none stands here. */
 export function readRedirect(parser: Parser): Redirect[] | undefined {
   const token = peek(parser);
@@ -98,12 +101,11 @@ export function readRedirect(parser: Parser): Redirect[] | undefined {
     return [{ fd, operator: '<<', target: [...target.word, { kind: 'text', text: '\n', quoted: true }] }];
   }
   const both = operator === '&>' || operator === '&>>';
-  const merge: Redirect = { fd: 2, operator: '>&', target: [{ kind: 'text', text: '1', quoted: true }] };
   const isBoth =
     both || (operator === '>&' && token.fd === undefined && !/^(\d+|-)$/.test(literal(target.word) ?? '1'));
   const plain = (operator === '&>>' ? '>>' : isBoth ? '>' : operator) as Redirect['operator'];
-  const first: Redirect = { fd, operator: plain, target: target.word };
-  return isBoth ? [first, merge] : [first];
+  const first: Redirect = { fd, operator: plain, target: target.word, variable: token.variable };
+  return isBoth ? [first, MERGED] : [first];
 }
 
 /** What stands before and after `]=` or `]+=` in a word that begins with an open bracket. */
@@ -196,4 +198,20 @@ export function readDeclared(parser: Parser, words: readonly Word[]): Node | und
       { kind: 'simple', assigns: [assign], words: [], redirects: [] },
     ],
   };
+}
+
+/** The words between `[[` and `]]`; operators among them are words too. */
+export function readCondition(parser: Parser): Node {
+  parser.position++;
+  const words: Word[] = [];
+  while (!atKeyword(parser, ']]')) {
+    const token = peek(parser);
+    if (!token) throw unexpected(parser);
+    if ('problem' in token) throw unexpected(parser);
+    if ('word' in token) words.push(token.word);
+    else if (token.operator !== '\n') words.push([{ kind: 'text', text: token.operator, quoted: false }]);
+    parser.position++;
+  }
+  parser.position++;
+  return { kind: 'condition', words };
 }

@@ -8,10 +8,12 @@ import type { ShellKind } from './held-programs';
 import {
   atKeyword,
   expect,
+  MERGED,
   operatorAt,
   type Parser,
   peek,
   readAssignment,
+  readCondition,
   readDeclared,
   readDouble,
   readName,
@@ -28,6 +30,8 @@ import { MAX_NESTING } from './words';
 const MAX_SOURCE = 131_071;
 
 const RESERVED = ['then', 'do', 'done', 'fi', 'else', 'elif', 'esac', '}'];
+
+const isEndOfCase = (operator: string | undefined): boolean => /^;(;|&)/.test(operator ?? '');
 
 /** Commands of a list, and how many of them stand in lines that have been read to their ends. */
 interface Progress {
@@ -60,7 +64,7 @@ function readList(parser: Parser, progress: Progress = { items: [], whole: 0 }):
   skipNewlines(parser);
   while (parser.position < parser.tokens.length) {
     const operator = operatorAt(parser);
-    if (operator === ')' || operator?.startsWith(';;') || RESERVED.some((word) => atKeyword(parser, word))) break;
+    if (operator === ')' || isEndOfCase(operator) || RESERVED.some((word) => atKeyword(parser, word))) break;
     const node = readAndOr(parser);
     const separator = operatorAt(parser);
     if (separator === '&') items.push({ kind: 'background', body: node });
@@ -97,9 +101,10 @@ function readPipeline(parser: Parser): Node {
   let negations = 0;
   for (; atKeyword(parser, '!'); negations++) parser.position++;
   const parts = [readCommand(parser)];
-  while (operatorAt(parser) === '|') {
+  for (let by = operatorAt(parser); by === '|' || by === '|&'; by = operatorAt(parser)) {
     parser.position++;
     skipNewlines(parser);
+    if (by === '|&') parts.push({ kind: 'redirected', body: parts.pop() as Node, redirects: [MERGED] });
     parts.push(readCommand(parser));
   }
   const node: Node = parts.length === 1 ? (parts[0] as Node) : { kind: 'pipeline', parts };
@@ -217,7 +222,7 @@ function readCase(parser: Parser): Node {
   skipNewlines(parser);
   expect(parser, 'in');
   skipNewlines(parser);
-  const items: { patterns: Word[]; body: Node }[] = [];
+  const items: { patterns: Word[]; body: Node; goesOn?: string }[] = [];
   while (!atKeyword(parser, 'esac')) {
     if (operatorAt(parser) === '(') parser.position++;
     const patterns: Word[] = [];
@@ -231,29 +236,15 @@ function readCase(parser: Parser): Node {
     }
     if (operatorAt(parser) !== ')') throw unexpected(parser, ')');
     parser.position++;
-    items.push({ patterns, body: readList(parser) });
+    const body = readList(parser);
     if (!peek(parser)) throw unexpected(parser, ';;');
-    if (operatorAt(parser)?.startsWith(';;')) parser.position++;
+    const end = operatorAt(parser);
+    items.push({ patterns, body, ...(end?.endsWith('&') ? { goesOn: end } : {}) });
+    if (isEndOfCase(end)) parser.position++;
     skipNewlines(parser);
   }
   parser.position++;
   return { kind: 'case', word: token.word, items };
-}
-
-/** The words between `[[` and `]]`; operators among them are words too. */
-function readCondition(parser: Parser): Node {
-  parser.position++;
-  const words: Word[] = [];
-  while (!atKeyword(parser, ']]')) {
-    const token = peek(parser);
-    if (!token) throw unexpected(parser);
-    if ('problem' in token) throw unexpected(parser);
-    if ('word' in token) words.push(token.word);
-    else if (token.operator !== '\n') words.push([{ kind: 'text', text: token.operator, quoted: false }]);
-    parser.position++;
-  }
-  parser.position++;
-  return { kind: 'condition', words };
 }
 
 function readFunction(parser: Parser, name: string): Node {

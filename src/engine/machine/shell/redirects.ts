@@ -1,5 +1,5 @@
 /** Descriptors: where they lead to, and what is written to them. Follows POSIX.1-2017, Shell Command Language, 2.7. */
-import type { Expander } from './expander';
+import { type Expander, lookUp } from './expander';
 import { expandText } from './expansion';
 import { fifoAt, openFifo } from './fifo';
 import { blames, shellKind } from './held-programs';
@@ -112,10 +112,19 @@ function lineOf(node: Node): number | undefined {
 function unopened(running: Running, process: Process, path: string, verb: 'open' | 'create', why?: string): string {
   const kind = shellKind(running.host, process);
   const node = process.frames.at(-1)?.node;
-  const begin = blames(kind, process.name, node && lineOf(node));
+  const begin = blames(kind, process.name, node && lineOf(node), process.title);
   if (kind === 'bash') return `${begin}${path}: ${why ?? 'No such file or directory'}`;
   const isSmall = kind === 'busybox';
   return `${begin}${isSmall ? "can't" : 'cannot'} ${verb} ${path}: ${why ?? MISSING[isSmall ? 'busybox' : 'dash'][verb]}`;
+}
+
+/** The number that a redirection is about; a variable is given the first free one from 10 on. */
+function numberFor({ fd, variable }: Redirect, current: Descriptors, shell: Expander): number {
+  if (variable === undefined) return fd;
+  let free = 10;
+  while (current[free]) free++;
+  shell.assigned.set(variable, String(free));
+  return free;
 }
 
 /** The descriptors after some redirections, one after the other; or the shell's words for the first that fails. */
@@ -129,10 +138,12 @@ export function redirected(
   for (const redirect of redirects) {
     const opened = open(running, process, redirect, current, shell);
     if (opened === 'closed') {
-      const { [redirect.fd]: _closed, ...rest } = current;
+      const { variable } = redirect;
+      const fd = variable === undefined ? redirect.fd : Number(lookUp(variable, shell));
+      const { [fd]: _closed, ...rest } = current;
       current = rest;
     } else if ('problem' in opened) return opened;
-    else current = { ...current, [redirect.fd]: opened };
+    else current = { ...current, [numberFor(redirect, current, shell)]: opened };
   }
   return current;
 }

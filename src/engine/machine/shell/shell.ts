@@ -280,7 +280,7 @@ function contain(running: Running, process: Process, error: unknown): void {
   const isSyntax = kind === 'dash' && fault.message.startsWith('sh: syntax error');
   const said = isSyntax
     ? unreadable(kind, process.name, fault.message.slice(4), line)
-    : fault.message.replace(/^sh: /, blames(kind, process.name, line));
+    : fault.message.replace(/^sh: /, blames(kind, process.name, line, process.title));
   const isOfBash = kind === 'bash' && said.endsWith(': is read only');
   writeTo(running, process, 2, `${isOfBash ? said.replace('is read only', 'readonly variable') : said}\n`);
   process.frames = process.frames.slice(0, 0);

@@ -167,7 +167,7 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     const why =
       obstacle === 'missing'
         ? notFound(host, process, path, line)
-        : `${blames(kind, process.name, line)}${path}: ${isFolder ? 'Is a directory' : 'Permission denied'}`;
+        : `${blames(kind, process.name, line, process.title)}${path}: ${isFolder ? 'Is a directory' : 'Permission denied'}`;
     complain(running, process, frame, why, obstacle === 'missing' ? 127 : 126);
     return;
   }

@@ -131,7 +131,7 @@ function spawnShell(running: Running, process: Process, frame: Frame, shell: New
   const kind = shellKind(running.host, { name, title, options });
   const parsed = parseShell(source, kind);
   if ('problem' in parsed) {
-    complain(running, process, frame, unreadable(kind, name, parsed.problem, parsed.line), 2);
+    complain(running, process, frame, unreadable(kind, name, parsed.problem, parsed.line, title), 2);
     return;
   }
   const environment = environmentOf(running, process);

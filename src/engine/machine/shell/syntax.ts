@@ -25,6 +25,8 @@ export type Word = readonly WordPart[];
 /** Where a descriptor goes: to a file, another descriptor (`-` closes it), or from a text. */
 export interface Redirect {
   readonly fd: number;
+  /** Takes the number of a free descriptor, or holds that of one that is closed. */
+  readonly variable?: string | undefined;
   readonly operator: '<' | '>' | '>>' | '>|' | '<>' | '>&' | '<&' | '<<';
   readonly target: Word;
 }
@@ -66,7 +68,8 @@ export type Node =
   | {
       readonly kind: 'case';
       readonly word: Word;
-      readonly items: readonly { readonly patterns: readonly Word[]; readonly body: Node }[];
+      /** `goesOn`: what ended one, `;&` or `;;&`. */
+      readonly items: readonly { readonly patterns: readonly Word[]; readonly body: Node; readonly goesOn?: string }[];
     }
   | { readonly kind: 'redirected'; readonly body: Node; readonly redirects: readonly Redirect[] }
   | { readonly kind: 'function'; readonly name: string; readonly body: Node }

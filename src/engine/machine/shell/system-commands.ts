@@ -2,6 +2,7 @@
 import { parseTimestamp } from '../../api/timestamp';
 import { KERNEL_RELEASE, KERNEL_VERSION } from '../kernel';
 import { momentFormatter } from '../moment-text';
+import { entryAt } from './entries';
 import { timeOf } from './file-commands';
 import { isBusyBox } from './held-programs';
 import { type Command, type CommandIo, fail, lettersOf, placeOf, plainArguments, print, readFile, say } from './host';
@@ -38,7 +39,14 @@ export const date: Command = (args, io) => {
   const at = args.findIndex((argument) => /^(-\w*d|--date)$/.test(argument));
   const inline = args.find((argument) => argument.startsWith('--date='))?.slice('--date='.length);
   const given = inline ?? (at < 0 ? undefined : args[at + 1]);
-  const seconds = given === undefined ? parseTimestamp(io.host.now) / 1000 : secondsOf(given, io);
+  const of = args.findIndex((argument) => /^(-\w*r|--reference)$/.test(argument));
+  const file = of < 0 ? undefined : entryAt(io, placeOf(io, args[of + 1] ?? ''));
+  if (of >= 0 && !file) {
+    const why = `${isBusyBox(io.host) ? `can't stat '${args[of + 1]}'` : args[of + 1]}: No such file or directory`;
+    return fail(io, `date: ${why}`);
+  }
+  const now = file?.writtenAt ?? parseTimestamp(io.host.now) / 1000;
+  const seconds = given === undefined ? now : secondsOf(given, io);
   if (seconds === undefined || Number.isNaN(seconds)) return fail(io, `date: invalid date '${given}'`);
   const formatted = momentFormatter(seconds);
   const format = args.find((argument, index) => argument.startsWith('+') && (at < 0 || index !== at + 1));

@@ -258,8 +258,18 @@ export const sequence: Command = (args, io) => {
 export const base64: Command = (args, io) => {
   const { texts, status } = contents(plainArguments(args.filter((one) => one !== '-w' && one !== '0')), io, 'base64');
   const text = texts.join('');
-  if (lettersOf(args).includes('d')) append(io, decodeBase64ToBytes(text.replace(/\s/g, '')));
-  else say(io, encodeBase64(text));
+  if (lettersOf(args).includes('d')) {
+    const whole = text.replace(/\s/g, '');
+    const isBroken = whole.length % 4 > 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(whole);
+    // BusyBox leaves what is no whole group of four.
+    const part =
+      isBroken && isBusyBox(io.host)
+        ? whole.slice(0, 4 * Math.floor(/^[A-Za-z0-9+/]*/.exec(whole)![0].length / 4))
+        : whole;
+    append(io, decodeBase64ToBytes(part));
+    return isBroken ? fail(io, `base64: ${isBusyBox(io.host) ? 'truncated' : 'invalid'} input`) : status;
+  }
+  say(io, encodeBase64(text));
   return status;
 };
 

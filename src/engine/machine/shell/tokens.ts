@@ -9,7 +9,10 @@ interface Document {
   readonly stripsTabs: boolean;
 }
 
-const OPERATORS = ['&>>', '&>', '&&', '||', ';;&', ';;', ';', '&', '|', '(', ')', '\n'];
+const OPERATORS = ['&>>', '&>', '&&', '||', ';;&', ';;', ';&', ';', '&', '|&', '|', '(', ')', '\n'];
+const BASH_ONLY = [';;&', ';&', '|&'];
+/** A variable for the number of a descriptor. */
+const NAMED = /^\{([A-Za-z_]\w*)\}(?=[<>])/;
 const REDIRECTION = /^(\d{0,3})(<<-|<<<|<<|<&|<>|<|>>|>&|>\||>)/;
 
 /** Reads the bodies of the here-documents that were announced on the line that has just ended. */
@@ -77,22 +80,26 @@ function takeOperator(reading: Reading, position: number): number {
   const { source, tokens } = reading;
   const behind = takeDouble(reading, position);
   if (behind > position) return behind;
-  const redirection = REDIRECTION.exec(source.slice(position, position + 8));
+  const isBash = hasBashForms(reading.shell);
+  const [named = '', variable] = (isBash && NAMED.exec(source.slice(position, position + 40))) || [];
+  const start = position + named.length;
+  const redirection = REDIRECTION.exec(source.slice(start, start + 8));
   if (redirection) {
     const [all, digits = '', said = ''] = redirection;
     // Others know a document alone.
-    const isCut = said === '<<<' && !hasBashForms(reading.shell);
+    const isCut = said === '<<<' && !isBash;
     const [whole, operator] = isCut ? [all.slice(0, -1), '<<'] : [all, said];
-    const token: Token = { operator, ...(digits === '' ? {} : { fd: Number(digits) }) };
+    const token: Token = { operator, variable, ...(digits === '' ? {} : { fd: Number(digits) }) };
     tokens.push(token);
     if (operator === '<<' || operator === '<<-') {
       reading.documents.push({ token, stripsTabs: operator === '<<-' });
       reading.awaitsEnd = true;
     }
-    return position + whole.length;
+    return start + whole.length;
   }
   const isDash = reading.shell === 'dash';
-  const operator = OPERATORS.find((text) => source.startsWith(text, position) && !(isDash && text.startsWith('&>')));
+  const isOdd = (text: string): boolean => (isDash && text.startsWith('&>')) || (!isBash && BASH_ONLY.includes(text));
+  const operator = OPERATORS.find((text) => source.startsWith(text, position) && !isOdd(text));
   if (!operator) return position;
   tokens.push({ operator });
   if (operator !== '\n' || reading.documents.length === 0) return position + operator.length;

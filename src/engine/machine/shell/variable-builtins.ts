@@ -1,7 +1,8 @@
 /** The built-ins that declare variables and take them away. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
-import { clear, MAP } from './array-store';
+import { arithmetic } from './arithmetic';
+import { clear, INTEGER, MAP } from './array-store';
 import { type Builtin, badName, constant, refuse } from './builtin';
-import { keyOf } from './expander';
+import { keyOf, numbersOf } from './expander';
 import { expanderOf } from './frames';
 import { shellKind } from './held-programs';
 import type { Frame } from './process-state';
@@ -50,6 +51,12 @@ export const exportNames: Builtin = (running, process, args, frame) => {
   return status;
 };
 
+/** What a variable is given, which of one that is an integer is worked out. */
+function workedOut(running: Running, process: Process, frame: Frame, name: string, value?: string): string | undefined {
+  if (value === undefined || !process.variables.has(name + INTEGER)) return value;
+  return arithmetic(value, numbersOf(expanderOf(running, process, frame)));
+}
+
 /** `local` and `declare`: variables that the caller has back afterwards. */
 export const local: Builtin = (running, process, args, frame) => {
   const owner = process.frames.findLast((one) => one.call !== undefined && one !== frame);
@@ -70,9 +77,10 @@ export const local: Builtin = (running, process, args, frame) => {
       // Dash begins with the value outside.
       if (value !== undefined || shellKind(running.host, process) !== 'dash') clear(process, name);
     }
+    if (letters.includes('i')) assign(process, name + INTEGER, '');
     if (letters.includes('A')) assign(process, name + MAP, '');
     else if (value !== undefined || (isNew && !letters.includes('a')))
-      assign(process, name, value ?? process.variables.get(name) ?? '');
+      assign(process, name, workedOut(running, process, frame, name, value) ?? process.variables.get(name) ?? '');
   }
   return 0;
 };

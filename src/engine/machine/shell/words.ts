@@ -9,7 +9,7 @@ import type { Word, WordPart } from './syntax';
 /** A word or an operator (`;`, `&&`, `>`, newline …). A redirection carries its descriptor, a here-document and `((` their text. */
 export type Token =
   | { readonly word: Word; readonly line?: number }
-  | { readonly operator: string; readonly fd?: number; text?: Word }
+  | { readonly operator: string; readonly fd?: number; readonly variable?: string | undefined; text?: Word }
   /** Here the text can't be read on. */
   | { readonly problem: string };
 

@@ -11,26 +11,32 @@ import { isReady } from './endpoints';
 
 const HEALTHZ_PORT = 10_256;
 
-/** An answer; undefined when kube-proxy has nothing to say on this port. */
-export interface HealthAnswer {
+/** What an agent of a node answers itself. */
+export interface AgentAnswer {
   readonly status: number;
   readonly body: string;
+  /** What it is called. */
+  readonly station: string;
+  /** Why it says no. */
+  readonly because: string;
 }
 
-/** See the header. */
+const STATION = 'kube-proxy';
+
+/** See the header; undefined when it has nothing to say on this port. */
 export function healthAnswer(
   { environment }: Pick<Context, 'environment'>,
   machine: MachineContext,
   node: string,
   port: number,
   atMs: number,
-): HealthAnswer | undefined {
+): AgentAnswer | undefined {
   const { services, generation } = machine.memory.network;
   if (generation === 0) return undefined;
   const isDown = ({ type, component, node: where = node }: ActiveFault) =>
     type === 'component-down' && component === 'kube-proxy' && where === node;
   if (faultsAt(environment, atMs).some(isDown)) return undefined;
-  if (port === HEALTHZ_PORT) return { status: 200, body: '{"status":"healthy"}' };
+  if (port === HEALTHZ_PORT) return { status: 200, body: '{"status":"healthy"}', station: STATION, because: '' };
   for (const latest of services.values()) {
     const { service, slices } = rulesAt(latest, atMs) ?? {};
     if (service?.spec.healthCheckNodePort !== port || !slices) continue;
@@ -41,7 +47,9 @@ export function healthAnswer(
     );
     const { namespace, name } = service.metadata;
     const body = `{\n\t"service": {\n\t\t"namespace": "${namespace}",\n\t\t"name": "${name}"\n\t},\n\t"localEndpoints": ${local.size},\n\t"serviceProxyHealthy": true\n}`;
-    return { status: local.size > 0 ? 200 : 503, body };
+    const isHealthy = local.size > 0;
+    const because = isHealthy ? '' : `Node ${node} has no endpoint of this Service`;
+    return { status: isHealthy ? 200 : 503, body, station: STATION, because };
   }
   return undefined;
 }
