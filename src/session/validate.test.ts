@@ -122,6 +122,25 @@ describe('validateText', () => {
     );
   });
 
+  it('takes what is served in another version than the preferred one, and checks it as that', () => {
+    const autoscaler = (max: string) => `apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec:
+  maxReplicas: ${max}
+  targetCPUUtilizationPercentage: 50
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+`;
+    expect(found(autoscaler('5'))).toEqual([]);
+    expect(found(autoscaler('5\n  metrics: []'))).toEqual([
+      '6: HorizontalPodAutoscaler web: unknown field "spec.metrics"',
+    ]);
+    expect(found(autoscaler('0'))[0]).toMatch(/^5: HorizontalPodAutoscaler web: spec.maxReplicas: /);
+    expect(found('apiVersion: autoscaling/v2beta2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\n')).toEqual([
+      expect.stringContaining('Kubernetes 1.36 serves it as autoscaling/v2'),
+    ]);
+  });
+
   it.each([
     ['networking.k8s.io/v1beta1', 'Ingress', 'kubestep: Kubernetes 1.36 serves it as networking.k8s.io/v1'],
     ['policy/v1beta1', 'PodSecurityPolicy', 'label a Namespace with pod-security.kubernetes.io/enforce'],

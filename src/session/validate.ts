@@ -4,8 +4,9 @@
  */
 
 import { decodeStrict } from '../engine/api/decode';
+import { BUILT_IN } from '../engine/api/discovery';
 import type { KubeObject } from '../engine/api/meta';
-import { apiVersionOf, findResource } from '../engine/api/scheme';
+import { findResource } from '../engine/api/scheme';
 import { StatusError } from '../engine/api/status-error';
 import type { Component, Context } from '../engine/client/component';
 import { createSimulation } from '../engine/create-simulation';
@@ -35,12 +36,11 @@ type Serves = (object: KubeObject) => boolean;
 function findingsOf(context: Context, object: KubeObject, serves: Serves): Finding[] {
   const wrong = typeProblems(object);
   if (wrong.length > 0) return wrong.map((message) => ({ field: '', message }));
-  const info = findResource(object.kind);
-  if (!info || apiVersionOf(info) !== object.apiVersion)
-    return serves(object) ? [] : [{ field: 'kind', message: noMatch(object) }];
+  const info = findResource(object.kind) && BUILT_IN.findKind(object.apiVersion, object.kind);
+  if (!info) return serves(object) ? [] : [{ field: 'kind', message: noMatch(object) }];
   // `kubectl apply` leaves out what is null before it creates an object.
   const sent = withoutNulls(object) as KubeObject;
-  const { unknown, typeError, typeErrorField = '' } = decodeStrict(sent);
+  const { unknown, typeError, typeErrorField = '' } = decodeStrict(sent, info.type);
   const strict = unknown.map((field) => ({ field, message: `unknown field "${field}"` }));
   if (typeError) return [...strict, { field: typeErrorField, message: plainType(typeError, typeErrorField) }];
   if (strict.length > 0) return strict;

@@ -33,13 +33,15 @@ const WHOLE: readonly number[] = [
  * a node that is cut off says later whom it has evicted; a budget's controller has not reached the API server again, or isn't told that a Pod has
  * left the budget by another label, or belonged to two; a Job has what its successPolicy wants; of two Pods the one is evicted whose containers have not started; a
  * container that ended with its machine is said to have ended when that came up again; a node that crashed before it could say whom it has evicted
- * begins that Pod anew; Pods are sent to a full node while one that was removed by force still runs there; a Pod has ended whose node can't say so yet; a
+ * begins that Pod anew; Pods are sent to a full node while one that was removed by force still runs there; a Pod has ended whose node can't say so yet; a StatefulSet's Pod is
+ * updated in the very moment in which it is no longer wanted; a
  * Deployment stands as a real one does whose ReplicaSet notes another number than it has. And what was wrong: requests of an Ingress got past a
  * NetworkPolicy, an evicted Pod without its label stayed a StatefulSet's.
  */
 const SMALL: readonly number[] = [
   1, 12, 3_000_047, 3_000_071, 3_001_008, 3_001_260, 3_001_391, 3_001_404, 3_001_801, 3_001_863, 3_011_966, 4_000_227,
   4_002_320, 4_005_269, 5_003_051, 6_000_304, 10_000_107, 11_001_332, 13_004_702, 13_008_114, 13_009_956, 14_004_057,
+  16_004_080,
 ];
 
 type Run = readonly [seed: number, size: Size];

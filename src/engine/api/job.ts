@@ -41,3 +41,8 @@ export function hasJobCondition(status: JobStatus | undefined, type: string): bo
 export function isIndexedJob({ spec }: Job): boolean {
   return spec.completionMode === 'Indexed';
 }
+
+/** Whether somebody else does what the Job controller would do. */
+export function isManagedElsewhere({ spec }: Job): boolean {
+  return spec.managedBy !== undefined && spec.managedBy !== JOB_CONTROLLER_NAME;
+}

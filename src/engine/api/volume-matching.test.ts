@@ -114,6 +114,25 @@ describe('the volume for a claim', () => {
       { volume: 'd', problem: '' },
     ]);
   });
+
+  it.each([
+    ['as large, and later', ['a 1Gi ReadWriteOnce', 'b 1Gi ReadWriteOnce'], 'as large as a, which comes first'],
+    [
+      'as large, and looked at first',
+      ['b 1Gi ReadWriteOnce', 'a 1Gi ReadWriteOnce'],
+      'as large as a, which comes first',
+    ],
+    [
+      'smaller with more modes',
+      ['b 1Gi ReadWriteOnce,ReadOnlyMany', 'a 2Gi ReadWriteOnce'],
+      'offers more modes than a',
+    ],
+    ['larger', ['a 1Gi ReadWriteOnce', 'b 1025Mi ReadWriteOnce'], 'larger than a'],
+  ])('says of one that would do too why it is not taken: %s', (_what, volumes, problem) => {
+    const { verdicts } = findMatchingVolume(claim('1Gi'), volumes.map(volume), NOW);
+    expect(verdicts).toContainEqual({ volume: 'b', problem });
+    expect(verdicts).toContainEqual({ volume: 'a', problem: '' });
+  });
 });
 
 it.each([

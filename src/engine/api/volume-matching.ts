@@ -81,11 +81,14 @@ function misfit(claim: PersistentVolumeClaim, volume: PersistentVolume, search: 
 
 const countModes = ({ spec }: PersistentVolume | PersistentVolumeClaim): number => new Set(spec.accessModes).size;
 
-/** Prefers fewer access modes, then less space, then the first name. */
-function isBetter(volume: PersistentVolume, than: PersistentVolume, byModes: boolean): boolean {
-  if (byModes && countModes(volume) !== countModes(than)) return countModes(volume) < countModes(than);
-  if (sizeOfVolume(volume) !== sizeOfVolume(than)) return sizeOfVolume(volume) < sizeOfVolume(than);
-  return volume.metadata.name < than.metadata.name;
+/** Why a volume is worse than another that fits too; '' when it is better. Fewer access modes are preferred, then less space, then the first name. */
+function drawback(volume: PersistentVolume, than: PersistentVolume, byModes: boolean): string {
+  const { name } = than.metadata;
+  const modes = byModes ? countModes(volume) - countModes(than) : 0;
+  if (modes !== 0) return modes > 0 ? `offers more modes than ${name}` : '';
+  const [size, other] = [sizeOfVolume(volume), sizeOfVolume(than)];
+  if (size !== other) return size > other ? `larger than ${name}` : '';
+  return volume.metadata.name > name ? `as large as ${name}, which comes first` : '';
 }
 
 /** Whether no volume can be closer to the claim: it offers the modes asked for and no other. */
@@ -123,9 +126,9 @@ export function findMatchingVolume(
     const { name } = volume.metadata;
     let problem = unfitness(claim, volume, search) || misfit(claim, volume, search);
     if (!problem) {
-      if (best && !isBetter(volume, best, !search.reaches)) problem = `larger than ${best.metadata.name}`;
-      else {
-        if (best) verdicts.push({ volume: best.metadata.name, problem: `larger than ${name}` });
+      problem = best ? drawback(volume, best, !search.reaches) : '';
+      if (!problem) {
+        if (best) verdicts.push({ volume: best.metadata.name, problem: drawback(best, volume, !search.reaches) });
         best = volume;
         continue;
       }

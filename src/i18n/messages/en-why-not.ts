@@ -5,6 +5,7 @@ export const enWhyNot = {
   'whyNot.title.PodDisruptionBudget': 'Why no Pod may go',
   'whyNot.title.PersistentVolumeClaim': 'Why it has no volume',
   'whyNot.title.DaemonSet': 'Why it is not on every node',
+  'whyNot.title.Job': 'Why it makes no Pods',
   'whyNot.title.rollout': 'What the rollout waits for',
   'whyNot.title.custom': 'What comes of it',
   'whyNot.verdicts': 'What each of them says',
@@ -71,6 +72,9 @@ export const enWhyNot = {
     'Budget {name}: {healthy} of {total} Pods are healthy and {needed} must be, so {allowed} may be disrupted.',
 
   'whyNot.daemon.nodes': '{fit} of {nodes} nodes get a Pod of it.',
+  'whyNot.job.left':
+    'Its managedBy names {manager}: the Job controller leaves it alone, and nobody else who would act on it runs here.',
+  'whyNot.job.suspended': 'It is suspended: no Pods are made until spec.suspend is false.',
   'whyNot.custom.nobody':
     'Nothing: {kind} is a custom kind of {group}. It is checked, stored and served; the program that acts on it in a real cluster is not simulated, whatever image runs here.',
   'whyNot.claim.wants': 'It asks for {size}, {modes}.',

@@ -8,6 +8,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.title.PodDisruptionBudget': '为什么没有 Pod 可以走',
   'whyNot.title.PersistentVolumeClaim': '它为什么没有卷',
   'whyNot.title.DaemonSet': '为什么不在每个节点上',
+  'whyNot.title.Job': '为什么它不创建 Pod',
   'whyNot.title.rollout': '发布在等什么',
   'whyNot.title.custom': '它会带来什么',
   'whyNot.verdicts': '它们各自的理由',
@@ -72,6 +73,8 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.claim.refused': '制备器拒绝：{message}',
   'whyNot.claim.noVolumes': '没有 PersistentVolume。',
   'whyNot.daemon.nodes': '{nodes} 个节点中有 {fit} 个会得到它的 Pod。',
+  'whyNot.job.left': '它的 managedBy 指定了 {manager}：Job 控制器不管它，而这里没有别人会处理它。',
+  'whyNot.job.suspended': '它被挂起：在 spec.suspend 变为 false 之前不会创建 Pod。',
   'whyNot.custom.nobody':
     '什么也不会：{kind} 是 {group} 的自定义类型。它会被校验、存储和提供；真实集群中对它作出反应的程序没有被模拟，无论这里运行什么镜像。',
   'whyNot.claim.missing': '它挂载的存储卷声明 {name} 不存在。',

@@ -9,6 +9,7 @@ export type SaidKey =
   | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
   | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'podAlone' | 'refused' | 'ordered' | 'behind'}`
   | 'custom.nobody'
+  | `job.${'left' | 'suspended'}`
   | 'daemon.nodes'
   | `drain.${'left' | 'budget'}`
   | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes' | 'missing'}`

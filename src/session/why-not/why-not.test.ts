@@ -164,6 +164,26 @@ describe('a Pod that does not run', () => {
   });
 });
 
+test.each([
+  [
+    'that is left to another controller',
+    'managedBy: example.com/runner',
+    'job.left',
+    { manager: 'example.com/runner' },
+  ],
+  ['that is suspended', 'suspend: true', 'job.suspended', {}],
+])('a Job %s makes no Pods', (_what, spec, key, values) => {
+  const job = `apiVersion: batch/v1
+kind: Job
+metadata: {name: once}
+spec:
+  ${spec}
+  template: {spec: {restartPolicy: Never, containers: [{name: app, image: busybox, command: ["true"]}]}}
+`;
+  const answer = ask(`${SCENARIO('{name: a}')}---\n${job}`, { kind: 'Job', name: 'once' });
+  expect(answer.sentences).toEqual([{ key, values }]);
+});
+
 describe('a Pod whose container has ended', () => {
   const ending = (command: string, more = '') =>
     `${SCENARIO('{name: a}')}---

@@ -6,12 +6,14 @@
 
 import { isPodReady } from '../../engine/api/conditions';
 import { isActedOn } from '../../engine/api/custom-resources/acted-on';
+import { isJobFinished, isManagedElsewhere } from '../../engine/api/job';
 import type { KubeObject } from '../../engine/api/meta';
 import { isPodActive } from '../../engine/api/pod';
 import { findResource, groupOf, kindId } from '../../engine/api/scheme';
 import type {
   DaemonSet,
   Deployment,
+  Job,
   Node,
   PersistentVolumeClaim,
   Pod,
@@ -136,9 +138,20 @@ function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding 
       return budgetFinding(world, object as PodDisruptionBudget);
     case 'PersistentVolumeClaim':
       return claimFinding(world, object as PersistentVolumeClaim);
+    case 'Job':
+      return jobFinding(object as Job);
     default:
       return customFinding(object);
   }
+}
+
+/** Left to another controller, which nobody runs here; or suspended. */
+function jobFinding(job: Job): Finding | undefined {
+  const { managedBy = '', suspend } = job.spec;
+  const isLeft = isManagedElsewhere(job);
+  if (isJobFinished(job) || !(isLeft || suspend)) return undefined;
+  const sentences = [isLeft ? say('job.left', { manager: managedBy }) : say('job.suspended')];
+  return { sentences, verdicts: [], candidates: [], missing: () => 1 };
 }
 
 /** Of a custom kind that nobody acts on. */

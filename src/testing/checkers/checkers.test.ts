@@ -588,6 +588,18 @@ describe('addresses and storms', () => {
     ]);
   });
 
+  it('storms: not while a Node under pressure has no taint, as nobody gives it one', () => {
+    const under = (taints: object[]) =>
+      object('Node', 'n', { taints }, { conditions: [{ type: 'DiskPressure', status: 'True' }] });
+    const run = (taints: object[]): Written[] => [
+      { actor: USER, atMs: 0, objects: [under(taints)] },
+      many(8100, 1000, (name) => object('Event', name, {})),
+    ];
+    expect(complaintsOf(historyFrom(run([])), [storms])).toEqual([]);
+    const taint = { key: 'node.kubernetes.io/disk-pressure', effect: 'NoSchedule' };
+    expect(complaintsOf(historyFrom(run([taint])), [storms])).toHaveLength(1);
+  });
+
   it('storms: not while a Pod that was removed by force still has its place', () => {
     const status = { phase: 'Running', containerStatuses: [{ name: 'main', state: { running: {} } }] };
     const forced = object('Pod', 'forced', {}, status);

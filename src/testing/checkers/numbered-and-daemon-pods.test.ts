@@ -5,7 +5,7 @@ import type { Pod } from '../../engine/api/types';
 import type { WatchEvent } from '../../engine/client/component';
 import { createWorld, type World } from '../world';
 import { daemonSets } from './daemon-sets';
-import { type Checker, complaintsOf, type History, historyOf } from './history';
+import { beginsDeletion, type Checker, complaintsOf, type History, historyOf, isReady } from './history';
 import { statefulSets } from './stateful-sets';
 
 function yaml(kind: string, spec: string): string {
@@ -67,6 +67,35 @@ test('a StatefulSet that makes, updates and removes Pods in order is all right',
 test('an ordinal that comes before the one below it is ready is seen', () => {
   const history = run('StatefulSet', 'replicas: 2');
   expect(complaints(falsified(history, unready(/^x-0$/)), statefulSets)).toContain('x-1 is made before 0 is ready');
+});
+
+/** A StatefulSet of three is being updated; just before x-1's turn comes, two whole seconds after x-2 got Ready, it is scaled to one. */
+const scaledInMidUpdate = (): History =>
+  run('StatefulSet', 'replicas: 3\n  minReadySeconds: 2', (world) => {
+    setImage('StatefulSet')(world);
+    const isUpdated = () => {
+      const pod = world.find<Pod>('Pod', 'default', 'x-2');
+      return pod?.spec.containers[0]?.image === 'a:2' && isReady(pod);
+    };
+    while (!isUpdated()) world.runFor(1);
+    world.runUntil(Math.floor(world.simulation.nowMs / 1000) * 1000 + 2000 - 5);
+    world.client.scale('StatefulSet', 'default', 'x', 1);
+  });
+
+test('a Pod is updated that is no longer wanted, while the controller has not seen that yet', () => {
+  expect(complaints(scaledInMidUpdate(), statefulSets)).toBe('');
+});
+
+test('one that goes before a higher ordinal is gone is seen', () => {
+  const history = scaledInMidUpdate();
+  const changes = history.changes.map((one) =>
+    one.kind === 'Pod' && one.key === 'default/x-1' && beginsDeletion(one)
+      ? { ...one, value: one.value, previous: one.previous, atMs: one.atMs + 1000 }
+      : one,
+  );
+  expect(complaints({ ...history, changes }, statefulSets)).toContain(
+    'Pod default/x-1 goes before a higher ordinal is gone',
+  );
 });
 
 test('an update while a higher ordinal is not ready is seen', () => {

@@ -4,6 +4,7 @@
  */
 import { keyOf } from '../../engine/api/meta';
 import type { Pod, StatefulSet } from '../../engine/api/types';
+import { WATCH_LATENCY_MS } from '../../engine/runtime/watch-stream';
 import {
   beginsDeletion,
   type Checker,
@@ -48,6 +49,8 @@ export const statefulSets: Checker = {
   begin: (complain) => {
     /** Until when a Pod was last ready and staying, by key; now, while it is. */
     const goodUntilMs = new Map<string, number>();
+    /** When other ordinals were last asked for, by the set's uid: until the controller sees that, it updates those it knows. */
+    const scaledAtMs = new Map<string, number>();
     const wasGood = (pod: Pod, atMs: number): boolean =>
       (isActive(pod) && isReady(pod)) || (goodUntilMs.get(keyOf(pod)) ?? Number.NEGATIVE_INFINITY) >= atMs - STALE_MS;
     const isGoodAt = (state: ClusterState, set: StatefulSet, ordinal: number, atMs: number): boolean => {
@@ -58,6 +61,10 @@ export const statefulSets: Checker = {
     return {
       change: (change, state, step) => {
         const { kind, key, value, previous, atMs } = change;
+        if (kind === 'StatefulSet' && value && previous) {
+          const [now, then] = [bounds(value as StatefulSet), bounds(previous as StatefulSet)];
+          if (now.first !== then.first || now.last !== then.last) scaledAtMs.set(value.metadata.uid ?? '', atMs);
+        }
         if (kind !== 'Pod') return;
         const before = previous as Pod | undefined;
         const pod = value as Pod | undefined;
@@ -85,7 +92,9 @@ export const statefulSets: Checker = {
         )
           return;
         const others = state.podsOf(set.metadata.uid).filter((one) => ordinalOf(one) > ordinal);
-        if (isOrdered && (ordinal > last || ordinal < first) && others.some((one) => ordinalOf(one) > last))
+        const isSeen = atMs - (scaledAtMs.get(set.metadata.uid ?? '') ?? Number.NEGATIVE_INFINITY) >= WATCH_LATENCY_MS;
+        const isBeyond = ordinal > last || ordinal < first;
+        if (isOrdered && isSeen && isBeyond && others.some((one) => ordinalOf(one) > last))
           complain(`${nameOf(before)} goes before a higher ordinal is gone`);
         for (let higher = ordinal + 1; ordinal >= first && higher <= last; higher++) {
           if (!isGoodAt(state, set, higher, atMs))

@@ -44,6 +44,7 @@ function titleOf(kind: string): string {
     case 'Pod':
     case 'DaemonSet':
     case 'Node':
+    case 'Job':
     case 'PodDisruptionBudget':
     case 'PersistentVolumeClaim':
       return t(`whyNot.title.${kind}`);

@@ -3,7 +3,7 @@
  * Follows pkg/controller/job/job_controller.go. Reads Jobs and Pods; writes Pods and Job status. Changes of Pods and of status are
  * gathered for a second before a sync, as there. Left out: Workloads and PodGroups (off by default in 1.36).
  */
-import { isJobFinished, JOB_CONTROLLER_NAME } from '../../api/job';
+import { isJobFinished, isManagedElsewhere } from '../../api/job';
 import { controllerOf, type KubeObject, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import type { Job, Pod } from '../../api/types';
@@ -34,11 +34,6 @@ export const jobController = defineController<JobMemory>({
     if (kind === 'release-orphan') releaseOrphan(context, key);
   },
 });
-
-/** Somebody else does what this controller would do. */
-function isManagedElsewhere({ spec }: Job): boolean {
-  return spec.managedBy !== undefined && spec.managedBy !== JOB_CONTROLLER_NAME;
-}
 
 function reconcile(context: JobContext, key: string): Result {
   const { memory, lister } = context;
