@@ -39,6 +39,11 @@ export class Ahead {
     return { head: { step, timeMs: nowMs }, horizonMs: Math.max(this.horizonMs, nowMs), halted: this.halted };
   }
 
+  /** So far time is to run; a search may have gone further. */
+  get endMs(): number {
+    return this.horizonMs;
+  }
+
   /** Time is to run at least so far. */
   reach(timeMs: number): void {
     this.horizonMs = Math.max(this.horizonMs, timeMs);

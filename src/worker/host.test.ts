@@ -182,10 +182,24 @@ test('views are differences from what was sent last', async () => {
   const first = await page.ask('seek', { timeMs: 20_000 });
   expect(first.delta.put.length).toBeGreaterThan(0);
   expect((await page.ask('seek', { timeMs: 20_000 })).delta.put).toEqual([]);
-  expect((await page.ask('stepBy', { from: first.cursor.step, by: -1, level: 'all' })).cursor.step).toBe(
+  expect((await page.ask('stepBy', { from: first.cursor, by: -1, level: 'all' })).cursor.step).toBe(
     first.cursor.step - 1,
   );
-  expect((await page.ask('nextReconcile', { from: 0 })).cursor.step).toBeGreaterThan(0);
+  expect((await page.ask('nextReconcile', { from: { step: 0, timeMs: 0 } })).cursor.step).toBeGreaterThan(0);
+});
+
+test('the milestone after the last one is the end of the timeline, and from there nothing leads on', async () => {
+  const page = createPage();
+  await page.open();
+  const next = async (from: Moment) => (await page.ask('stepBy', { from, by: 1, level: 'milestones' })).cursor;
+  const end = await next((await page.ask('seek', { timeMs: 55_000 })).cursor);
+  expect(end.timeMs).toBeGreaterThan(55_000);
+  expect(end.timeMs).toBeLessThanOrEqual(60_000);
+  const { cursor } = await page.ask('seek', { timeMs: 60_000 });
+  expect(cursor.step).toBe(end.step);
+  // Not back to when the last step was, either.
+  expect(await next(cursor)).toEqual(cursor);
+  expect((await page.ask('stepBy', { from: cursor, by: 1, level: 'all' })).cursor.step).toBe(cursor.step + 1);
 });
 
 test('opens at a moment that is yet to come, and another text meanwhile wins', async () => {

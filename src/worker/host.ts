@@ -61,9 +61,10 @@ export class Host {
     kubectl: (params) => this.kubectl(params),
     look: (params) => this.look(params),
     seek: (place) => this.viewOfPlace(place),
-    stepBy: (params) => this.stepBy(params),
+    stepBy: ({ from, by, level = this.viewer.level }) =>
+      this.viewFrom(from, stepThatMatters(this.simulation, from.step, by, level, this.ahead.endMs)),
     runUntil: (params) => this.runUntil(params),
-    nextReconcile: (params) => this.nextReconcile(params),
+    nextReconcile: ({ from }) => this.viewFrom(from, reconcileAfter(this.simulation, from.step)),
     setLevel: (params) => this.setLevel(params),
     ...lookingAnswers(() => this.current, this.viewer, this.slices),
     ...lateTimeline(
@@ -257,8 +258,10 @@ export class Host {
     return done === undefined ? this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs) : this.viewAt(done);
   }
 
-  private async stepBy({ from, by, level = this.viewer.level }: Params<'stepBy'>): Promise<View> {
-    return this.viewOfPlace({ step: await this.slices(stepThatMatters(this.simulation, from, by, level)) });
+  /** Where a search leads to nothing, the moment stays as it is. */
+  private async viewFrom(from: Moment, search: () => number | undefined): Promise<View> {
+    const step = await this.slices(search);
+    return this.viewOfPlace(step === from.step ? from : { step });
   }
 
   private setLevel({ level, at }: Params<'setLevel'>): View {
@@ -273,10 +276,6 @@ export class Host {
     if ('problem' in found) return found;
     this.ahead.reach(found.timeMs);
     return { view: this.viewAt(found.step, found.timeMs) };
-  }
-
-  private async nextReconcile({ from }: Params<'nextReconcile'>): Promise<View> {
-    return this.viewOfPlace({ step: await this.slices(reconcileAfter(this.simulation, from)) });
   }
 
   private async restore({ saved, at }: Params<'restore'>): Promise<View> {

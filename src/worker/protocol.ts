@@ -202,10 +202,10 @@ export interface Requests extends TimelineRequests {
   look: { params: { readonly command: string; readonly at: Moment }; answer: CommandOutput };
   seek: { params: Place; answer: View };
   /** `level`: in place of the one that is set. */
-  stepBy: { params: { readonly from: number; readonly by: 1 | -1; readonly level?: StepLevel }; answer: View };
+  stepBy: { params: { readonly from: Moment; readonly by: 1 | -1; readonly level?: StepLevel }; answer: View };
   /** On to the first moment after one at which a condition holds. */
   runUntil: { params: { readonly condition: string; readonly from: Moment }; answer: RunUntil };
-  nextReconcile: { params: { readonly from: number }; answer: View };
+  nextReconcile: { params: { readonly from: Moment }; answer: View };
   inspect: {
     params: { readonly id: string; readonly step: number; readonly timeMs?: number };
     answer: Inspection | null;

@@ -64,24 +64,27 @@ export function momentWhere(simulation: Simulation, condition: string, from: Mom
   return searchFor(simulation, condition, { ...from, untilMs: from.timeMs + SEARCH_MS });
 }
 
-/** So far ahead a step that matters is looked for. */
+/** So far ahead a step that matters is looked for, and to the end of the timeline at least. */
 const STRIDE_MS = 120_000;
 
-/** A search, bit by bit, for the next step in a direction that matters on a level; where there is none near, for the very next. */
+/**
+ * A search, bit by bit, for the next step in a direction that matters on a level; where there is none near, for the last one of the
+ * timeline, whose end is at `endMs`; nothing leads on from there.
+ */
 export function stepThatMatters(
   simulation: Simulation,
   from: number,
   by: 1 | -1,
   level: StepLevel,
+  endMs: number,
 ): () => number | undefined {
-  const untilMs = timeOf(simulation, from) + STRIDE_MS;
-  const nextTo = Math.max(0, from + by);
-  let step = nextTo;
+  const untilMs = Math.max(endMs, timeOf(simulation, from) + STRIDE_MS);
+  let step = Math.max(0, from + by);
   return () => {
     if (step <= 0) return 0;
     const there = isThere(simulation, step, untilMs);
     if (there === undefined) return undefined;
-    if (!there || simulation.traceAt(step).time > untilMs) return Math.min(nextTo, simulation.step);
+    if (!there || simulation.traceAt(step).time > untilMs) return Math.max(from, simulation.stepAtTime(endMs));
     if (mattersIn(simulation, simulation.traceAt(step), level)) return step;
     step += by;
     return undefined;

@@ -183,6 +183,7 @@ export const en = {
   'timeline.pauseHint': 'Pause (space)',
   'timeline.stepBack': 'Step back',
   'timeline.stepForward': 'Step forward',
+  'timeline.noneAhead': 'Nothing of that kind in the two minutes after this. Play lets time go on.',
   'timeline.nextReconcile': 'Next reconcile',
   'timeline.firstStep': 'First step',
   'timeline.lastStep': 'Last step',

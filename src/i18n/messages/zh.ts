@@ -175,6 +175,7 @@ export const zh: Translated<typeof en> = {
   'timeline.pauseHint': '暂停（空格）',
   'timeline.stepBack': '后退一步',
   'timeline.stepForward': '前进一步',
+  'timeline.noneAhead': '此后两分钟内没有这类步骤。播放可让时间继续。',
   'timeline.nextReconcile': '下一次调谐',
   'timeline.firstStep': '第一步',
   'timeline.lastStep': '最后一步',

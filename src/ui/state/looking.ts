@@ -2,7 +2,7 @@
 import { t } from '../../i18n/translate';
 import type { StepLevel } from '../../view/step-weight';
 import type { Place, RequestName, Requests, View } from '../../worker/protocol';
-import { shownStep, useSession } from './session';
+import { setBanner, shownStep, useSession } from './session';
 import type { Turns } from './turns';
 
 /** Asks the worker; undefined when there is no answer. */
@@ -139,9 +139,12 @@ export class Looking {
       const session = useSession.getState();
       // What is folded since the step that is told of is not walked back through.
       const isTold = by < 0 && (level === undefined || level === session.level);
-      const from = isTold ? shownStep(session) : session.cursor.step;
+      const step = isTold ? shownStep(session) : session.cursor.step;
+      const from = { step, timeMs: session.cursor.timeMs };
       const view = await this.ask('stepBy', { from, by, level });
-      if (view) this.takeView(view);
+      if (!view) return;
+      this.takeView(view);
+      if (by > 0 && view.cursor.step === step) setBanner('action', { tone: 'info', text: t('timeline.noneAhead') });
     });
   }
 
@@ -190,7 +193,7 @@ export class Looking {
   /** On to the next thing a controller or the scheduler does. */
   nextReconcile(): Promise<void> {
     return this.standingStill(async () => {
-      const view = await this.ask('nextReconcile', { from: useSession.getState().cursor.step });
+      const view = await this.ask('nextReconcile', { from: useSession.getState().cursor });
       if (view) this.takeView(view);
     });
   }
