@@ -224,6 +224,19 @@ test('what was undone, or stands among the actions of the text, is in the termin
   await expect(lines).toHaveText([/scale deployment web --replicas=5/]);
 });
 
+test('a typed drain stands in the terminal while it runs, with what it has printed by then', async ({ page }) => {
+  const text = readFileSync(new URL('../src/scenario/gallery/drain-with-budget.yaml', import.meta.url), 'utf8');
+  await openAt(page, text.replace(/^ {2}actions:\n(?: {2}- .*\n)+/m, ''), { cursor: { timeMs: 15_000 } });
+  const output = region(page, 'Terminal').getByRole('log');
+  await kubectl(page, 'drain node-2 --ignore-daemonsets --delete-emptydir-data');
+  await expect(output).toContainText('node/node-2 cordoned');
+  await expect(output).toContainText(/It still runs, until \d+\.\d+ s\./);
+  await expect(output).not.toContainText('node/node-2 drained');
+  await seekTo(page, 60_000);
+  await expect(output).toContainText(/It went on until \d+\.\d+ s\./);
+  await expect(output).toContainText('node/node-2 drained');
+});
+
 test('a drain of the scenario stands in the terminal while it runs, with what it has printed by then, in its order', async ({
   page,
 }) => {

@@ -4,6 +4,7 @@ import { test } from './browser';
 import {
   button,
   inspect,
+  messages,
   moment,
   object,
   openAt,
@@ -180,6 +181,21 @@ test('a hand that moves over time is shown a picture of many Pods, and each of t
   expect(await sawPicture).toBe(true);
   await expect.poll(() => slider(page).inputValue()).not.toBe(from);
   await expect(pods(page, /^web-/)).toHaveCount(90);
+});
+
+test('keys and buttons lead to the end of the timeline where nothing more counts, and there they say so', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 50_000 } });
+  const place = () => slider(page).getAttribute('aria-valuetext');
+  await page.keyboard.press(']');
+  await expect.poll(place).not.toMatch(/^50\.000 s/);
+  await expect(messages(page)).toHaveCount(0);
+  const end = await place();
+  await page.keyboard.press(']');
+  await expect(messages(page)).toContainText('Nothing of that kind in the two minutes after this.');
+  await button(page, 'Step forward').click();
+  expect(await place()).toBe(end);
 });
 
 test('a condition that is none is no breakpoint, and it is said why', async ({ page }) => {

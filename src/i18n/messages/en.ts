@@ -255,6 +255,7 @@ export const en = {
   'terminal.empty': 'Commands run at the moment the timeline shows.',
   'terminal.elsewhere': '{count} more: of later moments, of other branches, or undone',
   'terminal.running': 'It still runs.',
+  'terminal.runsUntil': 'It still runs, until {time}.',
   'terminal.ended': 'It went on until {time}.',
   'terminal.lost': 'the simulation was started again before this had ended',
   'terminal.show': 'Show output',

@@ -246,6 +246,7 @@ export const zh: Translated<typeof en> = {
   'terminal.empty': '命令在时间线所示的时刻运行。',
   'terminal.elsewhere': '另有 {count} 条：在更晚的时刻、其他分支中，或已撤销',
   'terminal.running': '它还在运行。',
+  'terminal.runsUntil': '它还在运行，直到 {time}。',
   'terminal.ended': '它持续到 {time}。',
   'terminal.lost': '在它结束之前模拟已重新启动',
   'terminal.show': '显示输出',

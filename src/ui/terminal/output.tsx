@@ -28,8 +28,8 @@ function Printed({ command, timeMs, output, isRunning }: Omit<Entry, 'key'>) {
               {text}
             </span>
           ))}
-          {isRunning && <span className="quiet">{t('terminal.running')}</span>}
-          {output.endedMs !== undefined && <Ended timeMs={output.endedMs} />}
+          {isRunning && output.endedMs === undefined && <span className="quiet">{t('terminal.running')}</span>}
+          {output.endedMs !== undefined && <Ended timeMs={output.endedMs} isRunning={isRunning} />}
         </pre>
       ) : (
         <p className="quiet">{heldMs === null ? '…' : t('lesson.heldOutput', { time: markText(heldMs) })}</p>
@@ -38,11 +38,11 @@ function Printed({ command, timeMs, output, isRunning }: Omit<Entry, 'key'>) {
   );
 }
 
-/** A command that went on for a while: the page shows where it was begun. */
-function Ended({ timeMs }: { timeMs: number }) {
+/** A command that goes on for a while: it begins where the page is. */
+function Ended({ timeMs, isRunning }: { timeMs: number; isRunning: true | undefined }) {
   return (
     <span className="quiet">
-      {t('terminal.ended', { time: momentText(timeMs) })}{' '}
+      {t(isRunning ? 'terminal.runsUntil' : 'terminal.ended', { time: momentText(timeMs) })}{' '}
       <button type="button" className="link-button" onClick={() => void conductor.look.seek({ timeMs })}>
         {t('lesson.see')}
       </button>

@@ -45,6 +45,21 @@ test('a typed drain that never ends has printed what it has by the moment shown'
   expect(drained.stderr).toMatch(/will retry after 5s.*did not end within an hour/s);
   const count = (timeMs: number) => printedBy(drained, timeMs)?.stderr.match(/will retry/g)?.length;
   expect((count(36_000) ?? 0) / (count(31_000) ?? 1)).toBe(2);
-  expect(printedBy({ ...drained, endedMs: 40_000 }, 31_000)).toBeUndefined();
   expect(printedBy(drained, 4_000_000)).toBeUndefined();
+});
+
+test('a typed drain that ends later has printed what it has by the moment shown, and all once it has ended', () => {
+  const { session } = createSession(`${NGINX}---\n${BUDGET}`);
+  if (!session) throw new Error('the text can be run');
+  const { simulation } = session;
+  simulation.run({ timeMs: 30_000 });
+  const node = simulation.objectsAt(simulation.step, 'Pod')[0]?.spec as { nodeName: string };
+  const drained = session.kubectl(`drain ${node.nodeName} --timeout=7s`, { step: simulation.step, timeMs: 30_000 });
+  const ended = { ...drained, endedMs: 37_000 };
+  expect(printedBy(ended, 30_500)?.stdout).toMatch(/^node\/\S+ cordoned\n/);
+  expect(printedBy(ended, 30_500)?.stdout).not.toContain('drained');
+  expect(printedBy(ended, 36_900)).toBeDefined();
+  expect(printedBy(ended, 37_000)).toBeUndefined();
+  // One that says nothing before its end says nothing before it.
+  expect(printedBy({ stdout: 'met\n', stderr: '', code: 0, printed: [], endedMs: 9_000 }, 8_000)?.stdout).toBe('');
 });

@@ -7,10 +7,10 @@ export interface Piece {
   readonly text: string;
 }
 
-/** What a command without an end has printed by a time; undefined for one that had printed all by then, or has an end. */
+/** What a command has printed by a time at which it still runs; undefined for one that has ended by then, or, without an end, printed all. */
 export function printedBy(output: CommandOutput, timeMs: number): CommandOutput | undefined {
   const { printed = [], endedMs, stdout, stderr } = output;
-  if (endedMs !== undefined || (printed.at(-1)?.atMs ?? 0) <= timeMs) return undefined;
+  if ((endedMs ?? printed.at(-1)?.atMs ?? 0) <= timeMs) return undefined;
   const past = printed.filter(({ atMs }) => atMs <= timeMs);
   const last = past.at(-1);
   return {

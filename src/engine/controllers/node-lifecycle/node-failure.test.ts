@@ -193,3 +193,16 @@ describe('NoExecute taints that people set', () => {
     ]);
   });
 });
+
+describe('a node that joins', () => {
+  it('is watched because of the step that made it', () => {
+    const running = world({ nodes: [{ name: 'n1' }, { name: 'late', joinsAtMs: 12_000 }] });
+    running.runFor(20_000);
+    const trace = running.simulation.trace(1, running.simulation.step);
+    const registered = trace.find(({ message }) => message.startsWith('Node late is new'));
+    expect(trace.find(({ step }) => step === registered?.cause)).toMatchObject({
+      actor: 'kubelet/late',
+      verb: 'register',
+    });
+  });
+});

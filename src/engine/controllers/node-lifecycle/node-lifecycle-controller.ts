@@ -92,6 +92,9 @@ function monitor(context: NodeContext): void {
 function registerNodes(context: NodeContext, nodes: readonly Node[]): void {
   const { known, zones, health } = context.memory;
   const present = new Set(nodes.map((node) => node.metadata.name));
+  // The step is named after the first that is new, and comes of its creation.
+  const first = nodes.find(({ metadata }) => !known.has(metadata.name));
+  if (first) context.because(context.lister.since('Node', first, () => true));
   for (const node of nodes) {
     const { name } = node.metadata;
     const zone = zoneOf(node);
