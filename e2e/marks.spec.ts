@@ -1,8 +1,8 @@
 /** The marks in the editor's gutter: whether the text is what the cluster has, and what to do where it is not. */
 import { expect } from '@playwright/test';
 import { test } from './browser';
-import { button, editorText, object, openAt, region, sentence, writeText } from './kubestep';
-import { QUIET } from './scenarios';
+import { button, editorLoaded, editorText, object, openAt, region, sentence, writeText } from './kubestep';
+import { deployment, QUIET } from './scenarios';
 
 test('a document is in sync until the cluster is changed by hand; then live is taken, or the text applied', async ({
   page,
@@ -44,4 +44,26 @@ test('a document is in sync until the cluster is changed by hand; then live is t
 
   await button(page, 'First step').click();
   await expect(mark('differs from the cluster')).toBeVisible();
+});
+
+test('the marks stand beside their documents after the focus has gone to one that is out of sight', async ({
+  page,
+}) => {
+  const names = ['one', 'two', 'three', 'four', 'five', 'six'];
+  await openAt(page, QUIET + names.map((name) => deployment(name, 1)).join(''), { cursor: { timeMs: 10_000 } });
+  const editor = region(page, 'YAML editor');
+  await editorLoaded(page);
+  const marks = editor.locator('.marks');
+  await expect(marks.getByRole('button')).toHaveCount(names.length + 1);
+  await editor.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  for (const name of names) {
+    await page.keyboard.press('Tab');
+    const mark = marks.getByRole('button', { name: `Deployment ${name} is in sync`, exact: true });
+    await expect(mark).toBeFocused();
+    await expect(mark).toBeInViewport();
+    expect(await marks.evaluate((layer) => layer.scrollTop)).toBe(0);
+  }
 });
