@@ -157,7 +157,6 @@ export function editorSchema(api) {
   const kinds = { ...api.kinds, Scenario: SCENARIO_API_VERSION, Lesson: SCENARIO_API_VERSION };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Kubestep scenario',
     type: 'object',
     properties: {
       apiVersion: { ...suggest([...new Set(Object.values(kinds))]), description: 'Which API the kind belongs to' },

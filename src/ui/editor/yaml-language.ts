@@ -5,6 +5,7 @@ import { configureMonacoYaml, type JSONSchema, type MonacoYaml, type SchemasSett
 import { create } from 'zustand';
 import type { Language } from '../../i18n/language';
 import { lateTranslator, spokenLanguage } from '../../i18n/translate';
+import { headingAt } from './field-at';
 import schema from './schemas.generated.json';
 import YamlWorker from './yaml.worker?worker';
 
@@ -49,14 +50,33 @@ export async function setUpLanguage(): Promise<void> {
   else useYaml.setState({ yaml: registerYaml(schemas) });
 }
 
+/** The heading of what is said of a field is its own: the schema is one for all documents. */
+function headed(provider: monaco.languages.HoverProvider): monaco.languages.HoverProvider {
+  return {
+    provideHover: async (model, position, ...rest) => {
+      const hover = await provider.provideHover(model, position, ...rest);
+      const said = hover?.contents.filter(({ value }) => value !== '') ?? [];
+      if (!hover || said.length === 0) return undefined;
+      const value = headingAt(model.getLinesContent(), position.lineNumber, position.column);
+      return { ...hover, contents: [{ value }, ...said] };
+    },
+  };
+}
+
 function registerYaml(schemas: SchemasSettings[]): MonacoYaml {
   self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
   // As Monaco's own builds do: extensions, consoles and tests reach the text through it.
   Object.assign(globalThis, { monaco });
-  const compatible = { ...monaco, editor: { ...monaco.editor, createWebWorker } };
+  const languages: Partial<typeof monaco.languages> = {
+    ...monaco.languages,
+    registerHoverProvider: (selector, provider) => monaco.languages.registerHoverProvider(selector, headed(provider)),
+  };
+  const compatible = { ...monaco, languages, editor: { ...monaco.editor, createWebWorker } };
   return configureMonacoYaml(compatible as unknown as Parameters<typeof configureMonacoYaml>[0], {
     completion: true,
     hover: true,
+    // It is ours, and has no address.
+    hoverSchemaSource: false,
     validate: true,
     format: { enable: false },
     yamlVersion: '1.2',
