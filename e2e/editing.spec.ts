@@ -25,7 +25,7 @@ const wanted = (page: Page, replicas: number) =>
 const problems = (page: Page) => region(page, 'YAML editor').getByRole('list', { name: 'Problems' });
 
 /** Puts a number of replicas in the text by keys, over the one that is there. */
-async function typeReplicas(page: Page, replicas: number): Promise<void> {
+async function typeReplicas(page: Page, replicas: number | ''): Promise<void> {
   const lines = (await editorText(page)).split('\n');
   const line = lines.findIndex((each) => each.includes('replicas: '));
   await region(page, 'YAML editor').locator('.monaco-editor').first().click();
@@ -71,6 +71,27 @@ test('3, 5, 7 and 3 again, typed with pauses, end where they began, with no bran
   await expect(branches(page)).toHaveCount(0);
   await expect.poll(() => moment(page)).toEqual(before);
   await expect.poll(() => editorText(page)).toBe(QUIET);
+});
+
+test('a number that is erased is marked, and applied when another is typed or the caret leaves it', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const mark = (state: string) => button(page, `Deployment web ${state}`);
+  await expect(mark('is in sync')).toBeVisible();
+  await typeReplicas(page, '');
+  await expect(mark('differs from the cluster')).toBeVisible();
+  await wanted(page, 3);
+  await expect(branches(page)).toHaveCount(0);
+  await page.keyboard.type('4');
+  await expect(mark('is in sync')).toBeVisible();
+  await wanted(page, 4);
+  await page.keyboard.press('Backspace');
+  await expect(mark('differs from the cluster')).toBeVisible();
+  await wanted(page, 4);
+  await page.keyboard.press('ArrowUp');
+  await expect(mark('is in sync')).toBeVisible();
+  await wanted(page, 1);
 });
 
 test('they do so too while time plays on, and undone one by one', async ({ page }) => {
@@ -247,4 +268,20 @@ test('Events of a dead namesake are not its successor’s', async ({ page }) => 
   await seekTo(page, 45_000);
   await expect(inspector).toContainText('Pulling image "httpd"');
   await expect(inspector).not.toContainText('"nginx"');
+});
+
+test('what is said of a field is headed by its kind and its own name', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const editor = region(page, 'YAML editor');
+  await editorText(page);
+  const key = editor.locator('.view-line span span').filter({ hasText: /^replicas$/ });
+  const said = page.locator('.monaco-hover:visible');
+  // The worker that knows the fields may be on its way.
+  await expect(async () => {
+    await page.mouse.move(700, 300);
+    await key.hover();
+    await expect(said).toContainText('Deployment spec.replicas', { timeout: 3_000 });
+  }).toPass();
+  await expect(said).not.toContainText('Source');
+  await expect(said).not.toContainText('Kubestep scenario');
 });

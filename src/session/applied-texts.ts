@@ -20,7 +20,7 @@ export interface TextChanges {
 }
 
 /** A name for the object that a manifest describes. Texts are applied as people write them: anything may be missing. */
-function identityOf({ apiVersion, kind, metadata }: KubeObject): string {
+export function identityOf({ apiVersion, kind, metadata }: KubeObject): string {
   const [group, version] = String(apiVersion).split('/');
   return JSON.stringify([version ? group : '', kind, metadata?.namespace ?? 'default', metadata?.name]);
 }

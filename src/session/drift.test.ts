@@ -60,6 +60,18 @@ describe('the marks of a text', () => {
     );
   });
 
+  it('tell a value that the text has emptied until that is applied', () => {
+    const made = session();
+    const emptied = WEB.replace('replicas: 3', 'replicas:').replace('image: nginx', 'image:');
+    expect(told(made, emptied)[0]).toBe(
+      'Deployment web 1 differs; spec.replicas: null, 3 @5 replicas: 3; spec.template.spec.containers[0].image: null, nginx @12 image: nginx',
+    );
+    const without = WEB.replace('replicas: 3', 'replicas:');
+    made.applyText(without, head(made));
+    made.simulation.run({ timeMs: 20_000 });
+    expect(told(made, without)[0]).toBe('Deployment web 1 in-sync');
+  });
+
   it('tell what the text has that the cluster has not', () => {
     const text = WEB.replace('metadata: {labels: {app: web}}', 'metadata: {labels: {app: web, tier: front}}');
     expect(told(session(), text)[0]).toBe(

@@ -9,6 +9,7 @@ import { kindId } from '../engine/api/scheme';
 import type { Simulation } from '../engine/simulation';
 import type { SourceDocument, SourceRange } from '../kubectl/yaml';
 import { manifestText } from '../scenario/manifest-text';
+import { identityOf } from './applied-texts';
 import { hiddenText, isSecret } from './hidden-secrets';
 import { withStringData } from './string-data';
 
@@ -78,7 +79,11 @@ interface Differing {
   readonly live: unknown;
 }
 
-function compareLists(here: readonly unknown[], live: unknown, path: Path): Differing[] {
+/** A value that the text has emptied, where what was applied last still holds. */
+const isEmptied = (held: unknown, live: unknown): boolean =>
+  isPlain(held) && held !== null && held !== undefined && live !== undefined;
+
+function compareLists(here: readonly unknown[], live: unknown, path: Path, held: unknown): Differing[] {
   if (!Array.isArray(live)) return here.length === 0 && live === undefined ? [] : [{ path, here, live }];
   const key = listKey(here);
   if (key === undefined) {
@@ -86,18 +91,21 @@ function compareLists(here: readonly unknown[], live: unknown, path: Path): Diff
     return same ? [] : [{ path, here, live }];
   }
   return here.flatMap((item, at) => {
-    const other = live.find((one) => isFields(one) && isSame(one[key], (item as Fields)[key]));
-    return compare(item, other, [...path, at]);
+    const same = (one: unknown) => isFields(one) && isSame(one[key], (item as Fields)[key]);
+    const before = Array.isArray(held) ? held.find(same) : undefined;
+    return compare(item, live.find(same), [...path, at], before);
   });
 }
 
-/** What of a value is otherwise in another. */
-function compare(here: unknown, live: unknown, path: Path): Differing[] {
-  if (here === null || here === undefined || LEFT_OUT.test(path.join('.'))) return [];
-  if (Array.isArray(here)) return compareLists(here, live, path);
+/** What of a value is otherwise in another. `held`: the value as it was applied last. */
+function compare(here: unknown, live: unknown, path: Path, held?: unknown): Differing[] {
+  if (here === undefined || LEFT_OUT.test(path.join('.'))) return [];
+  if (here === null) return isEmptied(held, live) ? [{ path, here, live }] : [];
+  if (Array.isArray(here)) return compareLists(here, live, path, held);
   if (isFields(here)) {
     if (live !== undefined && !isFields(live)) return [{ path, here, live }];
-    return Object.keys(here).flatMap((key) => compare(here[key], live?.[key], [...path, key]));
+    const before = isFields(held) ? held : undefined;
+    return Object.keys(here).flatMap((key) => compare(here[key], live?.[key], [...path, key], before?.[key]));
   }
   return isPlain(live) && live !== undefined && live !== null && isSame(here, live) ? [] : [{ path, here, live }];
 }
@@ -121,9 +129,9 @@ function tellingOf(object: KubeObject, [first, ...within]: Path): (value: unknow
   return isHidden ? (value) => hiddenText(value, first === 'stringData') : shown;
 }
 
-function driftOf(document: SourceDocument, live: KubeObject): FieldDrift[] {
+function driftOf(document: SourceDocument, live: KubeObject, held: KubeObject | undefined): FieldDrift[] {
   const { object } = document;
-  return compare(object, withStringData(live, object), [])
+  return compare(object, withStringData(live, object), [], held)
     .slice(0, MAX_DRIFT)
     .map(({ path, here, live: other }) => {
       const tell = tellingOf(object, path);
@@ -152,10 +160,11 @@ export function marksOf(
   documents: readonly SourceDocument[],
   held: readonly KubeObject[],
 ): DocumentMark[] {
+  const applied = new Map(held.map((object) => [identityOf(object), object]));
   const marks = documents.flatMap((document): DocumentMark[] => {
     if (!document.object.kind || !document.object.metadata?.name) return [];
     const { live, about } = liveOf(simulation, step, document.object);
-    const drift = live ? driftOf(document, live) : [];
+    const drift = live ? driftOf(document, live, applied.get(identityOf(document.object))) : [];
     const state = !live ? 'not-there' : drift.length > 0 ? 'differs' : 'in-sync';
     return [{ ...about, line: document.startLine, state, drift }];
   });

@@ -36,6 +36,7 @@ import { hideLesson, unhide } from './hidden-lesson';
 import { firstLineShown } from './lesson-lines';
 import { followMarks } from './mark-glyphs';
 import { nextFrame } from './next-frame';
+import { isValueMissing } from './value-missing';
 import { setUpLanguage } from './yaml-language';
 
 const OWNER = 'kubestep';
@@ -119,7 +120,13 @@ function show(instance: editor.IStandaloneCodeEditor, model: editor.ITextModel, 
   undoAsThePage(instance);
   // Monaco's own keys that begin with this one would keep it from the page.
   instance.addCommand(KeyMod.CtrlCmd | KeyCode.KeyK, () => useSession.setState({ paletteOpen: true }));
-  const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
+  const isUnfinished = () => {
+    const caret = instance.hasTextFocus() && instance.getPosition();
+    return caret ? isValueMissing(model.getValue(), model.getOffsetAt(caret)) : false;
+  };
+  const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue(), isUnfinished));
+  instance.onDidChangeCursorPosition(() => typing.caretMoved());
+  instance.onDidBlurEditorText(() => typing.caretMoved());
   instance.onDidPaste(({ range }) => void translatePasted(instance, range));
   const reveal = (line: number, column: number): void => goTo(instance, model, line, column);
   const followText = useDocument.subscribe((state, before) => {

@@ -100,6 +100,35 @@ test('what is typed is applied once, when the typing pauses', () => {
   expect(calls.filter((call) => !['hold', 'claim for own'].includes(call))).toEqual(['keep abc', 'apply abc']);
 });
 
+test('a value that is not there yet is applied when it is typed, or the caret leaves it', () => {
+  const { typing, calls, pause } = createPage();
+  const applied = () => calls.filter((call) => call.startsWith('apply'));
+  typing.onEdit('replicas:', () => true);
+  pause();
+  typing.caretMoved();
+  expect(applied()).toEqual([]);
+  typing.onEdit('replicas: 4', () => false);
+  typing.caretMoved();
+  expect(applied()).toEqual([]);
+  pause();
+  expect(applied()).toEqual(['apply replicas: 4']);
+  let isThere = true;
+  typing.onEdit('replicas:', () => isThere);
+  pause();
+  isThere = false;
+  typing.caretMoved();
+  typing.caretMoved();
+  expect(applied()).toEqual(['apply replicas: 4', 'apply replicas:']);
+});
+
+test('a value that is not there yet is applied before anything else is done', async () => {
+  const { typing, calls, pause } = createPage();
+  typing.onEdit('replicas:', () => true);
+  pause();
+  await typing.choose('gallery');
+  expect(calls.filter((call) => /^(apply|open)/.test(call))).toEqual(['apply replicas:', 'open gallery and play']);
+});
+
 test('the address is claimed with the first key: a reload right after it must bring back what was typed', () => {
   const { typing, calls } = createPage();
   typing.onEdit('a');

@@ -45,27 +45,38 @@ export interface TypingPorts {
 /** See the header. */
 export class Typing {
   private cancelPause: (() => void) | undefined;
+  /** What was typed last waits for this to be false. */
+  private awaits: (() => boolean) | undefined;
   private willKeep = false;
   /** What stands in the editor is not kept yet. */
   private unkept = false;
 
   constructor(private readonly ports: TypingPorts) {}
 
-  /** The text is now this. */
-  onEdit(text: string): void {
+  /** The text is now this. `isUnfinished`: whether the caret stands where a value is yet to come, as which nothing is applied. */
+  onEdit(text: string, isUnfinished = (): boolean => false): void {
     if (text === useDocument.getState().text) return;
     useDocument.setState({ text });
     this.unkept = true;
     this.ports.claimAddress(this.ports.slots.current);
     this.ports.playback.holdForTyping();
     this.cancelPause?.();
-    this.cancelPause = this.ports.later(() => void this.settle(text), PAUSE_MS);
+    this.awaits = undefined;
+    this.cancelPause = this.ports.later(() => {
+      this.awaits = isUnfinished;
+      this.caretMoved();
+    }, PAUSE_MS);
     if (this.willKeep) return;
     this.willKeep = true;
     this.ports.later(() => {
       this.willKeep = false;
       this.keepTyped();
     }, KEEP_MS);
+  }
+
+  /** What was typed is applied, unless the caret still stands where a value is yet to come. */
+  caretMoved(): void {
+    if (this.awaits?.() === false) this.settleNow();
   }
 
   /** Takes back what was done last, or does it again; what is still being typed is the last. */
@@ -183,13 +194,13 @@ export class Typing {
   private async settleHere(): Promise<void> {
     if (!this.cancelPause) return;
     this.cancelPause();
-    this.cancelPause = undefined;
+    this.cancelPause = this.awaits = undefined;
     this.keepTyped();
     await this.ports.conductor.applyNow(useDocument.getState().text);
   }
 
   private settle(text: string): Promise<void> {
-    this.cancelPause = undefined;
+    this.cancelPause = this.awaits = undefined;
     this.keepTyped();
     return this.ports.conductor.applyText(text);
   }
