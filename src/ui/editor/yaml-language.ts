@@ -5,7 +5,7 @@ import { configureMonacoYaml, type JSONSchema, type MonacoYaml, type SchemasSett
 import { create } from 'zustand';
 import type { Language } from '../../i18n/language';
 import { lateTranslator, spokenLanguage } from '../../i18n/translate';
-import { headingAt } from './field-at';
+import { headingAt } from '../../scenario/field-at';
 import schema from './schemas.generated.json';
 import YamlWorker from './yaml.worker?worker';
 
