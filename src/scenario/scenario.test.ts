@@ -330,3 +330,18 @@ spec:
     `28 kube-scheduler of Deployment second ${why}`,
   ]);
 });
+
+it('the field of a feature gate that is off is told of the kind that it belongs to', () => {
+  const workload = (kind: string, field: string) => `apiVersion: apps/v1
+kind: ${kind}
+metadata: {name: a}
+spec:
+  ${field}:
+    rollingUpdate: {maxUnavailable: 2}
+---
+`;
+  const text = workload('StatefulSet', 'updateStrategy') + workload('DaemonSet', 'updateStrategy');
+  expect(parseScenario(text).scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    '6 spec.updateStrategy.rollingUpdate.maxUnavailable of StatefulSet a has no effect: the feature gate MaxUnavailableStatefulSet is off in 1.36, and the API server drops the field',
+  ]);
+});

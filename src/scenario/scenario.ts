@@ -103,8 +103,9 @@ const isOwn = (kind: string, { object }: SourceDocument): boolean =>
 const isSettings = (document: SourceDocument): boolean => isOwn('Scenario', document);
 const isLesson = (document: SourceDocument): boolean => isOwn('Lesson', document);
 
-/** Fields of Pods that belong to a feature gate which is off by default in 1.36, each with the field that it stands in. */
-const GATED: Readonly<Record<string, { readonly within: string; readonly gate: string }>> = {
+/** Fields of Pods, or of one kind, that belong to a feature gate which is off by default in 1.36, each with the field that it stands in. */
+const GATED: Readonly<Record<string, { readonly within: string; readonly gate: string; readonly kind?: string }>> = {
+  maxUnavailable: { within: 'rollingUpdate', gate: 'MaxUnavailableStatefulSet', kind: 'StatefulSet' },
   stopSignal: { within: 'lifecycle', gate: 'ContainerStopSignals' },
   schedulingGroup: { within: 'spec', gate: 'GenericWorkload' },
   clusterTrustBundle: { within: 'sources', gate: 'ClusterTrustBundleProjection' },
@@ -112,18 +113,20 @@ const GATED: Readonly<Record<string, { readonly within: string; readonly gate: s
 };
 
 /** Where such fields stand. */
-function gatedFields(value: unknown, path: Path): Path[] {
+function gatedFields(value: unknown, path: Path, ofKind: string): Path[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, below]) => {
     const here = [...path, Array.isArray(value) ? Number(key) : key];
     const within = path.findLast((part) => typeof part === 'string');
-    return valueIn(GATED, key)?.within === within ? [here] : gatedFields(below, here);
+    const gated = valueIn(GATED, key);
+    const isGated = gated?.within === within && (gated?.kind ?? ofKind) === ofKind;
+    return isGated ? [here] : gatedFields(below, here, ofKind);
   });
 }
 
-/** What a Pod's manifest asks of such a gate: the API server drops it without a word. */
+/** What a manifest asks of such a gate: the API server drops it without a word. */
 function droppedFields(document: SourceDocument): Problem[] {
-  return gatedFields(document.object.spec, ['spec']).map((path) => ({
+  return gatedFields(document.object.spec, ['spec'], document.object.kind).map((path) => ({
     ...document.rangeOf(path),
     message: `${path.join('.')} of ${document.object.kind} ${document.object.metadata?.name ?? ''} has no effect: the feature gate ${valueIn(GATED, String(path.at(-1)))?.gate} is off in 1.36, and the API server drops the field`,
   }));

@@ -83,6 +83,8 @@ describe('a Go template', () => {
       'template: output:1:11: executing "output" at <{{template "x" .}}>: template "x" not defined',
     ],
     ['{{index .items 7}}', 'error calling index: '],
+    ['{{index (index .items 0).spec "x" "y"}}', 'error calling index: index of nil pointer'],
+    ['{{index .nope "x"}}', 'error calling index: index of untyped nil'],
     ['{{len .nope}}', 'at <len .nope>: error calling len: len of nil pointer'],
     ['{{len}}', 'wrong number of args for len: want 1 got 0'],
     ['{{printf "%d"}}{{nil}}', 'nil is not a command'],

@@ -35,6 +35,10 @@ function indexed(item: unknown, index: unknown): unknown {
   return Object.hasOwn(item, index) ? item[index] : undefined;
 }
 
+/** {@link indexed}; what an index before has not found is an interface that holds nothing. */
+const indexedFurther = (item: unknown, index: unknown, place: number): unknown =>
+  place > 0 && isNil(item) ? fail('index of nil pointer') : indexed(item, index);
+
 function sliced([item, ...indexes]: readonly unknown[]): unknown {
   if (isNil(item)) return fail('slice of untyped nil');
   if (indexes.length > 3) return fail(`too many slice indexes: ${indexes.length}`);
@@ -161,7 +165,7 @@ export const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map([
   ['le', of(2, 2, ([left, right]) => less(left, right) || equal(left, right))],
   ['gt', of(2, 2, ([left, right]) => !less(left, right) && !equal(left, right))],
   ['ge', of(2, 2, ([left, right]) => !less(left, right))],
-  ['index', of(1, Infinity, ([item, ...indexes]) => indexes.reduce(indexed, item))],
+  ['index', of(1, Infinity, ([item, ...indexes]) => indexes.reduce(indexedFurther, item))],
   ['slice', of(1, Infinity, sliced)],
   ['len', of(1, 1, ([item]) => lengthOf(item))],
   ['print', of(0, Infinity, print)],
