@@ -33,13 +33,13 @@ function inodesOf(files: Files, except: Files = {}): number {
   return count;
 }
 
-/** What a file system's files take. */
-export function bytesOf(files: Files, except: Files = {}): number {
+/** What a file system's files take, perhaps those below a directory. */
+export function bytesOf(files: Files, except: Files = {}, below = ''): number {
   if (files === except) return 0;
   let bytes = 0;
   for (const path in files) {
     const content = files[path] as string;
-    if (content === except[path]) continue;
+    if (content === except[path] || !path.startsWith(below)) continue;
     if (isFileKey(path)) bytes += content.length;
     else if (path.endsWith(HOLE_SUFFIX)) bytes += Number(content);
   }
@@ -106,12 +106,19 @@ export function forgetContainer({ memory, nowMs }: MachineContext, id: string): 
   memory.containers.delete(id);
 }
 
+const SHARED = '/dev/shm';
+/** What containerd gives the file system there. */
+const SHARED_BYTES = 64 * 1024 * 1024;
+
+/** What a container has written to /dev/shm, which lies in memory. */
+export const sharedMemory = ({ files, brought }: MachineContainer): number => bytesOf(files, brought, `${SHARED}/`);
+
 /** What is written to the own file system of a container. */
 function writtenBytes(container: MachineContainer, nowMs: number): number {
   const { disk } = container.behaviour.usage;
   const until = container.state === 'exited' ? container.finishedAtMs : nowMs;
   const grown = disk && container.state !== 'created' ? amountAt(held(container, disk), until) : 0;
-  return grown + bytesOf(container.files, container.brought);
+  return grown + bytesOf(container.files, container.brought) - sharedMemory(container);
 }
 
 const logBytes = ({ log }: MachineContainer): number => log.size;
@@ -123,7 +130,7 @@ function containerUsage(container: MachineContainer, nowMs: number): ContainerUs
   const { processes } = container.behaviour.usage;
   return {
     name: container.name,
-    memoryBytes: wholePages(amountAt(memoryHeld(container), nowMs)),
+    memoryBytes: wholePages(amountAt(memoryHeld(container), nowMs) + sharedMemory(container)),
     rootfsBytes: wholePages(writtenBytes(container, nowMs)),
     rootfsInodes: inodesOf(container.files, container.brought),
     logBytes: wholePages(logBytes(container)),
@@ -215,6 +222,19 @@ function memorySize({ memory }: MachineContext, { spec }: Pod, mount: Mount | un
   return Math.min(memory.capacity.memoryBytes, ...sizes);
 }
 
+/** As {@link spaceAt}, for a path in a container. */
+export function spaceIn(
+  context: MachineContext,
+  pod: Pod,
+  container: MachineContainer,
+  path: string,
+  mount?: Mount,
+): Space {
+  const isShared = !mount && `${path}/`.startsWith(`${SHARED}/`);
+  if (!isShared) return spaceAt(context, pod, mount);
+  return { name: 'shm', total: SHARED_BYTES, used: sharedMemory(container) };
+}
+
 /** How large the file system at a place is, and how much of it is used. */
 export function spaceAt(context: MachineContext, pod: Pod, mount: Mount | undefined): Space {
   const total = memorySize(context, pod, mount);
@@ -227,11 +247,8 @@ export function spaceAt(context: MachineContext, pod: Pod, mount: Mount | undefi
   return { name, ...type, total: context.memory.capacity.diskBytes, used: nodeUsage(context).diskBytes };
 }
 
-/** How many bytes there is still room for at a place. */
-export function roomAt(context: MachineContext, pod: Pod, mount: Mount | undefined): number {
-  const { total, used } = spaceAt(context, pod, mount);
-  return Math.max(0, total - used);
-}
+/** How many bytes there is still room for in a file system. */
+export const roomIn = ({ total, used }: Space): number => Math.max(0, total - used);
 
 /** Whether the use of the node may be more than this, now or later. */
 export function mayUse({ memory }: MachineContext, bounds: Bounds): boolean {

@@ -8,7 +8,7 @@ import { quantityValue } from '../api/quantity';
 import { amountAt, crossingMs, type Held } from '../measures/amount';
 import { volumeFiles } from './filesystem';
 import { parseImageReference } from './image-reference';
-import { bytesOf, mayUse, memoryHeld, memoryLimit, sizeText } from './load';
+import { bytesOf, mayUse, memoryHeld, memoryLimit, sharedMemory, sizeText } from './load';
 import { endProcess, KILLED } from './process-end';
 import type { Machine, MachineContainer, MachineContext, MachineSandbox } from './records';
 import { lastOf } from './shell/paths';
@@ -46,6 +46,9 @@ interface Scope {
   readonly what: string;
 }
 
+const sharedBy = (containers: readonly MachineContainer[]): number =>
+  containers.reduce((sum, one) => sum + sharedMemory(one), 0);
+
 const heldBy = ({ containers }: Scope): Held[] => containers.map(memoryHeld);
 
 function runningIn({ memory }: MachineContext, { containers }: MachineSandbox): MachineContainer[] {
@@ -73,7 +76,8 @@ function podScope(context: MachineContext, sandbox: MachineSandbox): Scope | und
   const limit = quantityValue(sandbox.pod.spec.resources?.limits?.memory);
   if (limit <= 0) return undefined;
   const what = `the memory limit of Pod ${sandbox.pod.metadata.name}, ${sizeText(limit)}, is used up`;
-  return { containers: runningIn(context, sandbox), more: memoryFiles(context, sandbox), limit, what };
+  const containers = runningIn(context, sandbox);
+  return { containers, more: memoryFiles(context, sandbox) + sharedBy(containers), limit, what };
 }
 
 function nodeScope(context: MachineContext): Scope {
@@ -85,15 +89,19 @@ function nodeScope(context: MachineContext): Scope {
     containers.push(...runningIn(context, sandbox));
     more += memoryFiles(context, sandbox);
   }
+  more += sharedBy(containers);
   return { containers, more, limit, what: `the memory of the node, ${sizeText(limit)}, is used up` };
 }
 
 /** Files in memory count for whoever has written them: of those that run, the first that can. */
 export function filesInMemory(context: MachineContext, container: MachineContainer): number {
   const sandbox = context.memory.sandboxes.get(container.podUid);
-  if (container.state !== 'running' || !sandbox?.pod.spec.volumes) return 0;
+  if (container.state !== 'running' || !sandbox) return 0;
   const running = runningIn(context, sandbox);
-  return memoryFiles(context, sandbox, (volume) => running.find((one) => writesTo(one, volume))?.id === container.id);
+  const own = sharedMemory(container);
+  return (
+    own + memoryFiles(context, sandbox, (volume) => running.find((one) => writesTo(one, volume))?.id === container.id)
+  );
 }
 
 function containerScope(context: MachineContext, container: MachineContainer): Scope | undefined {
@@ -135,8 +143,11 @@ export function watchMemory(machine: Machine, id: string): void {
 
 /** A program has written files: some may lie in memory. */
 export function watchWritten(machine: Machine, { id, podUid }: Pick<MachineContainer, 'id' | 'podUid'>): void {
-  const volumes = machine.context.memory.sandboxes.get(podUid)?.pod.spec.volumes;
-  if (volumes?.some(({ emptyDir }) => emptyDir?.medium === 'Memory')) watchMemory(machine, id);
+  const { sandboxes, containers } = machine.context.memory;
+  const volumes = sandboxes.get(podUid)?.pod.spec.volumes;
+  const container = containers.get(id);
+  const isInMemory = volumes?.some(({ emptyDir }) => emptyDir?.medium === 'Memory');
+  if (isInMemory || (container && sharedMemory(container) > 0)) watchMemory(machine, id);
 }
 
 /** What is used of the node has changed. */

@@ -8,7 +8,7 @@ import { etcFiles, withoutEtcFiles } from './etc-files';
 import { isPinnedPath, isRootsOwn, keepFiles, mountOf, visibleFiles, volumeGroup } from './filesystem';
 import { holdsProgram, isNamedIn } from './image-programs';
 import { parseImageReference } from './image-reference';
-import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
+import { memoryHeld, noteHoles, roomIn, spaceAt, spaceIn } from './load';
 import { mountTable } from './mount-table';
 import { ownerOf, processesAround } from './neighbours';
 import type { ShellNetwork } from './network-face';
@@ -100,8 +100,8 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     isShared: (path) => mountOf(mounts, path) !== undefined,
     isRootsOwn: (path) => isRootsOwn(context, pod, mounts, path),
     groupAt: (path) => volumeGroup(context, pod, mounts, path),
-    freeBytes: (path) => roomAt(context, pod, mountOf(mounts, path)),
-    disk: (path) => spaceAt(context, pod, mountOf(mounts, path)),
+    freeBytes: (path) => roomIn(spaceIn(context, pod, container, path, mountOf(mounts, path))),
+    disk: (path) => spaceIn(context, pod, container, path, mountOf(mounts, path)),
   };
 }
 

@@ -92,6 +92,9 @@ function hostPortOf({ pod }: MachineSandbox, port: number, isUdp: boolean): numb
   return undefined;
 }
 
+const isConcerned = ({ behaviour }: MachineContainer, port: number): boolean =>
+  behaviour.listeners.some((listener) => listener.port === port);
+
 /** Whoever listens in the node's own network, or has asked for one of its ports. */
 function onNode(machine: MachineContext, node: NodePlan, port: number, atMs: number, isUdp: boolean): Arrival {
   const sandboxes = [...machine.memory.sandboxes.values(), ...machine.memory.departed.map(({ sandbox }) => sandbox)];
@@ -102,7 +105,9 @@ function onNode(machine: MachineContext, node: NodePlan, port: number, atMs: num
   }
   const own = there.filter(({ pod }) => pod.spec.hostNetwork).map((sandbox) => ofPod(machine, sandbox));
   const listening = own.find(({ containers }) => containers.some((one) => isListening(one, port, atMs, isUdp)));
-  return listening ?? { label: `Node ${node.name}`, podUid: undefined, containers: [] };
+  // Who would listen there tells why nobody does.
+  const wanted = own.findLast(({ containers }) => containers.some((one) => isConcerned(one, port)));
+  return listening ?? wanted ?? { label: `Node ${node.name}`, podUid: undefined, containers: [] };
 }
 
 /** Who has the address of a packet; undefined when nobody has. */
@@ -126,9 +131,7 @@ function refusal({ containers, label }: Arrival, port: number, atMs: number): An
     because,
     cause,
   });
-  const concerned = containers.filter(({ behaviour }) =>
-    behaviour.listeners.some((listener) => listener.port === port),
-  );
+  const concerned = containers.filter((container) => isConcerned(container, port));
   for (const container of concerned.toReversed()) {
     const { startedStep = null, stopAskedMs, stopAskedStep = null, state, finishedAtMs, servingSinceMs } = container;
     const told = `${label} refuses the connection`;

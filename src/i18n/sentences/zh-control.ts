@@ -118,6 +118,14 @@ export const ZH_CONTROL: readonly SentencePair[] = [
   ['{added} added', '增加 {added}'],
   ['{gone} gone', '减少 {gone}'],
   [
+    'EndpointSlice {slice} has {count} endpoints, {ready} ready, {ending} terminating, of which {serving} still serving',
+    'EndpointSlice {slice} 有 {count} 个端点，{ready} 个就绪，{ending} 个正在终止，其中 {serving} 个仍在服务',
+  ],
+  [
+    'EndpointSlice {slice} has {count} endpoint, {ready} ready, {ending} terminating, of which {serving} still serving',
+    'EndpointSlice {slice} 有 {count} 个端点，{ready} 个就绪，{ending} 个正在终止，其中 {serving} 个仍在服务',
+  ],
+  [
     'EndpointSlice {slice} has {count} endpoints, {ready} ready',
     'EndpointSlice {slice} 有 {count} 个端点，{ready} 个就绪',
   ],

@@ -114,7 +114,11 @@ function noteWrite(context: SliceContext, slice: EndpointSlice, isCreation: bool
   context.memory.written.set(serviceKeyOf(slice), Number(resourceVersion));
   const endpoints = slice.endpoints ?? [];
   const ready = endpoints.filter(({ conditions }) => conditions?.ready === true).length;
-  const counts = `${endpoints.length} ${endpoints.length === 1 ? 'endpoint' : 'endpoints'}, ${ready} ready`;
+  const ending = endpoints.filter(({ conditions }) => conditions?.terminating === true);
+  const serving = ending.filter(({ conditions }) => conditions?.serving === true).length;
+  // What ends is never ready: whether it still serves is all that changes then.
+  const last = ending.length > 0 ? `, ${ending.length} terminating, of which ${serving} still serving` : '';
+  const counts = `${endpoints.length} ${endpoints.length === 1 ? 'endpoint' : 'endpoints'}, ${ready} ready${last}`;
   context.say(isCreation ? 'create' : 'update', slice, `EndpointSlice ${name} has ${counts}`);
 }
 

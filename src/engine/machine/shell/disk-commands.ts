@@ -27,7 +27,7 @@ function fill(io: CommandIo, path: string, content: string, bytes: number): stri
   const more = bytes - sizeOf(io.host.files, whole);
   const free = more > 0 ? (io.host.freeBytes?.(whole) ?? Number.POSITIVE_INFINITY) : more;
   const problem = isWithoutDirectory(io, path) ? 'No such file or directory' : writeFile(io, path, content, false);
-  if (problem !== undefined || whole.startsWith('/dev/')) return problem;
+  if (problem !== undefined || /^\/dev\/(?!shm\/)/.test(whole)) return problem;
   const hole = Math.max(0, Math.min(more, free) + bytes - more - content.length);
   if (hole > 0) io.host.files = { ...io.host.files, [`${whole}${HOLE_SUFFIX}`]: String(hole) };
   return more > free ? NO_SPACE : undefined;

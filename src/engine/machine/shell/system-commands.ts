@@ -84,11 +84,7 @@ function mountedAt(io: CommandIo, path: string): string {
 
 /** Of the two file systems in memory that containerd makes. */
 function ownSpace({ cwd }: CommandIo, path: string): Space | undefined {
-  const name = new Map([
-    ['/dev', 'tmpfs'],
-    ['/dev/shm', 'shm'],
-  ]).get(absolute(cwd, path));
-  return name === undefined ? undefined : { name, total: 67_108_864, used: 0 };
+  return absolute(cwd, path) === '/dev' ? { name: 'tmpfs', total: 67_108_864, used: 0 } : undefined;
 }
 
 /** What df counts, and how. */
