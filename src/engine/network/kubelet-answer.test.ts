@@ -15,6 +15,13 @@ test('a kubelet answers on 10250 over TLS that it does not know who asks, and on
   expect(ask('plain', `http://${node}:10250/`)).toBe('Client sent an HTTP request to an HTTPS server.\n|400');
   expect(run(`exec plain -- nc -z -w1 ${node} 10250`).code).toBe(0);
   expect(run(`exec plain -- nc -z -w1 ${node} 10248`).code).toBe(1);
+  // A connection without a protocol is held.
+  const held = run(`exec plain -- curl -sv -m 2 telnet://${node}:10250`);
+  expect([held.code, held.stderr]).toEqual([
+    28,
+    expect.stringContaining(`* Connected to ${node} (${node}) port 10250\n`),
+  ]);
+  expect(run(`exec plain -- curl -s telnet://${node}:10248`).code).toBe(7);
   expect(ask('host', 'http://localhost:10248/healthz')).toBe('ok|200');
   expect(ask('host', 'https://127.0.0.1:10250/healthz')).toBe('Unauthorized|401');
   expect(ask('plain', 'http://localhost:10248/healthz')).toBe('|000');

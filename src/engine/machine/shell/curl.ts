@@ -133,7 +133,8 @@ function verbose(
   now: string,
 ): string {
   const connected = `*   Trying ${address}:${port}...\n`;
-  if (answer.status === undefined) return connected;
+  if (answer.status === undefined)
+    return answer.failure === undefined ? `${connected}* Connected to ${host} (${address}) port ${port}\n` : connected;
   const sent = `> ${method} ${path} HTTP/1.1\n> Host: ${host}${port === 80 ? '' : `:${port}`}\n> User-Agent: ${AGENT}\n> Accept: */*\n> \n`;
   const head = headLines(answer, now).map((line) => `< ${line}\n`);
   return `${connected}* Connected to ${host} (${address}) port ${port}\n${sent}${head.join('')}< \n`;
@@ -145,7 +146,8 @@ export const curl: Command = (args, io) => {
   const [text] = options.plain;
   if (text === undefined)
     return fail(io, "curl: (2) no URL specified\ncurl: try 'curl --help' for more information", 2);
-  const url = parseUrl(text);
+  const [, host, port] = /^telnet:\/\/([^/:?#]+)(?::(\d+))?/.exec(text) ?? [];
+  const url = host ? ({ scheme: 'tcp', host, port: Number(port ?? 23), path: '' } as const) : parseUrl(text);
   if (!url || !io.host.network) return fail(io, `curl: (1) Protocol "${text.split(':')[0]}" not supported`, 1);
   return fetchUrl(io, options, url, { hop: 0, spentMs: 0, output: '', told: '' });
 };
@@ -201,6 +203,13 @@ function fetchUrl(
   const sent = data === undefined || hop > 0 ? {} : { text: data };
   const answer = network.send({ scheme, address, port, method, path, headers, timeoutMs, ...sent });
   const said = has(options, 'v', 'verbose') ? verbose(url, address, method, answer, io.host.now) : '';
+  // A connection of its own is held until the time is up.
+  if (scheme === 'tcp' && answer.failure === undefined) {
+    const most = either(options, 'm', 'max-time');
+    if (most !== undefined) return ends(withinMs(most, 1), [28, 'Time-out'], answer.body ?? '', said);
+    io.errors += said;
+    return 'forever';
+  }
   const next = has(options, 'L', 'location') ? redirectedTo(url, answer) : undefined;
   if (next && hop < MOST_REDIRECTS) {
     const output = `${printed}${headOf(io, options, answer)}`;

@@ -83,7 +83,7 @@ export function headerOf(text: string): [name: string, value: string] {
 
 /** A URL taken apart. */
 export interface Url {
-  readonly scheme: 'http' | 'https';
+  readonly scheme: 'http' | 'https' | 'tcp';
   readonly host: string;
   readonly port: number;
   readonly path: string;
