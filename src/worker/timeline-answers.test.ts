@@ -171,6 +171,13 @@ test('a command that takes time has printed what it has by the moment shown, and
   const [ended, still] = await at(50_000);
   expect(still).toMatchObject(waiting);
   expect(ended).toMatchObject({ command: 'drain node-2', isRunning: false });
+  // A question that waits hides the end, not that it runs.
+  const held = new Held();
+  held.hold(17_000);
+  const whileHeld = answersOf(session, held).commands;
+  const shown = await whileHeld({ step: simulation.step, timeMs: 50_000 });
+  expect(shown).toEqual(await commands({ step: simulation.stepAtTime(17_000), timeMs: 17_000 }));
+  expect(shown[0]).toMatchObject({ command: 'drain node-2', isRunning: true });
   // It was refused before it was done.
   const marks = ended?.output.printed ?? [];
   expect(marks.at(-1)?.stderr).toBe(marks.at(-2)?.stderr);

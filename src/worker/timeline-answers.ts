@@ -63,8 +63,11 @@ export function timelineAnswers(session: () => Session, slices: Slices, held: He
       return { ...lanesOf(world, question), overview: overviewOf(world, question.horizonMs, OVERVIEW_BUCKETS) };
     },
     commands: (moment) => {
-      const simulation = shown();
-      return scenarioCommands(simulation, indexOf(simulation), moment);
+      const { step, nowMs } = shown();
+      const { simulation } = session();
+      // The step that tells what a command has printed is the one in which it ends, which may not be shown yet.
+      const past = { step: Math.min(moment.step, step), timeMs: Math.min(moment.timeMs, nowMs) };
+      return scenarioCommands(simulation, indexOf(simulation), past);
     },
     totals: ({ fromMs, toMs, selected }) => {
       const simulation = shown();
