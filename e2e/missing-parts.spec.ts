@@ -6,15 +6,15 @@ import { QUIET } from './scenarios';
 
 const AWAY = 'A part of the page could not be fetched.';
 
-/** Lets nothing of these files come; the answer lets them. */
+/** Lets nothing of these files come; the answer lets them. Before the page is opened: what it finds in the browser's memory is never asked for. */
 async function without(page: Page, files: RegExp): Promise<() => Promise<void>> {
   await page.route(files, (route) => route.abort('failed'));
   return () => page.unroute(files);
 }
 
 test('the palette comes when the network is back, and the page stays meanwhile', async ({ page }) => {
-  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
   const letCome = await without(page, /assets\/palette[^/]*\.js$/);
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
   await page.keyboard.press('Control+k');
   await expect(messages(page)).toContainText(AWAY);
   await expect(slider(page)).toHaveAttribute('data-shown-ms', '12000');
@@ -29,8 +29,8 @@ test('the palette comes when the network is back, and the page stays meanwhile',
 });
 
 test('what is opened has its styles, though those failed first', async ({ page }) => {
-  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
   const letCome = await without(page, /assets\/resource-table[^/]*\.css$/);
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
   await button(page, 'Objects as a table').click();
   await expect(messages(page)).toContainText(AWAY);
   await letCome();
@@ -43,8 +43,8 @@ test('what is opened has its styles, though those failed first', async ({ page }
 });
 
 test('reloading brings back everything where a release has taken the place of what is missing', async ({ page }) => {
-  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
   const letCome = await without(page, /assets\/share-box[^/]*\.js$/);
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
   await button(page, 'Share').click();
   await expect(messages(page)).toContainText(AWAY);
   await letCome();
