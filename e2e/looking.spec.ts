@@ -175,6 +175,17 @@ for (const delay of [0, 30, 70]) {
   });
 }
 
+test('arrows and Enter that are pressed before the palette has the focus are obeyed there', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 }, view: 'nodes' });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 10 });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('cordon');
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
+  await expect(object(page, 'Node', 'node-2')).toHaveAttribute('aria-description', 'Ready, cordoned');
+  await expect(object(page, 'Node', 'node-1')).toHaveAttribute('aria-description', 'Ready');
+});
+
 test('Escape leaves a field of the inspector; the next one closes the inspector', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await inspect(page, pods(page, /^web-/).first());

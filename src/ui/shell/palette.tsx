@@ -206,6 +206,22 @@ function useChoices(text: string): readonly Choice[] {
   return [...moment(text), ...found, ...steps.slice(0, MOST - found.length).map(step)];
 }
 
+/** Where a key leads among so many choices; Enter stays. */
+function placeAfter(place: number, key: string, count: number): number {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[key] ?? 0;
+  return (place + by + count) % Math.max(1, count);
+}
+
+/** What was pressed before the line had the focus is pressed in it. */
+function useEarlyKeys(press: (keys: readonly string[]) => void): void {
+  const keys = useSession((session) => session.paletteKeys);
+  useEffect(() => {
+    if (keys.length === 0) return;
+    useSession.setState({ paletteKeys: [] });
+    press(keys);
+  });
+}
+
 /** See the header. */
 export default function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -230,11 +246,15 @@ export default function Palette() {
     close();
     void choice.choose();
   };
+  const press = (keys: readonly string[]) => {
+    const last = keys.reduce((place, key) => placeAfter(place, key, choices.length), present);
+    if (keys.includes('Enter')) take(choices[last]);
+    else setAt(last);
+  };
+  useEarlyKeys(press);
   const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Enter') take(choices[present]);
-    else if (by) setAt((present + by + choices.length) % Math.max(1, choices.length));
-    else return;
+    if (!/^(Enter|ArrowDown|ArrowUp)$/.test(event.key)) return;
+    press([event.key]);
     event.preventDefault();
   };
   return (

@@ -46,7 +46,7 @@ function actionOf(key: string): (() => unknown) | undefined {
 function closeOne(): void {
   const { selected, terminalOpen, comparing, paletteOpen } = useSession.getState();
   // It may still be on its way.
-  if (paletteOpen) useSession.setState({ paletteOpen: false, paletteText: '' });
+  if (paletteOpen) useSession.setState({ paletteOpen: false, paletteText: '', paletteKeys: [] });
   else if (useSight.getState().range !== null) closeRange();
   else if (usePanels.getState().presenting) togglePresenting();
   else if (comparing) closeComparison();
@@ -97,16 +97,25 @@ function isTaken(target: Element, key: string): boolean {
   return /^(Arrow|Home|End)/.test(key) && target.closest(OWN_ARROWS) !== null;
 }
 
+const FOR_PALETTE = /^(Enter|Arrow(Up|Down))$/;
+
 /** What is typed until the palette has the focus is meant for it. */
 function keepForPalette(event: KeyboardEvent): void {
-  const { paletteOpen, paletteText } = useSession.getState();
+  const { paletteOpen, paletteText, paletteKeys } = useSession.getState();
   const { key } = event;
+  const isLate = FOR_PALETTE.test(key);
   if (!paletteOpen || event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.activeElement?.closest('dialog.palette')) return;
-  if (key !== 'Backspace' && key.length !== 1) return;
+  if (!isLate && key !== 'Backspace' && key.length !== 1) return;
   event.preventDefault();
   event.stopPropagation();
-  useSession.setState({ paletteText: key === 'Backspace' ? paletteText.slice(0, -1) : paletteText + key });
+  if (isLate) useSession.setState({ paletteKeys: [...paletteKeys, key] });
+  // What is typed after Enter would be meant for what that leads to.
+  else if (!paletteKeys.includes('Enter'))
+    useSession.setState({
+      paletteKeys: [],
+      paletteText: key === 'Backspace' ? paletteText.slice(0, -1) : paletteText + key,
+    });
 }
 
 function onKey(event: KeyboardEvent): void {

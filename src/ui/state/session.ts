@@ -85,6 +85,8 @@ export interface SessionState {
   readonly paletteOpen: boolean;
   /** What stands in the palette's line, typed there or while it was on its way. */
   readonly paletteText: string;
+  /** Arrows and Enter that were pressed while it was on its way. */
+  readonly paletteKeys: readonly string[];
   readonly gradingOpen: boolean;
   readonly glossaryOpen: boolean;
   readonly recordOpen: boolean;
@@ -141,6 +143,7 @@ export const useSession = create<SessionState>(() => ({
   keysOpen: false,
   paletteOpen: false,
   paletteText: '',
+  paletteKeys: [],
   gradingOpen: false,
   glossaryOpen: false,
   recordOpen: false,
