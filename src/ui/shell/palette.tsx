@@ -1,5 +1,5 @@
 /** The palette: a line to type into, and below it whatever can be gone to or done: objects, steps, moments, scenarios, commands. */
-import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { sentence, t, textOf } from '../../i18n/translate';
 import type { LessonEntry } from '../../lessons';
 import type { GalleryEntry } from '../../scenario/gallery';
@@ -30,6 +30,7 @@ import './sheet.css';
 import './palette.css';
 import { goToStop } from '../tour/open-tour';
 import { actsFor, type SuitedAct } from './palette-acts';
+import { useChoosing } from './palette-keys';
 
 const MOST = 14;
 const FEW_STEPS = 5;
@@ -206,22 +207,6 @@ function useChoices(text: string): readonly Choice[] {
   return [...moment(text), ...found, ...steps.slice(0, MOST - found.length).map(step)];
 }
 
-/** Where a key leads among so many choices; Enter stays. */
-function placeAfter(place: number, key: string, count: number): number {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[key] ?? 0;
-  return (place + by + count) % Math.max(1, count);
-}
-
-/** What was pressed before the line had the focus is pressed in it. */
-function useEarlyKeys(press: (keys: readonly string[]) => void): void {
-  const keys = useSession((session) => session.paletteKeys);
-  useEffect(() => {
-    if (keys.length === 0) return;
-    useSession.setState({ paletteKeys: [] });
-    press(keys);
-  });
-}
-
 /** See the header. */
 export default function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -246,17 +231,9 @@ export default function Palette() {
     close();
     void choice.choose();
   };
-  const press = (keys: readonly string[]) => {
-    const last = keys.reduce((place, key) => placeAfter(place, key, choices.length), present);
-    if (keys.includes('Enter')) take(choices[last]);
-    else setAt(last);
-  };
-  useEarlyKeys(press);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!/^(Enter|ArrowDown|ArrowUp)$/.test(event.key)) return;
-    press([event.key]);
-    event.preventDefault();
-  };
+  const onKeyDown = useChoosing(choices.length, present, (place, isTaken) =>
+    isTaken ? take(choices[place]) : setAt(place),
+  );
   return (
     <dialog ref={dialog} className="sheet palette" aria-label={t('palette.title')} onClose={closed}>
       <input
