@@ -5,7 +5,7 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Simulation } from '../engine/simulation';
 import type { SourceDocument } from '../kubectl/yaml';
-import { changesOf, heldAt, type TextChanges } from './applied-texts';
+import { changesOf, heldAt, type IsBare, type TextChanges } from './applied-texts';
 import type { Branches } from './branches';
 import { type Cursor, isAtHead } from './cursor';
 import { problemsOf, rehearse } from './edit';
@@ -37,14 +37,14 @@ export class Edits {
   }
 
   /** Applies what differs. */
-  apply(documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {
-    const objects = documents.map((document) => document.object);
+  apply(text: string, documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {
     const { simulation: present } = this.lines.current;
-    const shownChanges = this.changesAt(present, cursor, objects);
+    const isBare = bareIn(text, documents);
+    const shownChanges = this.changesAt(present, cursor, documents, isBare);
     if (countOf(shownChanges) === 0) return {};
     const edit = this.isShown(cursor) ? this.latest : undefined;
     const { base, pristine } = edit ?? { base: cursor, pristine: present };
-    const changes = edit ? this.changesAt(pristine, base, objects) : shownChanges;
+    const changes = edit ? this.changesAt(pristine, base, documents, isBare) : shownChanges;
     const applied = countOf(changes);
     if (edit && applied === 0) {
       this.takeBack(edit);
@@ -61,8 +61,14 @@ export class Edits {
     return { applied, shown };
   }
 
-  private changesAt({ inputs }: Simulation, { step }: Cursor, objects: readonly KubeObject[]): TextChanges {
-    return changesOf(this.initial, heldAt(this.initial, inputs, step), objects);
+  private changesAt(
+    { inputs }: Simulation,
+    { step }: Cursor,
+    documents: readonly SourceDocument[],
+    isBare: IsBare,
+  ): TextChanges {
+    const objects = documents.map(({ object }) => object);
+    return changesOf(this.initial, heldAt(this.initial, inputs, step), objects, isBare);
   }
 
   private isShown({ step, timeMs }: Cursor): boolean {
@@ -83,6 +89,16 @@ export class Edits {
     this.lines.select(from);
     this.latest = undefined;
   }
+}
+
+/** Tells keys behind which a text says nothing from those with a null. */
+function bareIn(text: string, documents: readonly SourceDocument[]): IsBare {
+  let lines: readonly string[] | undefined;
+  return (object, path) => {
+    lines ??= text.split('\n');
+    const { line } = documents.find((each) => each.object === object)?.rangeOf(path) ?? { line: 0 };
+    return /:\s*(#.*)?$/.test(lines[line - 1] ?? '');
+  };
 }
 
 const countOf = ({ changed, vanished }: TextChanges): number => changed.length + vanished.length;

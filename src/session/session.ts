@@ -165,7 +165,7 @@ export class Session {
     const { settings, lesson } = this.scenario;
     if (!deepEqual([scenario.settings, scenario.lesson?.written], [settings, lesson?.written]))
       return { ...nothing, needsRestart: true };
-    return { ...nothing, ...this.edits.apply(scenario.documents, cursor) };
+    return { ...nothing, ...this.edits.apply(text, scenario.documents, cursor) };
   }
 
   /** How the documents of a text stand to the cluster at a moment; nothing while the text can't be read. */
