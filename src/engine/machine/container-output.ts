@@ -1,5 +1,7 @@
 /** What containers print: kept in their logs, told to those who wait for it; the lines of the image's own program. */
 import type { StreamWake } from '../api/pod-streams';
+import type { Context } from '../client/component';
+import { type BindFailure, bindFailure } from './bind-failures';
 import { type LogStream, printed } from './container-log';
 import {
   accessLine,
@@ -31,8 +33,13 @@ export function print(machine: Pick<Machine, 'context'>, id: string, stream: Log
 }
 
 /** The present moment as the program of a container would print it. */
-export function momentOf({ context }: Pick<Machine, 'context'>, { podUid, behaviour }: MachineContainer): OutputMoment {
-  const { ip = '', pod } = context.memory.sandboxes.get(podUid) ?? {};
+export function momentOf(
+  { context, surroundings, node = '' }: Pick<Machine, 'context'> & Partial<Machine>,
+  { podUid, behaviour }: MachineContainer,
+): OutputMoment {
+  const { ip: own, pod } = context.memory.sandboxes.get(podUid) ?? {};
+  // What has the node's network has its address.
+  const ip = own || (surroundings?.networkOf(context as unknown as Context, pod, node).address ?? '');
   const ports = behaviour.listeners.map(({ port }) => port);
   return {
     now: context.now,
@@ -58,6 +65,18 @@ export function printServer(machine: Machine, container: MachineContainer, when:
     print(machine, container.id, 'stderr', warningText(warnings, moment));
   }
   if (said) print(machine, container.id, said.stream, isBare || isWarned ? withoutEntrypoint(said.text) : said.text);
+}
+
+/** Prints what a container's own program says of a port that another has, and tells how it ends. */
+export function printBindFailure(machine: Machine, container: MachineContainer, port: number): BindFailure {
+  const { id, spec, behaviour } = container;
+  const { programs, catalogueName = '' } = behaviour;
+  const moment = momentOf(machine, container);
+  const failure = bindFailure(programs.servers[0] ?? '', port, programs.base, moment);
+  if (!spec.command?.length) print(machine, id, 'stdout', entrypointOutput(catalogueName, moment));
+  print(machine, id, 'stdout', failure.output ?? '');
+  print(machine, id, 'stderr', failure.errors ?? '');
+  return failure;
 }
 
 /** Writes a request into the access log of the image's own server, if that keeps one. */

@@ -86,7 +86,8 @@ ${ENTRY} Configuration complete; ready for start up
 {slashed} [notice] 1#1: exit`,
 };
 
-const apache = (program: string): string =>
+/** What Apache says that nobody has told its name. */
+export const apache = (program: string): string =>
   `AH00558: ${program}: Could not reliably determine the server's fully qualified domain name, using {ip}. Set the 'ServerName' directive globally to suppress this message`;
 
 const MISSING = '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified';
@@ -255,14 +256,6 @@ export function accessLine(name: string, request: LoggedRequest, { now }: Output
   const common = `${client} - - [${time}] "${sent}" ${status} ${bytes}`;
   if (COMMON.includes(name)) return `${common}\n`;
   return `${common} "-" "${agent}"${name === 'wordpress' ? '' : ' "-"'}\n`;
-}
-
-/** What nginx says to itself while another has its port, and in the end. */
-export function bindFailure(port: number, moment: OutputMoment): string {
-  const { slashed } = formsOf(moment);
-  const failed = `{slashed} [emerg] 1#1: bind() to 0.0.0.0:${port} failed (98: Address already in use)`;
-  const lines = [...Array.from({ length: 5 }, () => failed), '{slashed} [emerg] 1#1: still could not bind()'];
-  return lines.map((line) => `${line.replace('{slashed}', slashed ?? '')}\n`).join('');
 }
 
 /** What nginx says of its configuration: into its log, and to whoever started it. */

@@ -3,21 +3,32 @@
  * the first then) or a debug container names a target.
  */
 import type { EphemeralContainer } from '../api/types';
+import { openPorts } from './listeners';
 import type { MachineContainer, MachineContext } from './records';
 import type { ListedProcess } from './shell/host';
 import { processesOf } from './shell/shell';
 
-/** A port that this server of the catalogue must have and on which another container of the Pod serves. */
-export function takenPort(context: MachineContext, { id, podUid, behaviour }: MachineContainer): number | undefined {
-  if (!behaviour.isKnown) return undefined;
-  const { sandboxes, containers } = context.memory;
-  const taken = (sandboxes.get(podUid)?.containers ?? []).flatMap((other) => {
-    const neighbour = containers.get(other);
-    if (other === id || neighbour?.state !== 'running' || neighbour.servingSinceMs === undefined) return [];
-    return neighbour.behaviour.listeners.filter(({ protocol }) => protocol !== 'UDP').map(({ port }) => port);
-  });
-  return behaviour.listeners.find(({ port }) => taken.includes(port))?.port;
+/** The containers that share one network: those of a Pod, or of all Pods of the node that have the node's. */
+export function networkOf({ memory }: MachineContext, podUid: string): MachineContainer[] {
+  const own = memory.sandboxes.get(podUid);
+  const all = own?.pod.spec.hostNetwork
+    ? [...memory.sandboxes.values()].filter(({ pod }) => pod.spec.hostNetwork)
+    : own
+      ? [own]
+      : [];
+  return all.flatMap(({ containers }) => containers.flatMap((id) => memory.containers.get(id) ?? []));
 }
+
+/** A port that this server of the catalogue must have and that another container in its network has, or will have when it is ready. */
+export function takenPort(context: MachineContext, { id, podUid, behaviour }: MachineContainer): number | undefined {
+  const others = networkOf(context, podUid).filter((one) => one.id !== id && one.state === 'running');
+  const taken = openPorts(others, Number.POSITIVE_INFINITY).filter(({ protocol }) => protocol === 'tcp');
+  return tcpPorts(behaviour).find((port) => taken.some((one) => one.port === port));
+}
+
+/** Where a server of the catalogue listens: of others that is not known well enough. */
+export const tcpPorts = ({ isKnown, listeners, refusal }: MachineContainer['behaviour']): readonly number[] =>
+  isKnown && !refusal ? listeners.flatMap(({ port, protocol }) => (protocol === 'UDP' ? [] : port)) : [];
 
 /** The number of the first process beside the pause. */
 const FIRST_BESIDE = 8;

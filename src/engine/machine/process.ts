@@ -5,11 +5,11 @@
  */
 import { hasFault } from '../client/environment';
 import { withConfiguration } from './configured-ports';
-import { momentOf, print, printServer } from './container-output';
+import { momentOf, print, printBindFailure, printServer } from './container-output';
 import { entrypointCommand } from './entrypoint-scripts';
 import { visibleFiles } from './filesystem';
 import { workingDirectory } from './image-files';
-import { bindFailure, refusalText } from './image-output';
+import { refusalText } from './image-output';
 import { countIn, memoryLimit, recount } from './load';
 import { kernelRefusal, NOT_RUN } from './missing-program';
 import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
@@ -35,9 +35,6 @@ import { stopAnswer } from './stop-answer';
 
 /** The exit code of a shell that can't read its program. */
 const SYNTAX_ERROR = 2;
-
-/** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
-const BIND_TRIES_MS = 2500;
 
 /** The key of a process's timers. */
 export const timerKey = ({ id, token }: MachineContainer): string => `${id}/${token}`;
@@ -104,15 +101,14 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     const refused = exit ? undefined : openData(machine, container);
     const taken = refused || exit ? undefined : takenPort(context, container);
     if (exit) {
-      if (exit.afterMs === 0) endNow(machine, container.id, `${key}/${exit.code}`);
-      else context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
+      endAfter(machine, container.id, exit.afterMs, `${key}/${exit.code}`);
       printServer(machine, container, exit.code === 0 ? 'start' : 'failed');
     } else if (refused) {
       context.after(refused.afterMs, 'ended', `${key}/${refused.code}`);
       return;
     } else if (taken !== undefined) {
-      context.after(BIND_TRIES_MS, 'ended', `${key}/1`);
-      print(machine, container.id, 'stderr', bindFailure(taken, momentOf(machine, container)));
+      const { afterMs, status } = printBindFailure(machine, container, taken);
+      endAfter(machine, container.id, afterMs, `${key}/${status}`);
       return;
     } else if (script) {
       const begun = context.memory.containers.get(container.id) ?? container;
@@ -167,7 +163,9 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
   const isSooner = wakeMs !== undefined && exit === undefined && wakeMs < pendingMs;
   const shellWakeMs = isSooner ? wakeMs : pendingMs;
   const wake = shellWakeMs === Infinity ? {} : { shellWakeMs };
-  const { shellWakeMs: _before, arrived: _taken, ...rest } = container;
+  const { shellWakeMs: _before, arrived: _taken, servingSinceMs, ...rest } = container;
+  // A server that is gone listens no more; when its container ends it is known since when it had.
+  const served = servingSinceMs !== undefined && (serves || exit !== undefined) ? { servingSinceMs } : {};
   // What has come over the network meanwhile is for the next wake.
   const late = context.memory.containers.get(container.id)?.arrived?.slice(arrived.length) ?? [];
   const changed = {
@@ -176,7 +174,7 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
     files,
     ...wake,
     ...(late.length > 0 ? { arrived: late } : {}),
-    ...(begins ? { servingSinceMs: context.nowMs } : {}),
+    ...(begins ? { servingSinceMs: context.nowMs } : served),
   };
   context.memory.containers.set(
     container.id,
@@ -218,12 +216,16 @@ function noteUsage(machine: Machine, id: string): void {
   watchMemory(machine, id);
 }
 
-/** A process has come to its end, which is noticed in a step of its own. */
-function endNow({ context }: Machine, id: string, key: string): void {
+/** A process comes to its end after a time. */
+function endAfter({ context }: Machine, id: string, afterMs: number, key: string): void {
   const container = context.memory.containers.get(id);
-  if (container?.startedAtMs === context.nowMs) context.memory.containers.set(id, { ...container, isBrief: true });
-  context.after(0, 'ended', key);
+  const isBrief = afterMs === 0 && container?.startedAtMs === context.nowMs;
+  if (isBrief) context.memory.containers.set(id, { ...container, isBrief });
+  context.after(afterMs, 'ended', key);
 }
+
+/** It has come to its end, which is noticed in a step of its own. */
+const endNow = (machine: Machine, id: string, key: string): void => endAfter(machine, id, 0, key);
 
 /** Sends a signal to a process of a container's shell, as a command in the container does; false when there is none. */
 function signalShell(machine: Machine, id: string, pid: number, signal: string): boolean {
@@ -284,10 +286,9 @@ export function forgetKills(machine: Machine): void {
 export function stopProcess(machine: Machine, container: MachineContainer, graceMs: number): void {
   const { context } = machine;
   askToStop(machine, container);
-  const { stop } = container.behaviour;
-  const { shell } = container;
+  const { shell, behaviour } = container;
   // A trap comes before what is said of the image.
-  if (shell && !isServer(shell) && (stop === 'ignore' || trapsTerm(shell))) {
+  if (shell && !isServer(shell) && (behaviour.stop === 'ignore' || trapsTerm(shell))) {
     killAfter(machine, container, graceMs);
     signalShell(machine, container.id, shell.leader, 'TERM');
     return;

@@ -2,15 +2,18 @@
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { amountAt } from '../measures/amount';
+import { bindFailure } from './bind-failures';
+import { withConfiguration } from './configured-ports';
 import { momentOf } from './container-output';
 import type { Files } from './cri';
 import { etcFiles, withoutEtcFiles } from './etc-files';
+import { fileServer } from './file-servers';
 import { isPinnedPath, isRootsOwn, keepFiles, mountOf, visibleFiles, volumeGroup } from './filesystem';
 import { holdsProgram, isNamedIn } from './image-programs';
 import { parseImageReference } from './image-reference';
 import { memoryHeld, noteHoles, roomIn, spaceAt, spaceIn } from './load';
 import { mountTable } from './mount-table';
-import { ownerOf, processesAround } from './neighbours';
+import { ownerOf, processesAround, tcpPorts } from './neighbours';
 import type { ShellNetwork } from './network-face';
 import type { LookUp } from './nginx-sites';
 import { podHostname, podNames } from './pod-hostname';
@@ -18,8 +21,13 @@ import { answerOf } from './program-answers';
 import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import { repeatedMounts } from './repeated-mounts';
 import type { ShellHost } from './shell/host';
+import { lastOf } from './shell/paths';
+import type { Beginning } from './shell/results';
 import { processesOf } from './shell/shell';
 import { drawnFile, osRelease, systemFile } from './system-files';
+
+/** The status of a program that SIGTERM has ended. */
+const TERMINATED = 143;
 
 const hostnameOf = ({ node }: Machine, pod: Pod): string => (pod.spec.hostNetwork ? node : podHostname(pod));
 
@@ -71,6 +79,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
       if (catalogueName === undefined) return undefined;
       return answerOf(words, catalogueName, momentOf(machine, container), files, lookUpOf(machine, container));
     },
+    listens: (words) => beginnings(machine, container, words, present),
     ...(container.behaviour.isTask ? { isTask: true } : {}),
     ...(container.behaviour.isInitialising && container.servingSinceMs === undefined ? { isInitialising: true } : {}),
     network,
@@ -102,6 +111,20 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     groupAt: (path) => volumeGroup(context, pod, mounts, path),
     freeBytes: (path) => roomIn(spaceIn(context, pod, container, path, mountOf(mounts, path))),
     disk: (path) => spaceIn(context, pod, container, path, mountOf(mounts, path)),
+  };
+}
+
+/** What comes of a server that a shell begins. */
+function beginnings(machine: Machine, container: MachineContainer, words: readonly string[], files: Files): Beginning {
+  const name = lastOf(words[0] ?? '');
+  const { programs, serverStop } = container.behaviour;
+  const pages = fileServer(words, programs.base);
+  const isOwn = programs.servers.includes(name);
+  const { behaviour } = isOwn ? withConfiguration(container, () => files, lookUpOf(machine, container)) : container;
+  return {
+    ports: pages ? [pages.port] : isOwn ? tcpPorts(behaviour) : [],
+    status: isOwn && serverStop !== 'ignore' ? serverStop.code : TERMINATED,
+    refuses: (port) => bindFailure(name, port, programs.base, momentOf(machine, container)),
   };
 }
 

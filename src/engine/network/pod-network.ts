@@ -2,9 +2,10 @@
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { openPorts } from '../machine/listeners';
+import { networkOf } from '../machine/neighbours';
 import type { NameAnswer, NetworkOfPod, ShellNetwork } from '../machine/network-face';
 import { parseAddress } from '../machine/pod-ip';
-import type { MachineContainer, MachineContext } from '../machine/records';
+import type { MachineContext } from '../machine/records';
 import { noteSent } from '../machine/sent-requests';
 import { isServiceAddress } from './addresses';
 import { lookUpFrom } from './dns/lookup-from';
@@ -55,9 +56,6 @@ function echoes(network: Network, own: MachineContext, address: string): boolean
   return address === node.address || addresses.has(parseAddress(address));
 }
 
-const containersIn = ({ memory }: MachineContext, ids: readonly string[] = []): MachineContainer[] =>
-  ids.flatMap((id) => memory.containers.get(id) ?? []);
-
 /** What a Pod's programs are given. */
 export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
   return (context: Context, pod: Pod | undefined, node: string): ShellNetwork => {
@@ -75,7 +73,7 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
     const face: ShellNetwork = {
       address: ip,
       gateway: sandbox?.ip ? sandbox.ip.replace(/\d+$/, '1') : '',
-      listening: () => openPorts(containersIn(own, sandbox?.containers), context.nowMs),
+      listening: () => openPorts(networkOf(own, uid), context.nowMs),
       services: (name, isWhole) => {
         const memory = dnsMemory(network);
         for (const one of candidates(name, resolver(isWhole))) {

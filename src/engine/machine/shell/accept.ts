@@ -1,6 +1,6 @@
 /** Programs of a shell that listen on a port (`nc -l`), as the network finds them. Pure. */
 
-import type { ProcessTable } from './process-state';
+import type { ProcessState, ProcessTable } from './process-state';
 import type { Listening } from './results';
 
 /** What has come over a connection. */
@@ -13,6 +13,17 @@ export interface Arrived {
 /** All that listen. */
 export function listening({ processes }: ProcessTable): readonly Listening[] {
   return processes.flatMap(({ wait, exit }) => (wait?.for === 'connection' && exit === undefined ? wait : []));
+}
+
+type Bound = Pick<Listening, 'port' | 'isUdp'>;
+
+/** The ports that programs have. */
+export function bound(processes: Iterable<Pick<ProcessState, 'wait' | 'exit'>>): readonly Bound[] {
+  return [...processes].flatMap(({ wait, exit }): Bound | readonly Bound[] => {
+    if (exit !== undefined) return [];
+    if (wait?.for === 'server') return wait.ports.map((port) => ({ port, isUdp: false }));
+    return wait?.for === 'connection' ? wait : [];
+  });
 }
 
 /** The table once what has come is there for those who listen. */

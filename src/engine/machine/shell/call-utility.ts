@@ -12,6 +12,7 @@ import { refuseNothing } from './missing-operands';
 import { lastOf } from './paths';
 import type { Process, Running } from './processes';
 import type { CommandResult } from './results';
+import { leavesCaller } from './serve';
 import { tellServer } from './server-control';
 import { askVault } from './vault';
 
@@ -53,14 +54,13 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
     return result === 'server' && isOver(io, name) ? 0 : result;
   }
   if (isPackageServer(name, words.slice(1))) return isOver(io, name) ? 0 : 'server';
-  // In the foreground it serves; else it leaves its caller and serves all the same, which is not told apart.
-  if (isBusyBoxServer(io.host, name)) return 'server';
   if (isDatabaseClient(words[0] as string)) return askDatabase(words, io, name);
   const said = name === 'vault' ? askVault(words.slice(1), io) : undefined;
   if (said !== undefined) return said;
   // What other programs of an image would say is not known; they succeed.
   const isQuestion = words.includes('-t') || words.includes('-s') || words.includes('-v');
-  return io.host.tools.includes(name) || isQuestion || isOver(io, name) ? 0 : 'server';
+  if (!isBusyBoxServer(io.host, name) && (io.host.tools.includes(name) || isQuestion || isOver(io, name))) return 0;
+  return leavesCaller(words, io) ? { daemon: words } : 'server';
 }
 
 /** Whether a program of which nothing is known has done its work. */

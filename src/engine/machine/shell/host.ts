@@ -17,7 +17,7 @@ import {
   type Space,
   TIME_SUFFIX,
 } from './paths';
-import type { Afterwards, CommandResult } from './results';
+import type { Afterwards, Beginning, CommandResult } from './results';
 
 /** How `ps` shows a program of which nothing is known. */
 export const UNKNOWN_TITLE = 'app';
@@ -52,6 +52,8 @@ export interface ShellHost {
   readonly isInitialising?: boolean;
   /** What a program of the image says of itself and then ends; undefined where that is not known. `words`: its name and arguments. */
   says?(words: readonly string[]): Afterwards | undefined;
+  /** What becomes of a server that is begun so. */
+  listens?(words: readonly string[]): Beginning;
   /** What runs here is to come to an end: programs of which nothing is known do. */
   readonly isTask?: true;
   /** Its nslookup is BusyBox's before 1.29. */
@@ -219,8 +221,8 @@ export function readFile(io: Reader, path: string): string | undefined {
 /** Whether a path is a directory. */
 export function isDirectory(io: Pick<CommandIo, 'host' | 'cwd'>, path: string): boolean {
   const place = placeOf(io, path);
-  const isOfProcess = /^\/proc\/(self|\d+)$/.test(place) && io.host.kernelFile?.(`${place}/status`) !== undefined;
-  return isOfProcess || isDirectoryIn(io.host.files, place);
+  if (/^\/proc\/(self|\d+)$/.test(place) && io.host.kernelFile?.(`${place}/status`) !== undefined) return true;
+  return isDirectoryIn(io.host.files, place);
 }
 
 /** Why a path can't be changed; undefined when it can. */
@@ -250,8 +252,7 @@ const groupFor = (host: ShellHost, path: string): number => host.groupAt?.(path)
 
 /** How many files there are, and what they hold together. */
 function held(files: ShellHost['files']): { readonly count: number; readonly size: number } {
-  let count = 0;
-  let size = 0;
+  let [count, size] = [0, 0];
   for (const path in files) {
     if (!isFileKey(path)) continue;
     count++;
@@ -261,9 +262,8 @@ function held(files: ShellHost['files']): { readonly count: number; readonly siz
 }
 
 /**
- * Writes or appends to a file of the container; `/dev/null` and the standard streams swallow it, the message for
- * the kubelet is a file like any other. Returns why it can't, if so: a disk
- * has room for a thousand files and two million characters.
+ * Writes or appends to a file of the container; `/dev/null` and the standard streams swallow it. Returns why it can't, if so: a disk has room for a
+ * thousand files and two million characters.
  */
 export function writeFile(
   io: Pick<CommandIo, 'host' | 'budget' | 'cwd'>,
@@ -286,8 +286,8 @@ export function writeFile(
   const more = text.length - (before?.length ?? 0);
   if (more > 0 && size + more > MAX_FILE_SIZE) return 'No space left on device';
   const { user = 0, mask } = host;
-  const owner =
-    before === undefined && user !== 0 ? { [`${whole}${OWNER_SUFFIX}`]: `${user}:${groupFor(host, whole)}` } : {};
+  const isOwned = before === undefined && user !== 0;
+  const owner = isOwned ? { [`${whole}${OWNER_SUFFIX}`]: `${user}:${groupFor(host, whole)}` } : {};
   const files = { ...host.files, [whole]: text, [`${whole}${TIME_SUFFIX}`]: host.now, ...owner };
   if (before === undefined && mask !== undefined) {
     const isFolder = whole.endsWith('/.');

@@ -1,4 +1,5 @@
 /** What a utility is given: its input and output, and what it may ask of the shell that runs it. */
+import { bound } from './accept';
 import { shellKind } from './held-programs';
 import { type CommandIo, charge, type ListedProcess } from './host';
 import { environmentOf, hasWriter, type Process, type Running, variableOf } from './processes';
@@ -43,12 +44,11 @@ function shellOf({ host }: Running, process: Process): NonNullable<CommandIo['sh
 }
 
 /** Whether somebody listens on a port: what has ended in this wake does not any more. */
-function isBound({ host, bound, processes }: Running, port: number, isUdp: boolean): boolean {
+export function isBound({ host, bound: before, processes }: Running, port: number, isUdp: boolean): boolean {
   const isIt = (one: { port: number; isUdp: boolean }): boolean => one.port === port && one.isUdp === isUdp;
-  for (const { exit, wait } of processes.values())
-    if (exit === undefined && wait?.for === 'connection' && isIt(wait)) return true;
+  if (bound(processes.values()).some(isIt)) return true;
   const others = host.network?.listening() ?? [];
-  return !bound.some(isIt) && others.some((one) => isIt({ port: one.port, isUdp: one.protocol === 'udp' }));
+  return !before.some(isIt) && others.some((one) => isIt({ port: one.port, isUdp: one.protocol === 'udp' }));
 }
 
 type Call = (words: readonly string[], io: CommandIo) => CommandResult;

@@ -38,7 +38,7 @@ it.each([
 });
 
 it('a server in the background serves', () => {
-  expect(play('nginx & wait').end).toBe('server');
+  expect(play(`nginx -g 'daemon off;' & wait`).end).toBe('server');
 });
 
 it.each([

@@ -54,7 +54,14 @@ export type Wait =
     }
   /** `grows`: it takes ever more memory. */
   | { readonly for: 'ever'; readonly pid: number; readonly title: string; readonly grows?: true }
-  | { readonly for: 'server' }
+  /** `status`: with which it ends when it is asked to. */
+  | {
+      readonly for: 'server';
+      readonly ports: readonly number[];
+      readonly status: number;
+      readonly pid: number;
+      readonly title: string;
+    }
   /** A connection; then it goes on with what has come over it. */
   | (Listening & {
       readonly for: 'connection';

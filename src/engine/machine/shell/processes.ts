@@ -2,7 +2,7 @@
  * The processes of one container, or of one command that was run in it: as plain data between wakes, and unfolded while they run. Descriptors,
  * signals and process numbers are as Linux has them.
  */
-import { listening } from './accept';
+import { bound } from './accept';
 import { shellKind } from './held-programs';
 import { type Budget, type CommandIo, MAX_MEMORY, outOfMemory, ShellFault, type ShellHost } from './host';
 import type { Output } from './output';
@@ -60,7 +60,7 @@ export interface Running {
   /** Characters of output so far. */
   written: number;
   /** Where these listened when the wake began, which is what the network knows. */
-  readonly bound: ReturnType<typeof listening>;
+  readonly bound: ReturnType<typeof bound>;
   /** How a utility runs a shell: to its end, at once. */
   nest?: (words: readonly string[], process: Process, io: CommandIo) => number;
   /** Something has been put into a pipe since this was last looked at. */
@@ -141,7 +141,7 @@ export function unfold(table: ProcessTable, host: ShellHost, budget: Budget, now
     output: [],
     written: 0,
     hasMoved: false,
-    bound: listening(table),
+    bound: bound(table.processes),
   };
 }
 

@@ -17,6 +17,13 @@ export interface Listening {
   readonly reply: string;
 }
 
+/** Where a server listens, how it ends when it is asked to, and what it says of a port that another has. */
+export interface Beginning {
+  readonly ports: readonly number[];
+  readonly status: number;
+  refuses(port: number): Afterwards & { readonly afterMs: number };
+}
+
 /** Echo requests that ping sends, and how many have been sent and answered so far. */
 export interface Echo {
   readonly target: string;
@@ -70,5 +77,7 @@ export type CommandResult =
   | { readonly kills: readonly number[]; readonly signal: string; readonly status: number }
   | { readonly listen: Listening }
   | 'server'
+  /** A server that leaves its caller: it goes on in the background. */
+  | { readonly daemon: readonly string[] }
   | { readonly follow: string }
   | { readonly repeat: string };

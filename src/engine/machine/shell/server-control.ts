@@ -3,7 +3,7 @@
  * Follows nginx's ngx_get_options, apachectl(8), redis-cli, mysqladmin, pg_ctl.c and rabbitmqctl(8).
  */
 import { askedPort, isDatabaseClient } from './database-clients';
-import { type CommandIo, fail } from './host';
+import { type CommandIo, fail, print } from './host';
 import { lastOf } from './paths';
 import { nameOf } from './process-names';
 import type { CommandResult } from './results';
@@ -91,8 +91,14 @@ export function tellServer(words: readonly string[], io: CommandIo): CommandResu
   if (!control || asked === undefined) return undefined;
   if (control.toRoot && !isOther && !io.host.user) return fail(io, control.toRoot);
   const signal = control.ends[asked];
-  if (signal === undefined) return control.others.includes(asked) ? 0 : fail(io, control.refused(asked));
   const running = io.processes().find((process) => control.server.test(nameOf(process)));
+  const own =
+    control === APACHE && asked === 'start' ? io.host.servers.find((one) => /^(httpd|apache2)$/.test(one)) : '';
+  if (own) {
+    if (!running) return { daemon: [own, '-k', 'start'] };
+    return print(io, `${own} (pid ${running.pid}) already running`);
+  }
+  if (signal === undefined) return control.others.includes(asked) ? 0 : fail(io, control.refused(asked));
   if (running) {
     io.output += control.says?.(io.host.hostname) ?? '';
     return { kills: [running.pid], signal, status: 0 };

@@ -107,7 +107,8 @@ export function deliver(running: Running, pid: number, name: string): boolean {
       if (HARMLESS.includes(name) || name === 'EXIT' || isIgnored) return true;
       // Its shell goes on at once.
       const ended = { pid, title: wait.title, isForeground: true };
-      const then = { errors: obituary(running, process, name, ended), status: 128 + signalNumber(name) };
+      const status = statusAfter(process, name);
+      const then = { errors: status > 128 ? obituary(running, process, name, ended) : '', status };
       process.wait = { for: 'time', untilMs: running.nowMs, then, pid, title: wait.title };
       return true;
     }
@@ -117,11 +118,17 @@ export function deliver(running: Running, pid: number, name: string): boolean {
         return true;
       }
       receive(process, name);
-      if (process.exit !== undefined) process.endedBy = { signal: name, atMs: running.nowMs };
+      if ((process.exit ?? 0) > 128) process.endedBy = { signal: name, atMs: running.nowMs };
       return true;
     }
   }
   return false;
+}
+
+/** With what a process ends after a signal: servers end by themselves when they are asked to. */
+function statusAfter({ wait }: Process, name: string): number {
+  const isAsked = wait?.for === 'server' && ['TERM', 'INT', 'QUIT'].includes(name);
+  return isAsked ? wait.status : 128 + signalNumber(name);
 }
 
 /** Whether a process is a utility in whose place another program runs, which has a signal that is sent to it; GNU's timeout is killed by itself. */
@@ -157,7 +164,7 @@ function receive(process: Process, name: string): void {
   }
   // The kernel keeps from the first process of a container what it has not asked for.
   if (process.pid === 1 || HARMLESS.includes(name)) return;
-  die(process, 128 + signalNumber(name));
+  die(process, statusAfter(process, name));
 }
 
 /** Lets a shell run what it has set a trap for, between two commands. */

@@ -21,6 +21,7 @@ import { assign, freshPid, isAsked, type Process, type Running } from './process
 import { redirected, unredirected, writeTo } from './redirects';
 import type { CommandResult, Launch } from './results';
 import { rootedHost } from './rooted-host';
+import { serve } from './serve';
 import { deliver, exitShell } from './signals';
 import { complain, runScript, runShell } from './start-shell';
 import type { Node } from './syntax';
@@ -285,7 +286,8 @@ function conclude(
   frame.at = AFTER;
   process.status = 0;
   if (result === 'forever') process.wait = { for: 'ever', pid: freshPid(running), title };
-  else if (result === 'server') process.wait = { for: 'server' };
+  else if (result === 'server') serve(running, process, words);
+  else if ('daemon' in result) serve(running, process, result.daemon, true);
   else if ('echo' in result) process.wait = { for: 'echo', ...result, untilMs: 0, pid: freshPid(running), title };
   else if ('listen' in result) process.wait = { for: 'connection', ...result.listen, pid: freshPid(running), title };
   else if ('follow' in result) {
