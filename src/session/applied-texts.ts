@@ -52,46 +52,13 @@ export function heldAt(
   return [...held.values()];
 }
 
-/** Whether a key of a document is all that is written of a field yet: `replicas:`. */
-export type IsBare = (object: KubeObject, path: readonly (string | number)[]) => boolean;
-
-/** A value with what held before in place of fields that are still being written. */
-function finished(
-  value: unknown,
-  before: unknown,
-  isBare: (path: readonly (string | number)[]) => boolean,
-  path: readonly (string | number)[] = [],
-): unknown {
-  if (value === null) return isBare(path) ? before : value;
-  if (typeof value !== 'object') return value;
-  const held = (before ?? {}) as Readonly<Record<string, unknown>>;
-  if (Array.isArray(value)) return value.map((item, place) => finished(item, held[place], isBare, [...path, place]));
-  const fields = Object.entries(value).map(([key, each]) => [
-    key,
-    finished(each, Object.hasOwn(held, key) ? held[key] : undefined, isBare, [...path, key]),
-  ]);
-  return Object.fromEntries(fields.filter(([, each]) => each !== undefined));
-}
-
-/** The changes of a text against what holds. A manifest that differs only by keys behind which nothing stands yet is none of them. */
+/** The changes of a text against what holds; a key without a value is a null, as for kubectl. */
 export function changesOf(
   initial: readonly KubeObject[],
   held: readonly KubeObject[],
   text: readonly KubeObject[],
-  isBare: IsBare,
 ): TextChanges {
-  const isWritten = (object: KubeObject): boolean => {
-    const identity = identityOf(object);
-    const before = held.find((each) => identityOf(each) === identity);
-    return (
-      before !== undefined &&
-      deepEqual(
-        finished(object, before, (path) => isBare(object, path)),
-        before,
-      )
-    );
-  };
-  const changed = text.filter((object) => !held.some((before) => deepEqual(before, object)) && !isWritten(object));
+  const changed = text.filter((object) => !held.some((before) => deepEqual(before, object)));
   const kept = new Set([...initial, ...text].map(identityOf));
   const vanished = held.filter((object) => object.metadata?.name && !kept.has(identityOf(object)));
   return { changed, vanished };

@@ -5,7 +5,7 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Simulation } from '../engine/simulation';
 import type { SourceDocument } from '../kubectl/yaml';
-import { changesOf, heldAt, type IsBare, type TextChanges } from './applied-texts';
+import { changesOf, heldAt, type TextChanges } from './applied-texts';
 import type { Branches } from './branches';
 import { type Cursor, isAtHead } from './cursor';
 import { problemsOf, rehearse } from './edit';
@@ -36,15 +36,15 @@ export class Edits {
     this.latest = undefined;
   }
 
-  /** Applies what differs. */
-  apply(text: string, documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {
+  /** Applies what differs; what is still being written is held back by the editor. */
+  apply(documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {
+    const objects = documents.map((document) => document.object);
     const { simulation: present } = this.lines.current;
-    const isBare = bareIn(text, documents);
-    const shownChanges = this.changesAt(present, cursor, documents, isBare);
+    const shownChanges = this.changesAt(present, cursor, objects);
     if (countOf(shownChanges) === 0) return {};
     const edit = this.isShown(cursor) ? this.latest : undefined;
     const { base, pristine } = edit ?? { base: cursor, pristine: present };
-    const changes = edit ? this.changesAt(pristine, base, documents, isBare) : shownChanges;
+    const changes = edit ? this.changesAt(pristine, base, objects) : shownChanges;
     const applied = countOf(changes);
     if (edit && applied === 0) {
       this.takeBack(edit);
@@ -61,14 +61,8 @@ export class Edits {
     return { applied, shown };
   }
 
-  private changesAt(
-    { inputs }: Simulation,
-    { step }: Cursor,
-    documents: readonly SourceDocument[],
-    isBare: IsBare,
-  ): TextChanges {
-    const objects = documents.map(({ object }) => object);
-    return changesOf(this.initial, heldAt(this.initial, inputs, step), objects, isBare);
+  private changesAt({ inputs }: Simulation, { step }: Cursor, objects: readonly KubeObject[]): TextChanges {
+    return changesOf(this.initial, heldAt(this.initial, inputs, step), objects);
   }
 
   private isShown({ step, timeMs }: Cursor): boolean {
@@ -89,16 +83,6 @@ export class Edits {
     this.lines.select(from);
     this.latest = undefined;
   }
-}
-
-/** Tells keys behind which a text says nothing from those with a null. */
-function bareIn(text: string, documents: readonly SourceDocument[]): IsBare {
-  let lines: readonly string[] | undefined;
-  return (object, path) => {
-    lines ??= text.split('\n');
-    const { line } = documents.find((each) => each.object === object)?.rangeOf(path) ?? { line: 0 };
-    return /:\s*(#.*)?$/.test(lines[line - 1] ?? '');
-  };
 }
 
 const countOf = ({ changed, vanished }: TextChanges): number => changed.length + vanished.length;

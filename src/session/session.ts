@@ -157,7 +157,7 @@ export class Session {
     };
   }
 
-  /** Applies an edited text at a moment: changed manifests as `kubectl apply` would. See {@link Edits}. */
+  /** Applies an edited text at a moment: changed manifests as `kubectl apply` would, nulls too. See {@link Edits}. */
   applyText(text: string, cursor: Cursor): EditResult {
     const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
     const nothing = { problems, notices: scenario?.notices ?? [], needsRestart: false, applied: 0 };
@@ -165,7 +165,7 @@ export class Session {
     const { settings, lesson } = this.scenario;
     if (!deepEqual([scenario.settings, scenario.lesson?.written], [settings, lesson?.written]))
       return { ...nothing, needsRestart: true };
-    return { ...nothing, ...this.edits.apply(text, scenario.documents, cursor) };
+    return { ...nothing, ...this.edits.apply(scenario.documents, cursor) };
   }
 
   /** How the documents of a text stand to the cluster at a moment; nothing while the text can't be read. */
