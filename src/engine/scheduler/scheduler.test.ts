@@ -274,6 +274,17 @@ describe('a waiting Pod is tried again', () => {
     world.runFor(100);
     expect(nodeNameOf(world, 'a')).toBe('n1');
   });
+
+  it.each([
+    ['a claim', 'resourceClaimName: gpus'],
+    ['a claim of its own', 'resourceClaimTemplateName: gpus'],
+  ])('never when it asks for %s, as there are none', (_, source) => {
+    const world = schedulingWorld(['n1']);
+    world.client.create(podOf(`name: a, resourceClaims: [{name: gpu, ${source}}]`));
+    world.runFor(400_000);
+    expect(attempts(world, 'a')).toEqual([]);
+    expect(world.get<Pod>('Pod', 'default', 'a').status).toEqual({ phase: 'Pending', qosClass: 'BestEffort' });
+  });
 });
 
 describe('a large cluster', () => {

@@ -137,7 +137,8 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     area: 'API server',
     kind: 'absent',
     what: 'Dynamic resource allocation',
-    detail: 'resourceClaims of Pods and their use by containers are checked; nothing allocates devices.',
+    detail:
+      'resourceClaims of Pods and their use by containers are checked; nothing makes claims or allocates devices, so a Pod that asks for one waits to be scheduled, without an Event.',
   },
   {
     area: 'API server',

@@ -77,8 +77,8 @@ export const zhLimitsApi: Readonly<Record<string, string>> = {
     '没有可供它们运行的节点。它们不得要求的内容会被拒绝；windowsOptions 中只检查 gmsaCredentialSpecName，不检查主机进程。',
 
   'Dynamic resource allocation': '动态资源分配',
-  'resourceClaims of Pods and their use by containers are checked; nothing allocates devices.':
-    '检查 Pod 的 resourceClaims 及容器对它们的使用；没有谁分配设备。',
+  'resourceClaims of Pods and their use by containers are checked; nothing makes claims or allocates devices, so a Pod that asks for one waits to be scheduled, without an Event.':
+    '检查 Pod 的 resourceClaims 及容器对它们的使用；没有谁创建声明或分配设备，因此请求声明的 Pod 会一直等待调度，也没有 Event。',
 
   'Cluster IP range': '集群 IP 范围',
   'One IPv4 range, 10.96.0.0/12, as in a single-stack cluster; node ports 30000-32767. IPv6 and dual-stack addresses are refused as such a cluster refuses them.':
