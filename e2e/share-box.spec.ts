@@ -99,6 +99,11 @@ const THIRTY = Array.from({ length: 30 }, (_, place) => deployment(`app-${place}
 const FIRST_LIGHT = readFileSync(new URL('../src/scenario/gallery/first-light.yaml', import.meta.url), 'utf8');
 const WAITING_CLAIMS = readFileSync(new URL('../src/scenario/gallery/waiting-claims.yaml', import.meta.url), 'utf8');
 
+/** More cards than are drawn out of sight. */
+const SIXTY = Array.from({ length: 60 }, (_, place) => deployment(`app-${place}`, 1))
+  .join('')
+  .slice(4);
+
 /** The SVG that Share saves: its name, and what is in it. */
 async function savedSvg(page: Page) {
   await button(page, 'Share').click();
@@ -156,4 +161,18 @@ test('in a low window a picture shows what of the drawing is below its edge, too
   await expect(button(page, 'More below')).toBeVisible();
   const { words } = await savedSvg(page);
   expect(words.filter((word) => word === 'ContainerCreating')).toHaveLength(2);
+});
+
+test('in a low window a picture of many cards shows those that are far below, too', async ({ page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await openAt(page, SIXTY, { cursor: { timeMs: 20_000 } });
+  await expect(button(page, 'More below')).toBeVisible();
+  const cards = page.locator('.react-flow__node');
+  const drawn = await cards.count();
+  const { words } = await savedSvg(page);
+  const missing = Array.from({ length: 60 }, (_, place) => `app-${place}`).filter((name) => !words.includes(name));
+  expect(missing).toEqual([]);
+  // For the picture alone: nobody scrolls through so many at once.
+  await expect(cards).toHaveCount(drawn);
+  expect(drawn).toBeLessThan(60);
 });

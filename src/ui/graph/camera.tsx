@@ -4,8 +4,15 @@ import { create } from 'zustand';
 import { t } from '../../i18n/translate';
 import { Icon } from '../shell/icons';
 
-/** Counts how often the whole drawing was asked for; the drawing itself knows where that is. */
-export const useCameraRequests = create<{ readonly overviews: number }>(() => ({ overviews: 0 }));
+interface CameraRequests {
+  /** Counts how often the whole drawing was asked for; the drawing itself knows where that is. */
+  readonly overviews: number;
+  /** A picture is taken: what is out of sight is drawn as well. */
+  readonly whole: boolean;
+}
+
+/** See the header. */
+export const useCameraRequests = create<CameraRequests>(() => ({ overviews: 0, whole: false }));
 
 /** See the header. */
 export function Camera() {

@@ -194,6 +194,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
   const many = useWorld((world) => world.podCount > MANY_PODS);
   const world = useRows('structure', many ? REARRANGE_MS : 0);
   const opened = useFrames((state) => state.toggled);
+  const whole = useCameraRequests((state) => state.whole);
   const ready = useSession((session) => session.ready);
   const { element, box } = useBox();
   const narrow = box.width > 0 && box.width < NARROW_PX;
@@ -221,7 +222,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
               disableKeyboardA11y
               deleteKeyCode={null}
               panActivationKeyCode={null}
-              onlyRenderVisibleElements={nodes.length > 40}
+              onlyRenderVisibleElements={nodes.length > 40 && !whole}
               minZoom={0.06}
               maxZoom={2}
               onMove={(event, viewport) => {

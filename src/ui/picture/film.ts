@@ -3,7 +3,7 @@ import { t } from '../../i18n/translate';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { paint } from './canvas';
-import { momentPicture } from './moment-picture';
+import { drawnWhole, momentPicture, painted } from './moment-picture';
 
 /** Films last at most so long, whatever they span: a longer span plays faster. */
 const LONGEST_MS = 12_000;
@@ -24,21 +24,21 @@ export interface FilmOptions {
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const painted = (): Promise<unknown> =>
-  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 /** What this browser records; undefined when nothing that we know. */
 const filmKind = (): string | undefined =>
   typeof MediaRecorder === 'undefined' ? undefined : KINDS.find((kind) => MediaRecorder.isTypeSupported(kind));
 
 /** See the header. The page is back at its moment when it ends. */
-export async function film({ title, fromMs, toMs, onDone, signal }: FilmOptions): Promise<Blob> {
+export const film = (options: FilmOptions): Promise<Blob> => drawnWhole(() => filmed(options));
+
+async function filmed({ title, fromMs, toMs, onDone, signal }: FilmOptions): Promise<Blob> {
   const mimeType = filmKind();
   if (mimeType === undefined) throw new Error(t('picture.noFilm'));
   const before = useSession.getState().cursor;
   useSession.setState({ playing: false });
   const canvas = document.createElement('canvas');
-  paint(canvas, momentPicture(title), 1);
+  paint(canvas, momentPicture(title, true), 1);
   const stream = canvas.captureStream(0);
   const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[];
   const recorder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: 4_000_000 });
@@ -54,7 +54,7 @@ export async function film({ title, fromMs, toMs, onDone, signal }: FilmOptions)
     onDone(share);
     await conductor.look.revisit({ timeMs: Math.round(fromMs + share * (toMs - fromMs)) });
     await painted();
-    paint(canvas, { ...momentPicture(title), width: canvas.width, height: canvas.height }, 1);
+    paint(canvas, { ...momentPicture(title, true), width: canvas.width, height: canvas.height }, 1);
     track?.requestFrame();
     await wait(Math.max(0, FRAME_MS - (performance.now() - at)));
   }

@@ -1,5 +1,6 @@
 /** The picture of the moment that the page shows: the drawing as it stands, below a head that says what it is. */
 import { listed, t } from '../../i18n/translate';
+import { useCameraRequests } from '../graph/camera';
 import { momentWords } from '../share/moment-words';
 import { useSession } from '../state/session';
 import { paint } from './canvas';
@@ -63,16 +64,32 @@ export function momentPicture(title: string, whole = false): Picture {
   };
 }
 
+/** Once what changed on the page has been painted. */
+export const painted = (): Promise<unknown> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+/** Has all of the drawing on the page, as far as it goes, until something has been made of it. */
+export async function drawnWhole<T>(make: () => T | Promise<T>): Promise<T> {
+  useCameraRequests.setState({ whole: true });
+  try {
+    await painted();
+    return await make();
+  } finally {
+    useCameraRequests.setState({ whole: false });
+  }
+}
+
 /** The moment as an SVG document. */
-export function momentSvg(title: string): Blob {
+export async function momentSvg(title: string): Promise<Blob> {
+  const picture = await drawnWhole(() => momentPicture(title, true));
   const { at } = momentWords(useSession.getState());
-  return new Blob([svgOf(momentPicture(title, true), listed(title, at))], { type: 'image/svg+xml' });
+  return new Blob([svgOf(picture, listed(title, at))], { type: 'image/svg+xml' });
 }
 
 /** The moment as a PNG. */
-export function momentPng(title: string): Promise<Blob> {
+export async function momentPng(title: string): Promise<Blob> {
   const canvas = document.createElement('canvas');
-  paint(canvas, momentPicture(title, true), PNG_SCALE);
+  paint(canvas, await drawnWhole(() => momentPicture(title, true)), PNG_SCALE);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), 'image/png');
   });
