@@ -195,6 +195,21 @@ test('what a binding can not choose, and annotations that fail, refuse also wher
   expect(answer(terminal, create('web', 1))).toContain('denied request: failed to configure binding: no params found');
 });
 
+test('a policy whose kind of parameters is not there refuses what it is for, wherever its binding holds', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  const policy = POLICY.replace('ACTION', 'Warn')
+    .replace('spec:\n', 'spec:\n  paramKind: {apiVersion: example.com/v1, kind: Thing}\n')
+    .replace('kubernetes.io/metadata.name: default', 'no: such');
+  terminal.run('apply -f -', policy);
+  terminal.world.runFor(1000);
+  expect(answer(terminal, create('web', 1))).toBe(
+    `error: failed to create deployment: deployments.apps "web" is forbidden: ValidatingAdmissionPolicy 'replicas' denied request: failed to configure policy: failed to find resource referenced by paramKind: 'example.com/v1, Kind=Thing'`,
+  );
+  terminal.run('apply -f -', DEFINITION);
+  terminal.world.runFor(1000);
+  expect(answer(terminal, create('web', 1))).toBe('deployment.apps/web created');
+});
+
 test('or warns', () => {
   const terminal = createTerminal({ nodes: 0 });
   terminal.run('apply -f -', POLICY.replace('ACTION', 'Warn'));

@@ -1,17 +1,16 @@
 /**
  * ValidatingAdmissionPolicies: expressions that an object must meet. Bindings say where a policy holds and what comes of a failure.
- * Follows apiserver/pkg/admission/plugin/policy/{validating/{dispatcher,validator},generic/policy_dispatcher,matching/matching}.go.
- * Left out: what audit annotations say, equivalent versions, subresources but status and scale.
+ * Follows apiserver/pkg/admission/plugin/policy/{validating/{dispatcher,validator},generic/{policy_source,policy_dispatcher}}.go.
+ * Left out: what audit annotations say.
  */
 import { AUTHORIZER_FUNCTIONS, authorizerValue, type Decide } from '../../api/cel/authorizer';
 import { type CelProgram, evaluateCel } from '../../api/cel/cel';
+import type { KindDefinition } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
 import { putIn } from '../../api/plain';
 import { matchesLabelSelector } from '../../api/selector';
 import { type StatusDetails, StatusError, type StatusReason } from '../../api/status-error';
 import type {
-  MatchResources,
-  NamedRuleWithOperations,
   ParamKind,
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
@@ -20,6 +19,7 @@ import type {
 import { compilePolicyExpression } from '../../api/validation/admission-policy';
 import { withStandardGroups } from '../authentication';
 import type { AdmissionPlugin, AdmissionRequest } from '../strategy';
+import { matches } from './policy-matching';
 
 /** What a failed validation says. */
 interface Failure {
@@ -48,9 +48,14 @@ export const validatingAdmissionPolicy: AdmissionPlugin = {
     const [object, old] = [shown(written), previous && shown(previous)];
     let denied: (() => StatusError) | undefined;
     for (const policy of request.listBefore('ValidatingAdmissionPolicy') as ValidatingAdmissionPolicy[]) {
-      if (!matches(policy.spec.matchConstraints, object, request)) continue;
-      for (const binding of bindings) {
-        if (binding.spec.policyName !== policy.metadata.name) continue;
+      const own = bindings.filter(({ spec }) => spec.policyName === policy.metadata.name);
+      if (own.length === 0 || !matches(policy.spec.matchConstraints, object, request)) continue;
+      const problem = misconfigured(policy, request);
+      if (problem !== undefined) {
+        if (isFailing(policy)) denied ??= () => refusal(object, request, deniedBy(policy, problem), 'Invalid');
+        continue;
+      }
+      for (const binding of own) {
         if (binding.spec.matchResources && !matches(binding.spec.matchResources, object, request)) continue;
         for (const failure of failuresOf(policy, binding, object, old, request)) {
           const refused = act(policy, binding, failure, object, request);
@@ -78,9 +83,29 @@ function act(
     );
   }
   if (!refuses && !validationActions.includes('Deny')) return undefined;
-  const why = `ValidatingAdmissionPolicy '${policyName}' with binding '${bindingName}' denied request: ${message}`;
-  return () => refusal(object, request, why, reason);
+  return () => refusal(object, request, deniedBy(policy, message, binding), reason);
 }
+
+function deniedBy({ metadata }: KubeObject, message: string, binding?: KubeObject): string {
+  const by = binding ? `'${metadata.name}' with binding '${binding.metadata.name}'` : `'${metadata.name}'`;
+  return `ValidatingAdmissionPolicy ${by} denied request: ${message}`;
+}
+
+/** Whether what can't be worked out refuses. */
+const isFailing = ({ spec }: ValidatingAdmissionPolicy): boolean => spec.failurePolicy !== 'Ignore';
+
+/** Why a policy can't be asked at all, whichever its binding. */
+function misconfigured(
+  { spec: { paramKind } }: ValidatingAdmissionPolicy,
+  request: AdmissionRequest,
+): string | undefined {
+  if (!paramKind || kindOf(paramKind, request)) return undefined;
+  const { apiVersion, kind } = paramKind;
+  return `failed to configure policy: failed to find resource referenced by paramKind: '${apiVersion}, Kind=${kind}'`;
+}
+
+const kindOf = ({ apiVersion = '', kind = '' }: ParamKind, request: AdmissionRequest): KindDefinition | undefined =>
+  request.discovery().findKind(apiVersion, kind);
 
 function refusal({ metadata }: KubeObject, { info }: AdmissionRequest, why: string, reason: string): StatusError {
   const name = metadata.name || 'Unknown';
@@ -94,47 +119,6 @@ function refusal({ metadata }: KubeObject, { info }: AdmissionRequest, why: stri
   );
 }
 
-function matches(match: MatchResources | undefined, object: KubeObject, request: AdmissionRequest): boolean {
-  if (!match) return false;
-  const { namespaceSelector, objectSelector, resourceRules, excludeResourceRules } = match;
-  if (!inNamespace(namespaceSelector, object, request)) return false;
-  if (objectSelector && !matchesLabelSelector(objectSelector, object.metadata.labels)) return false;
-  if (excludeResourceRules?.some((rule) => isNamedBy(rule, object, request))) return false;
-  return !resourceRules?.length || resourceRules.some((rule) => isNamedBy(rule, object, request));
-}
-
-/** Objects outside of namespaces are in any; a Namespace is in itself. */
-function inNamespace(
-  selector: MatchResources['namespaceSelector'],
-  object: KubeObject,
-  request: AdmissionRequest,
-): boolean {
-  if (!selector || (!selector.matchLabels && !selector.matchExpressions)) return true;
-  const isNamespace = request.info.id === 'Namespace';
-  if (!request.info.namespaced && !isNamespace) return true;
-  const namespace = isNamespace ? object : request.find('Namespace', undefined, object.metadata.namespace ?? '');
-  return matchesLabelSelector(selector, namespace?.metadata.labels);
-}
-
-const holds = (list: readonly string[] | undefined, one: string): boolean =>
-  list?.includes('*') === true || list?.includes(one) === true;
-
-function isNamedBy(
-  rule: NamedRuleWithOperations,
-  { metadata }: KubeObject,
-  { info, operation, subresource: part = '' }: AdmissionRequest,
-): boolean {
-  const { resourceNames, resources = [], scope = '*' } = rule;
-  if (scope === 'Namespaced' && !info.namespaced) return false;
-  if (scope === 'Cluster' && info.namespaced) return false;
-  if (!holds(rule.operations, operation) || !holds(rule.apiGroups, info.group)) return false;
-  if (!holds(rule.apiVersions, info.version)) return false;
-  const isOf = (resource: string, subresource = ''): boolean =>
-    holds([resource], info.plural) && holds([subresource], part);
-  if (!resources.some((each) => isOf(...(each.split('/') as [string, string?])))) return false;
-  return !resourceNames?.length || resourceNames.includes(metadata.name);
-}
-
 /** The objects that a binding chooses as params; one undefined where a policy has none. Throws what is wrong with the choice. */
 function paramsOf(
   kind: ParamKind | undefined,
@@ -142,9 +126,8 @@ function paramsOf(
   object: KubeObject,
   request: AdmissionRequest,
 ): readonly (KubeObject | undefined)[] | { readonly problem: string } {
-  if (!kind || !paramRef) return [undefined];
-  const info = request.discovery().findKind(kind.apiVersion ?? '', kind.kind ?? '');
-  if (!info) return { problem: `paramKind kind \`${kind.apiVersion}, Kind=${kind.kind}\` not known` };
+  const info = kind && kindOf(kind, request);
+  if (!info || !paramRef) return [undefined];
   if (!info.namespaced && paramRef.namespace) {
     return { problem: 'paramRef.namespace must not be provided for a cluster-scoped `paramKind`' };
   }
@@ -164,22 +147,22 @@ function paramsOf(
 }
 
 function failuresOf(
-  { spec }: ValidatingAdmissionPolicy,
+  policy: ValidatingAdmissionPolicy,
   binding: ValidatingAdmissionPolicyBinding,
   object: KubeObject,
   old: KubeObject | undefined,
   request: AdmissionRequest,
 ): Failure[] {
-  const params = paramsOf(spec.paramKind, binding, object, request);
-  const isFailing = spec.failurePolicy !== 'Ignore';
+  const { spec } = policy;
+  const [params, refuses] = [paramsOf(spec.paramKind, binding, object, request), isFailing(policy)];
   if ('problem' in params) {
-    return isFailing ? [{ message: `failed to configure binding: ${params.problem}`, refuses: true }] : [];
+    return refuses ? [{ message: `failed to configure binding: ${params.problem}`, refuses }] : [];
   }
   return params.flatMap((param) => {
     const names = bindingsOf(spec, object, old, param, request);
     const asked = conditionsOf(spec, names);
-    if (asked !== true) return asked !== false && isFailing ? [{ message: asked.error }] : [];
-    return [...validationsOf(spec, names, isFailing), ...(isFailing ? annotationsOf(spec, names) : [])];
+    if (asked !== true) return asked !== false && refuses ? [{ message: asked.error }] : [];
+    return [...validationsOf(spec, names, refuses), ...(refuses ? annotationsOf(spec, names) : [])];
   });
 }
 
@@ -257,10 +240,10 @@ function conditionsOf(spec: ValidatingAdmissionPolicySpec, names: Names): boolea
   return { error: errors.length === 1 ? (errors[0] as string) : `[${errors.join(', ')}]` };
 }
 
-function validationsOf(spec: ValidatingAdmissionPolicySpec, names: Names, isFailing: boolean): Failure[] {
+function validationsOf(spec: ValidatingAdmissionPolicySpec, names: Names, refuses: boolean): Failure[] {
   return (spec.validations ?? []).flatMap(({ expression, message = '', messageExpression, reason }) => {
     const result = evaluated(expression, spec, names);
-    if ('error' in result) return isFailing ? [{ message: failed(expression, result.error) }] : [];
+    if ('error' in result) return refuses ? [{ message: failed(expression, result.error) }] : [];
     if (result.value === true) return [];
     const made = messageExpression ? evaluated(messageExpression, spec, names) : undefined;
     const text = made && 'value' in made && typeof made.value === 'string' ? made.value.trim() : '';
