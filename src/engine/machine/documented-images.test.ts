@@ -22,6 +22,7 @@ test.each([
   ['registry.k8s.io/serve_hostname', 9376, 'POD'],
   ['registry.k8s.io/echoserver:1.10', 8080, /\nHostname: POD\n[\s\S]*\tclient_address=10\.244\.\d\.\d\n/],
   ['registry.k8s.io/nginx-slim:0.21', 80, /Welcome to nginx!/],
+  ['bprashanth/nginxhttps:1.0', 80, /Welcome to nginx!/],
   ['mirror.gcr.io/library/nginx', 80, /Welcome to nginx!/],
   ['public.ecr.aws/docker/library/httpd:2', 80, /It works!/],
 ])('%s answers at %i', (image, port, answer) => {

@@ -175,6 +175,11 @@ const ALIASES: readonly (readonly [RegExp, string])[] = [
   [/^(?!docker\.io).*\/library\/([a-z]+)$/, 'docker.io/library/$1'],
   [/^k8s\.gcr\.io\//, 'registry.k8s.io/'],
   [/^docker\.io\/jocatalin\//, 'gcr.io/google-samples/'],
+  [/^docker\.io\/bprashanth\/nginxhttps$/, 'docker.io/library/nginx'],
+  [
+    /^(us-docker\.pkg\.dev\/google-samples\/containers\/gke|gcr\.io\/google-samples)\/gb-redis-follower$/,
+    'docker.io/library/redis',
+  ],
   [/^us-docker\.pkg\.dev\/google-samples\/containers\/gke\//, 'gcr.io/google-samples/'],
 ];
 

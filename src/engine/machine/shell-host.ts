@@ -20,6 +20,7 @@ import { podHostname, podNames } from './pod-hostname';
 import { answerOf } from './program-answers';
 import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import { repeatedMounts } from './repeated-mounts';
+import { isTakenAway } from './shell/held-programs';
 import type { ShellHost } from './shell/host';
 import { lastOf } from './shell/paths';
 import type { Beginning } from './shell/results';
@@ -73,7 +74,9 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     bare,
     base: programs.base,
     ...(programs.asksLibc ? { asksLibc: true } : {}),
-    holds: (path) => holdsProgram(programs, container.spec, path, () => isBrought(container, files, path)),
+    holds: (path) =>
+      !isTakenAway(present, path) &&
+      holdsProgram(programs, container.spec, path, () => isBrought(container, files, path)),
     says: (words) => {
       const { catalogueName } = container.behaviour;
       if (catalogueName === undefined) return undefined;

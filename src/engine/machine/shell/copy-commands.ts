@@ -4,7 +4,7 @@
  */
 
 import { changeMode, makeDirectory } from './file-commands';
-import { isBusyBox } from './held-programs';
+import { forgetPrograms, isBusyBox, unpackProgram } from './held-programs';
 import {
   type Command,
   type CommandIo,
@@ -103,12 +103,16 @@ export const copyFiles: Command = (args, io) => copy(args, io, 'cp');
 
 /** mv. */
 export const moveFiles: Command = (args, io) => {
-  const doomed = plainArguments(args)
-    .slice(0, -1)
+  const sources = plainArguments(args).slice(0, -1);
+  for (const source of sources) unpackProgram(io, source);
+  const doomed = sources
     .flatMap((path) => below(io.host.files, absolute(io.cwd, path)))
     .flatMap((path) => [path, `${path}/.`]);
   const status = copy(args, io, 'mv');
-  if (status === 0) removeFiles(io, doomed);
+  if (status === 0) {
+    removeFiles(io, doomed);
+    forgetPrograms(io, sources);
+  }
   return status;
 };
 

@@ -1,6 +1,6 @@
 /** Utilities about files: cat, tee, rm, touch, mkdir, find, chmod, chown and the like. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
 
-import { hint, isBusyBox } from './held-programs';
+import { forgetPrograms, hint, isBusyBox, unpackProgram } from './held-programs';
 import {
   append,
   type Command,
@@ -100,6 +100,7 @@ export const remove: Command = (args, io) => {
   let status = 0;
   for (const path of plainArguments(args)) {
     const problem = writeProblem(io, path);
+    if (problem === undefined) unpackProgram(io, path);
     const isFolder = !isLink(io, path) && readFile(io, path) === undefined && isDirectory(io, path);
     if (!isThere(io, path)) {
       if (!letters.includes('f')) status = refuse(io, 'rm', 'remove', path);
@@ -119,6 +120,7 @@ export const remove: Command = (args, io) => {
         io,
         doomed.flatMap((one) => [one, `${one}/.`]),
       );
+      forgetPrograms(io, [path]);
     }
   }
   return status;

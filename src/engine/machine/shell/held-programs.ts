@@ -3,7 +3,7 @@
  * ../image-programs.ts. Follows LookPath of Go's os/exec.
  */
 import { placeOf, readFile, type ShellHost } from './host';
-import { absolute, isDirectoryIn, lastOf, modeOf } from './paths';
+import { absolute, isDirectoryIn, lastOf, MODE_SUFFIX, modeOf, noteOf, PROGRAM_SUFFIX } from './paths';
 import { BASH } from './process-state';
 
 /** What an image is built on. `any`: that is not known, and all utilities are taken to be there. */
@@ -38,6 +38,31 @@ export const isHeldProgram = ({ host, cwd }: Surroundings, path: string): boolea
   const place = absolute(cwd, path);
   return SEARCHED.some((directory) => place.startsWith(`${directory}/`)) && host.holds(place);
 };
+
+/** Whether a program of the image has been taken away, from whichever directory it was in. */
+export const isTakenAway = (files: ShellHost['files'], path: string): boolean =>
+  SEARCHED.some((directory) => noteOf(files, `${directory}/${lastOf(path)}`, PROGRAM_SUFFIX) === '');
+
+/** Makes a file of a program of the image, which can then be moved. */
+export function unpackProgram(io: Surroundings, path: string): void {
+  const place = absolute(io.cwd, path);
+  const { files } = io.host;
+  if (Object.hasOwn(files, place) || !isHeldProgram(io, place)) return;
+  io.host.files = { ...files, [place]: '', [`${place}${MODE_SUFFIX}`]: '755', [`${place}${PROGRAM_SUFFIX}`]: place };
+}
+
+/** Notes of programs whose files have been taken away that the image's are gone, too. */
+export function forgetPrograms(io: Surroundings, paths: readonly string[]): void {
+  const gone = paths
+    .map((path) => absolute(io.cwd, path))
+    .filter((place) => !Object.hasOwn(io.host.files, place) && isHeldProgram(io, place))
+    .map((place) => [`${place}${PROGRAM_SUFFIX}`, '']);
+  if (gone.length > 0) io.host.files = { ...io.host.files, ...Object.fromEntries(gone) };
+}
+
+/** Which program of the image a file is that was moved; undefined for any other. */
+export const movedProgram = (io: Surroundings, path: string): string | undefined =>
+  noteOf(io.host.files, placeOf(io, path), PROGRAM_SUFFIX) || undefined;
 
 /** Where a command is found; undefined when it is not. */
 export function pathOf(io: Surroundings, name: string): string | undefined {

@@ -28,8 +28,18 @@ export const TIME_SUFFIX = '\0time';
 export const HOLE_SUFFIX = '\0hole';
 /** That a file is a named pipe. */
 export const FIFO_SUFFIX = '\0fifo';
+/** Of which of the image's programs a file is, by its path; empty where the image's own is not there any more. */
+export const PROGRAM_SUFFIX = '\0program';
 /** All that may be known of a file. */
-export const SUFFIXES = [MODE_SUFFIX, LINK_SUFFIX, OWNER_SUFFIX, TIME_SUFFIX, HOLE_SUFFIX, FIFO_SUFFIX] as const;
+export const SUFFIXES = [
+  MODE_SUFFIX,
+  LINK_SUFFIX,
+  OWNER_SUFFIX,
+  TIME_SUFFIX,
+  HOLE_SUFFIX,
+  FIFO_SUFFIX,
+  PROGRAM_SUFFIX,
+] as const;
 
 /** Directories that every image has. */
 const STANDARD = [

@@ -11,7 +11,7 @@ import { isUtility } from './commands';
 import { expandAll } from './expansion';
 import { throughFifo } from './fifo';
 import { expanderOf, finish, push, settle } from './frames';
-import { blames, hasBashForms, installedAt, notFound, programObstacle, shellKind } from './held-programs';
+import { blames, hasBashForms, installedAt, movedProgram, notFound, programObstacle, shellKind } from './held-programs';
 import { readFile } from './host';
 import { ioOf, NeedsInput } from './io';
 import { launch, surround } from './launch';
@@ -157,7 +157,6 @@ function refusesToGive(running: Running, process: Process, frame: Frame, path: s
 
 function runProgram(running: Running, process: Process, frame: Frame, words: readonly string[]): void {
   const path = words[0] as string;
-  const name = lastOf(path);
   const { host } = running;
   const { cwd } = process;
   const obstacle = programObstacle({ host, cwd }, path);
@@ -174,8 +173,10 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
   }
   const file = path.includes('/') ? path : installedAt(host, path);
   const script = file === undefined ? undefined : readFile({ host, cwd }, file);
+  const moved = file === undefined || script !== '' ? undefined : movedProgram({ host, cwd }, file);
+  const name = lastOf(moved ?? path);
   // A package that was installed has brought its programs as empty files.
-  const isInstalled = script === '' && (isUtility(name) || /^stress/.test(name));
+  const isInstalled = script === '' && (moved !== undefined || isUtility(name) || /^stress/.test(name));
   if (script !== undefined && !isInstalled && !host.holds(path)) {
     runScript(running, process, frame, words, script);
     return;
@@ -186,7 +187,7 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     (isPart ? runProgram : runShell)(running, process, frame, words.slice(1));
     return;
   }
-  const given = throughFifo(running, process, frame, words);
+  const given = throughFifo(running, process, frame, moved ? [name, ...words.slice(1)] : words);
   const io = ioOf(running, process, callOf(running, process));
   let result: CommandResult;
   try {
