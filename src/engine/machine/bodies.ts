@@ -167,9 +167,8 @@ export function fourLetters(port: number, text: string): string | undefined {
 }
 
 /** The server of a container by its name and version, as its answers and its error pages tell it; undefined where that is not known. */
-export function serverOf({ behaviour, spec }: MachineContainer): string | undefined {
-  const name = behaviour.catalogueName ?? '';
-  const { tag = '' } = parseImageReference(spec.image ?? '') ?? {};
+export function serverOf({ behaviour }: MachineContainer): string | undefined {
+  const { catalogueName: name = '', tag } = behaviour;
   if (/^nginx/.test(name)) return `nginx/${versionOf(name, tag)}`;
   return name === 'httpd' ? `Apache/${versionOf(name, tag)} (Unix)` : undefined;
 }

@@ -69,3 +69,14 @@ test("agnhost has BIND's nslookup, which goes along the search path", () => {
     code: 0,
   });
 });
+
+test.each([
+  ['nginx:1.25.3', '1.25.3'],
+  ['registry.k8s.io/nginx-slim:0.21', '1.29.3'],
+  ['bprashanth/nginxhttps:1.0', '1.29.3'],
+])('%s is nginx %s', (image, version) => {
+  const { world, run } = createTerminal();
+  run(`run web --image=${image}`);
+  world.runUntil(5_000);
+  expect(run('exec web -- nginx -v').stderr).toBe(`nginx version: nginx/${version}\n`);
+});

@@ -11,7 +11,7 @@ import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import { AGNHOST, agnhostName, agnhostStop } from './agnhost';
 import { fileServer, isBusyBoxServer } from './file-servers';
-import { type CatalogueImage, commonName, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
+import { type CatalogueImage, commonName, type DataDirectory, IMAGE_CATALOGUE, ownTag } from './image-catalogue';
 import { imageFiles } from './image-files';
 import { type Listener, listenersOf } from './image-listeners';
 import { holdsProgram, type ImagePrograms, isPlainBase, programsOf } from './image-programs';
@@ -269,7 +269,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     isKnown: known !== undefined && !program,
     ...(isTask ? { isTask } : {}),
     ...(known && !program ? { catalogueName: known.name === AGNHOST ? agnhostName(container) : known.name } : {}),
-    tag: reference?.tag ?? '',
+    tag: ownTag(known, reference),
     files: served ? imageFiles(served) : NO_FILES,
     usage: usageOf(program ? program.usage : (stress ?? known)?.usage, container),
     ...(program?.usage || stress ? { isUsageSaid: true as const } : {}),

@@ -6,6 +6,8 @@
 
 import type { UsageProfile } from '../measures/usage';
 import { AGNHOST } from './agnhost';
+import type { ImageReference } from './image-reference';
+import { lastOf } from './shell/paths';
 
 /** Where a program keeps its files: a database makes them, WordPress copies those of its image. What is said of a directory that holds others. */
 export interface DataDirectory {
@@ -187,6 +189,12 @@ const ALIASES: readonly (readonly [RegExp, string])[] = [
 export function commonName(name: string): string {
   const [alias, common] = ALIASES.find(([pattern]) => pattern.test(name)) ?? [];
   return alias && common ? name.replace(alias, common) : name;
+}
+
+/** An image's tag, where it may tell the version of its program: those of another name (`nginx-slim`) count their own. */
+export function ownTag(known: CatalogueImage | undefined, reference: ImageReference | undefined): string {
+  const { repository = '', tag = '' } = reference ?? {};
+  return known && lastOf(known.name) !== lastOf(repository) ? '' : tag;
 }
 
 /** Names of the catalogue's images, for the documentation. */
