@@ -36,14 +36,14 @@ const PROCESSES = 'ps top free uptime pgrep pkill sysctl';
 const APT = 'apt-get apt';
 const DNF = 'dnf microdnf yum';
 const DUMPS = 'hexdump hd xxd';
-const NETWORK = 'ip ifconfig netstat ping nc ncat telnet nslookup dig host wget';
+const NETWORK = 'ip ifconfig netstat ss ping nc ncat telnet nslookup dig host wget';
 const FULL = `curl wget ${PROCESSES}`;
 
 /** The shells of a base, and what it lacks of the utilities that can be run here. */
 const BASES: Readonly<Record<Base, { readonly shells: readonly string[]; readonly lacks: readonly string[] }>> = {
   any: { shells: words('sh bash ash dash zsh'), lacks: [] },
-  busybox: { shells: words('sh ash'), lacks: words(`curl dig host getent ncat apk ${APT} ${DNF}`) },
-  alpine: { shells: words('sh ash'), lacks: words(`curl dig host ncat telnet ${APT} ${DNF}`) },
+  busybox: { shells: words('sh ash'), lacks: words(`curl dig host getent ncat ss apk ${APT} ${DNF}`) },
+  alpine: { shells: words('sh ash'), lacks: words(`curl dig host ncat telnet ss ${APT} ${DNF}`) },
   debian: {
     shells: words('sh dash bash'),
     lacks: words(`${PROCESSES} killall ${NETWORK} ${DUMPS} bc curl rev apk ${DNF}`),

@@ -98,7 +98,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
         memoryBytes: amountAt(memoryHeld(container), context.nowMs),
         processes: processes ?? processesAround(context, container, true).length,
         upSeconds: (context.nowMs - context.memory.bootedAtMs) / 1000,
-        title: processesOf(container.shell, programs)[0]?.title ?? '',
+        title: titleOf(container),
         oomScoreAdj: container.oomScoreAdj,
         environment: container.environment,
         mounts: () => mountTable(container, (at) => spaceAt(context, pod, mountOf(mounts, at))),
@@ -138,6 +138,11 @@ export function lookUpOf({ context, node, surroundings }: Machine, { podUid }: M
     const found = surroundings.networkOf(context as unknown as Context, pod, node).lookUp(host);
     return found.kind === 'found' ? found.addresses : found.kind === 'silent' ? 'silent' : 'unknown';
   };
+}
+
+/** How its first process is called: in its first wake a shell has none yet. */
+function titleOf({ shell, behaviour: { command, programs } }: MachineContainer): string {
+  return (!shell && command?.join(' ')) || (processesOf(shell, programs)[0]?.title ?? '');
 }
 
 /** How ps shows a process that a container's programs see. */

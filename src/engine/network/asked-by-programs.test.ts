@@ -56,3 +56,22 @@ test("BIND's nslookup ends names of records with a dot", () => {
   expect(ask('nslookup 10.96.0.1')).toContain('name = kubernetes.default.svc.cluster.local.\n');
   expect(ask('nslookup web')).toContain('Name:\tweb.default.svc.cluster.local\nAddress: 10.96.7.7\n');
 });
+
+test('what is asked of the container itself: ss, its first process, the version of bash', () => {
+  const ask = asking();
+  expect(ask('ss -tln')).toBe('State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\n');
+  const { world, run } = createTerminal();
+  run(
+    "run web --image=nicolaka/netshoot -- sh -c 'tr \\\\0 _ < /proc/1/cmdline; echo; nc -lk -p 7000 & nc -luk -p 53'",
+  );
+  world.runUntil(10_000);
+  expect(run('logs web').stdout).toMatch(/^sh_-c_tr_/);
+  expect(run('exec web -- ss -tln').stdout).toBe(
+    `State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\nLISTEN 0      511          0.0.0.0:7000      0.0.0.0:*          \n`,
+  );
+  expect(run('exec web -- ss -uln').stdout).toContain(
+    'UNCONN 0      0            0.0.0.0:53        0.0.0.0:*          \n',
+  );
+  expect(run(`exec web -- bash -c 'echo $BASH_VERSION'`).stdout).toBe('5.2.37(1)-release\n');
+  expect(run(`exec web -- sh -c 'echo $BASH_VERSION'`).stdout).toBe('\n');
+});

@@ -20,7 +20,7 @@ export interface Sender {
 /** A client outside knows the names of the cluster's Services too, as people's examples have it. */
 const OUTSIDE: Sender = {
   kind: 'outside',
-  resolver: { servers: [CLUSTER_DNS_ADDRESS], searches: [`svc.${ZONE}`], ndots: 5, options: [] },
+  resolver: { servers: [CLUSTER_DNS_ADDRESS], searches: [`svc.${ZONE}`, ZONE], ndots: 5, options: [] },
 };
 
 function sandboxOf(machine: MachineContext, uid: string): MachineSandbox | undefined {

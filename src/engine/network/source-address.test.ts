@@ -59,3 +59,14 @@ test.each([
     expect(answers).toEqual(results);
   }
 });
+
+test.each(['web.default', 'web.default.svc', 'web.default.svc.cluster.local'])(
+  'from outside %s is found, as people write it; a node knows no such name',
+  (host) => {
+    const world = createNetworkWorld({ documents: documents('0.0.0.0/0') });
+    world.runUntil(15_000);
+    expect(world.send({ client: 'users/3', host }).status).toBe(200);
+    const source = { kind: 'node', node: 'node-2' } as const;
+    expect(world.send({ client: 'x', source, host }).failure).toBe('dns');
+  },
+);

@@ -262,6 +262,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['ip', ip],
   ['ifconfig', interfaces],
   ['netstat', sockets],
+  ['ss', sockets],
   ['pidof', pidOf],
   ['pgrep', pidOf],
   ['pkill', killByName],

@@ -73,6 +73,9 @@ export function pathOf(io: Surroundings, name: string): string | undefined {
 /** Whether an image's utilities are BusyBox's, and speak as it does. */
 export const isBusyBox = ({ base }: Pick<ShellHost, 'base'>): boolean => base === 'busybox' || base === 'alpine';
 
+/** That of Debian 13. */
+export const BASH_VERSION = '5.2.37(1)-release';
+
 /** Which shell a process is: `any` where the image is not known, which understands what bash does and speaks as dash. */
 export type ShellKind = 'busybox' | 'dash' | 'bash' | 'any';
 

@@ -3,7 +3,7 @@
  * signals and process numbers are as Linux has them.
  */
 import { bound } from './accept';
-import { shellKind } from './held-programs';
+import { BASH_VERSION, shellKind } from './held-programs';
 import { type Budget, type CommandIo, MAX_MEMORY, outOfMemory, ShellFault, type ShellHost } from './host';
 import type { Output } from './output';
 import type { Descriptors, Frame, Job, Pace, Pipe, ProcessState, ProcessTable, Target, Wait } from './process-state';
@@ -237,10 +237,10 @@ export function variableOf({ host }: Running, process: Process, name: string): s
   if (Object.hasOwn(host.environment, name)) return host.environment[name];
   if (name === 'HOSTNAME') return host.hostname;
   if (name === 'PWD') return process.cwd;
+  if (name === 'BASH_VERSION' && shellKind(host, process) === 'bash') return BASH_VERSION;
   if (name === 'PPID') return String(process.parent);
   if (name === 'HOME') return HOME;
-  if (name === 'PATH') return PATH;
-  return undefined;
+  return name === 'PATH' ? PATH : undefined;
 }
 
 /** What a process hands on to programs that it starts, in order of the names. */

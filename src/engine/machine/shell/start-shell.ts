@@ -2,7 +2,7 @@
 
 import { callOf } from './call-utility';
 import { finish } from './frames';
-import { notFound, programObstacle, shellKind, unreadable } from './held-programs';
+import { BASH_VERSION, notFound, programObstacle, shellKind, unreadable } from './held-programs';
 import { readFile, type ShellHost } from './host';
 import { ioOf, NeedsInput } from './io';
 import { parseShell } from './parser';
@@ -20,8 +20,7 @@ export function complain(running: Running, process: Process, frame: Frame, text:
 
 const SHEBANG = /^#! *(?:\S*\/env +)?(\S+)(?: +-(\w+))?/;
 
-/** That of Debian 13. */
-const VERSION = `GNU bash, version 5.2.37(1)-release (x86_64-pc-linux-gnu)
+const VERSION = `GNU bash, version ${BASH_VERSION} (x86_64-pc-linux-gnu)
 Copyright (C) 2022 Free Software Foundation, Inc.
 License GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>
 

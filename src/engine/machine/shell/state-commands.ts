@@ -103,14 +103,18 @@ export const interfaces: Command = (_args, io) => {
   );
 };
 
-/** netstat -l: on which ports of its network somebody listens. */
-export const sockets: Command = (args, io) => {
+/** What waits at a port at the most, where its program says nothing. */
+const BACKLOG = '511';
+
+/** netstat -l and ss -l: on which ports of its network somebody listens. */
+export const sockets: Command = (args, io, name) => {
   const letters = lettersOf(args);
   const isAll = !/[tu]/.test(letters);
   const open = (io.host.network?.listening() ?? []).filter(
     ({ protocol }) => isAll || letters.includes(protocol.charAt(0)),
   );
   const isShown = /[la]/.test(letters);
+  if (name === 'ss') return statistics(io, isShown ? open : [], isAll || /t.*u|u.*t/.test(letters));
   say(
     io,
     'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       ',
@@ -124,6 +128,19 @@ export const sockets: Command = (args, io) => {
   }
   return 0;
 };
+
+/** The columns of ss are as wide as what stands in them. */
+function statistics(io: CommandIo, open: readonly { protocol: string; port: number }[], isMixed: boolean): number {
+  const row = (protocol: string, state: string, most: string, rest: string): void =>
+    say(io, `${isMixed ? protocol.padEnd(6) : ''}${state.padEnd(open.length > 0 ? 7 : 6)}${most}${rest}`);
+  row('Netid', 'State', 'Recv-Q Send-Q ', 'Local Address:Port Peer Address:PortProcess');
+  for (const { protocol, port } of open) {
+    const [state, most] = protocol === 'tcp' ? ['LISTEN', BACKLOG] : ['UNCONN', '0'];
+    const peer = '0.0.0.0:*'.padEnd(19);
+    row(protocol, state, `0      ${most.padEnd(7)}`, `      0.0.0.0:${String(port).padEnd(4)}      ${peer}`);
+  }
+  return 0;
+}
 
 const COMPARED = new Set(['=', '==', '!=', '<', '<=', '>', '>=']);
 
