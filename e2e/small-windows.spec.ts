@@ -278,3 +278,24 @@ test('at 1024 × 768 the table of requests says that there is a drawing below, a
   await expect(more).toBeHidden();
   await expect(drawing(page).locator('.traffic-ways')).toBeInViewport();
 });
+
+for (const [locale, name] of [
+  ['en-US', 'More below'],
+  ['zh-CN', '下面还有'],
+] as const) {
+  test(`what says that a drawing goes on says it whole or by its arrow alone, in ${locale}`, async ({ browser }) => {
+    const page = await browser.newPage({ locale, viewport: { width: 844, height: 390 } });
+    await page.goto('/#view=workloads');
+    const more = button(page, name);
+    await expect(more).toBeVisible();
+    const [whole, words, arrow] = [await boxOf(more), more.getByText(name), more.getByText('↓')];
+    expect((await boxOf(words)).y).toBeGreaterThanOrEqual(whole.y);
+    expect((await boxOf(words)).x).toBeGreaterThanOrEqual(whole.x);
+    expect((await boxOf(arrow)).y).toBeGreaterThan((await boxOf(words)).y);
+    await more.evaluate((element) => element.style.setProperty('max-height', '56px'));
+    const small = await boxOf(more);
+    expect((await boxOf(arrow)).bottom).toBeLessThanOrEqual(small.bottom);
+    expect((await boxOf(words)).right).toBeLessThanOrEqual(small.x + 1);
+    await page.close();
+  });
+}

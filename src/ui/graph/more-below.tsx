@@ -57,7 +57,7 @@ export default function MoreBelow({ bottom, height, onMoved }: Props) {
         void setViewport({ x, y: y - Math.min(below + MARGIN_PX, STEP * height), zoom });
       }}
     >
-      <span>{t('graph.below')}</span> <span aria-hidden="true">↓</span>
+      <span aria-hidden="true">↓</span> <span>{t('graph.below')}</span>
     </button>
   );
 }
