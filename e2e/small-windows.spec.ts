@@ -23,6 +23,53 @@ spec:
 `,
 ).join('---\n');
 
+/** A card of each kind, none of them large. */
+const MIXED = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: api}}
+  template:
+    metadata: {labels: {app: api}}
+    spec: {containers: [{name: c, image: 'nginx:1.27'}, {name: side, image: 'busybox:1.36', command: [sleep, '600']}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: api}
+spec: {selector: {app: api}, ports: [{port: 80}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: api}
+spec: {minAvailable: 2, selector: {matchLabels: {app: api}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: greedy}
+spec: {containers: [{name: c, image: 'nginx:1.27', resources: {requests: {cpu: '90'}}}]}
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: small}
+spec: {capacity: {storage: 10Gi}, accessModes: [ReadWriteOnce], storageClassName: none, hostPath: {path: /small}}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {storageClassName: none, accessModes: [ReadWriteOnce], resources: {requests: {storage: 30Gi}}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: cfg}
+data: {a: b}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: creds}
+stringData: {password: p}
+`;
+
 const LOW = [
   [844, 390],
   [720, 450],
@@ -77,6 +124,7 @@ for (const { what, text, view, sizes, timeMs = 22_000 } of [
     view: 'storage',
     sizes: ['1024x768', '720x450', '390x844', '640x400'],
   },
+  { what: 'a card of each kind', text: MIXED, view: 'workloads', sizes: ['1440x900', '1024x768', '720x450'] },
   { what: 'a rollout', text: gallery('first-light'), view: 'workloads', sizes: ['844x390', '720x450', '640x400'] },
   {
     what: 'fifty Deployments',

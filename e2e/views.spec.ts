@@ -62,6 +62,30 @@ test('every kind and namespace as a table: sorted, filtered, and an object chose
   await expect(table).toHaveCount(0);
 });
 
+test('no count of the legend is cut off, however many states there are and Pods in each', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 500 } });
+  await seekTo(page, 20_000);
+  const legend = page.getByRole('list', { name: 'Pods by state' });
+  await legend.evaluate((list) => {
+    const count = list.querySelector('button > span');
+    if (count) count.textContent = '2308';
+    for (let more = 0; more < 2; more += 1) list.append(list.children[0]?.cloneNode(true) ?? '');
+  });
+  const places = async () => {
+    const rows = await legend
+      .locator('li')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON()));
+    const { x = 0, width = 0 } = (await legend.boundingBox()) ?? {};
+    return rows.map(({ top, right }) => ({ top, isCut: right > x + width }));
+  };
+  expect((await places()).map(({ isCut }) => isCut)).toEqual([false, false, false]);
+  expect(new Set((await places()).map(({ top }) => top)).size).toBe(1);
+  await legend.evaluate((list) => {
+    for (let more = 0; more < 4; more += 1) list.append(list.children[0]?.cloneNode(true) ?? '');
+  });
+  expect((await places()).filter(({ isCut }) => isCut)).toEqual([]);
+});
+
 test('a chip of the legend looks at one state alone', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 500 } });
   await seekTo(page, 20_000);

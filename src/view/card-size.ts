@@ -107,7 +107,7 @@ export function sizeOf(card: Card): { width: number; height: number } {
     case 'frame':
       return { width: 0, height: 0 };
     case 'others':
-      return { width: CARD_WIDTH, height: 44 + othersLines(card) * 30 };
+      return { width: CARD_WIDTH, height: 44 + othersLines(card) * 32 };
     default: {
       const field = podField(card.pods.length);
       const width = Math.max(isBarePods(card.id) ? BARE_WIDTH : CARD_WIDTH, field.width + 2 * PADDING);

@@ -193,6 +193,19 @@ test.each([
   expect(pairs.filter(([a, b]) => overlaps(a, b)).map(([a, b]) => `${a.card.id} ${b.card.id}`)).toEqual([]);
 });
 
+test('what no edge leads to stands below where the drawing would be too wide beside it', () => {
+  const graph = graphOf(EVERYTHING, 'workloads');
+  const wide = layoutOf(graph, false);
+  const widthOf = (placed: readonly Placed[]) => Math.max(...placed.map(({ x, width }) => x + width));
+  expect(layoutOf(graph, false, widthOf(wide))).toEqual(wide);
+  const packed = layoutOf(graph, false, widthOf(wide) - 1);
+  expect(widthOf(packed)).toBeLessThan(widthOf(wide));
+  const isLoose = ({ card }: Placed) => ['quota', 'storage', 'others'].includes(card.type);
+  const bottom = Math.max(...packed.filter((each) => !isLoose(each)).map(({ y, height }) => y + height));
+  expect(packed.filter(isLoose).map(({ y }) => y >= bottom)).toEqual([true, true, true]);
+  expect(packed.filter((each, at) => packed.slice(at + 1).some((other) => overlaps(each, other)))).toEqual([]);
+});
+
 test.each([false, true])('nodes stand in their zones and nowhere else, narrow %s', (narrow) => {
   const rows = [
     node('a-1', { zone: 'a' }),

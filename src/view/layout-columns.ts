@@ -22,14 +22,37 @@ const GAP_LANES = 72;
 /** Cards of the two right columns: what leads to Pods, and what is there beside them. */
 const RIGHT = new Set<Card['type']>(['service', 'ingress', 'quota', 'storage', 'others']);
 
+/** What no edge leads from or to. */
+const LOOSE = new Set<Card['type']>(['quota', 'storage', 'others']);
+
+const widthOf = (placed: readonly Placed[]): number => Math.max(0, ...placed.map(({ x, width }) => x + width));
+
+/** What is loose stands beside what leads to Pods; below everything, where the whole would be wider than `within`. */
+export function columns(graph: Graph, within: number): Placed[] {
+  const beside = lanes(graph);
+  const above = lanes({ ...graph, cards: graph.cards.filter(({ type }) => !LOOSE.has(type)) });
+  if (widthOf(beside) <= within || widthOf(above) === widthOf(beside)) return beside;
+  let x = 0;
+  let y = Math.max(0, ...above.map((each) => each.y + each.height + GAP_Y));
+  let high = 0;
+  for (const card of graph.cards.filter(({ type }) => LOOSE.has(type))) {
+    const { width, height } = sizeOf(card);
+    if (x > 0 && x + width > widthOf(above)) [x, y, high] = [0, y + high + GAP_Y, 0];
+    above.push(place(card, x, y));
+    x += width + GAP_X;
+    high = Math.max(high, height);
+  }
+  return above;
+}
+
 /** A drawing of few workloads is one lane; of more, several side by side. */
-export function columns(graph: Graph): Placed[] {
+function lanes(graph: Graph): Placed[] {
   const placed: Placed[] = [];
   let left = 0;
   for (const lane of lanesOf(graph)) {
     const part = laneOf(lane);
     for (const each of part) placed.push({ ...each, x: each.x + left });
-    left = Math.max(left, ...placed.map(({ x, width }) => x + width)) + GAP_LANES;
+    left = widthOf(placed) + GAP_LANES;
   }
   return placed;
 }

@@ -4,12 +4,12 @@ import type { Card, Graph } from './cards';
 import { columns } from './layout-columns';
 import { placeFrames } from './layout-frames';
 
-/** Positions for a whole drawing. `narrow` is a drawing for a telephone held upright. */
-export function layoutOf(graph: Graph, narrow: boolean): Placed[] {
+/** Positions for a whole drawing. `narrow` is a drawing for a telephone held upright; `within`: how wide one may be to be read. */
+export function layoutOf(graph: Graph, narrow: boolean, within = Number.POSITIVE_INFINITY): Placed[] {
   if (graph.frames) return placeFrames(graph.frames, graph.beside ?? [], narrow, (part) => layoutOf(part, narrow));
   const nodes = graph.cards.some((card) => card.type === 'node');
   if (narrow) return stack(nodes ? graph.cards : inReadingOrder(graph));
-  return nodes ? grid(graph.cards) : columns(graph);
+  return nodes ? grid(graph.cards) : columns(graph, within);
 }
 
 function stack(cards: readonly Card[]): Placed[] {

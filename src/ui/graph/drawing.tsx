@@ -41,13 +41,14 @@ const GUTTER_PX = 26;
 const MAX_ZOOM = 1.08;
 /** For a projector words are as large as there is room for. */
 const MAX_ZOOM_PRESENTED = 2;
-/** Below such zooms words can't be read, on a desk and in a small box, where a finger must find a line, too. */
-const READABLE = 0.45;
-const READABLE_SMALL = 0.75;
-/** A box is small that is narrow, or so low. */
-const LOW_PX = 260;
+/** Below such a zoom words are hard to read, and lines to hit: a drawing that is higher goes on below instead. */
+const READABLE = 0.75;
 /** The words of tiles are larger. */
 const READABLE_TILES = 0.38;
+/** A drawing that would have to be this small to have its whole width in view is shown as a whole. */
+const LEAST = 0.45;
+/** A box is small that is narrow, or so low: there tiles are as large as cards. */
+const LOW_PX = 260;
 /** A drawing is brought into view again when it outgrows what was fitted, or shrinks below so much of it. */
 const SHRINK = 0.62;
 
@@ -96,8 +97,7 @@ interface Box {
 interface Extent extends Box {
   readonly left: number;
   readonly top: number;
-  /** Where there is room, words can be read at this zoom. */
-  readonly least: number;
+  readonly tiled: boolean;
 }
 
 function extentOf(placed: readonly Placed[]): Extent {
@@ -108,7 +108,7 @@ function extentOf(placed: readonly Placed[]): Extent {
     top,
     width: Math.max(...placed.map(({ x, width }) => x + width)) - left,
     height: Math.max(...placed.map(({ y, height }) => y + height)) - top,
-    least: placed.some(({ card }) => card.type === 'tile') ? READABLE_TILES : READABLE,
+    tiled: placed.some(({ card }) => card.type === 'tile'),
   };
 }
 
@@ -137,11 +137,12 @@ function useBox() {
  * Where the camera must stand to have the whole drawing in view; or, unless it was asked for, the upper part of one that is so high
  * that nothing could be read.
  */
-function overview({ left, top, width, height, least }: Extent, box: Box, most: number, asked: boolean): Viewport {
+function overview({ left, top, width, height, tiled }: Extent, box: Box, most: number, asked: boolean): Viewport {
   const across = Math.min(most, box.width / (width + 2 * MARGIN));
   const whole = Math.min(across, box.height / (height + 2 * MARGIN));
-  const readable = box.width < NARROW_PX || box.height < LOW_PX ? READABLE_SMALL : least;
-  const isCut = !asked && whole < readable && across >= least;
+  const isSmall = box.width < NARROW_PX || box.height < LOW_PX;
+  const readable = tiled && !isSmall ? READABLE_TILES : READABLE;
+  const isCut = !asked && whole < readable && across >= (tiled ? READABLE_TILES : LEAST);
   const gutter = isCut ? GUTTER_PX : 0;
   const room = box.width - gutter;
   const zoom = isCut ? Math.min(readable, most, room / (width + 2 * MARGIN)) : whole;
@@ -200,9 +201,9 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
   const narrow = box.width > 0 && box.width < NARROW_PX;
   const { placed, nodes, edges } = useMemo(() => {
     const graph = graphOf(world.rows.values(), view, opened);
-    const places = layoutOf(graph, narrow);
+    const places = layoutOf(graph, narrow, box.width / READABLE - 2 * MARGIN);
     return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph, narrow) };
-  }, [world, view, narrow, opened]);
+  }, [world, view, narrow, opened, box.width]);
   const { onMovedByHand, begins, bottom } = useCamera(placed, box, opened);
   return (
     <div className="drawing" ref={element} data-near={near || undefined}>
