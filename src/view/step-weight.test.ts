@@ -52,3 +52,37 @@ it.each([
   const found = reports.filter((record) => mattersIn(simulation, record, 'milestones'));
   expect(found.map(({ time }) => time)).toEqual(times);
 });
+
+it('requests that fail on as they did are told once, and again when they fail in another way or have recovered', () => {
+  const text = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: closed}
+spec:
+  duration: 1m
+  traffic: [{name: users, target: 'http://web/', rps: 20}]
+  actions: [{at: 10s, kubectl: scale deployment web --replicas=1}, {at: 30s, kubectl: scale deployment web --replicas=0}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 0
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: 'nginx:1.27'}]}
+`;
+  const { simulation } = createSession(text).session!;
+  simulation.run({ timeMs: 50_000 });
+  const said = simulation.trace(1, simulation.step).filter(({ actor }) => actor === 'traffic/users');
+  const told = (level: 'reconciles' | 'all') => said.filter((record) => mattersIn(simulation, record, level));
+  expect(told('all').length).toBeGreaterThan(20);
+  const shown = told('reconciles').map(({ message }) => message);
+  expect(shown.length).toBeLessThan(10);
+  expect(shown.filter((message, at) => message === shown[at - 1])).toEqual([]);
+});

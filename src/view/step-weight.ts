@@ -71,8 +71,26 @@ export function matters(step: WeighedStep, level: StepLevel): boolean {
 /** What is asked of a run to weigh its steps. */
 export type Weighable = Pick<Simulation, 'traceAt' | 'revisionAt' | 'changes' | 'objectAt'>;
 
-/** True for a probe that failed as the one before it did, and changed nothing: no more than an Event comes of it. */
-export function isRepeated(simulation: Weighable, { step, verb, cause, message }: TraceStep): boolean {
+/** Requests are counted each second; no further back than this is looked for what was said of the one before. */
+const SECOND_MS = 1_000;
+const SECOND_STEPS = 400;
+
+/** True for a second in which requests failed as in the one before. */
+function failsOn(simulation: Weighable, { step, time, actor, verb, message }: TraceStep): boolean {
+  for (let at = step - 1; at > Math.max(0, step - SECOND_STEPS); at -= 1) {
+    const before = simulation.traceAt(at);
+    if (before.time < time - SECOND_MS) return false;
+    if (before.actor !== actor) continue;
+    if (before.verb !== verb) return false;
+    if (before.message === message) return true;
+  }
+  return false;
+}
+
+/** True for a probe that failed as the one before it did, and changed nothing: no more than an Event comes of it; and for requests that do. */
+export function isRepeated(simulation: Weighable, record: TraceStep): boolean {
+  const { step, actor, verb, cause, message } = record;
+  if (verb === 'fail' && actor.startsWith('traffic/')) return failsOn(simulation, record);
   if (verb !== 'probe' || !cause) return false;
   const before = simulation.traceAt(cause);
   if (before.verb !== verb || before.message !== message) return false;

@@ -126,7 +126,7 @@ function linesOf(simulation: Simulation, { from, by, count }: Stretch, level: St
         first: Math.min(step, folded?.first ?? step),
         count: (folded?.count ?? 0) + 1,
         heartbeats: (folded?.heartbeats ?? 0) + Number(isHeartbeat(record)),
-        probes: (folded?.probes ?? 0) + Number(isRepeated(simulation, record)),
+        probes: (folded?.probes ?? 0) + Number(record.verb === 'probe' && isRepeated(simulation, record)),
       };
       continue;
     }
