@@ -177,13 +177,17 @@ test('what has no effect is said, and goes with it', async () => {
   }
 });
 
-test('another Scenario document begins anew', async () => {
+test.each([false, true])('another Scenario document begins anew, and plays only where it did: %s', async (playing) => {
   const page = createPage();
   await page.open();
   useDocument.setState({ text: 'a' });
+  useSession.setState({ playing });
   void page.conductor.applyText('a');
   await (await page.next('apply')).answer({ ...applied(null), needsRestart: true });
-  expect((await page.next('open')).params).toMatchObject({ text: 'a' });
+  const open = await page.next('open');
+  expect(open.params).toMatchObject({ text: 'a' });
+  await open.answer(opened());
+  expect(state().playing).toBe(playing);
 });
 
 test('the last of many looks is taken', async () => {

@@ -222,7 +222,7 @@ export class Conductor {
   /** The Scenario document is another: the run begins anew, and undo brings back what was done in the one before. */
   private async beginAnew(text: string): Promise<void> {
     const { present } = useHistory.getState();
-    await this.open(text, { play: true });
+    await this.open(text, { play: useSession.getState().playing });
     if (present?.run.branches.some(({ inputs }) => inputs.length > 0))
       setBanner('action', { tone: 'info', text: t('banner.anew') });
   }
