@@ -117,6 +117,12 @@ test('the keyboard does what the mouse does', async ({ page }) => {
 
   await pod.click();
   await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Space');
+  await expect(button(page, 'Pause')).toBeVisible();
+  await slider(page).focus();
+  await page.keyboard.press('Space');
+  await expect(button(page, 'Play')).toBeVisible();
+  await expect(slider(page)).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(region(page, 'Inspector').getByRole('heading', { name: 'Steps' })).toBeVisible();
   await page.keyboard.press('?');

@@ -76,8 +76,12 @@ test('a click on an act goes to its very step, and back leads to where one was',
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /step [1-9]\d*$/);
   await expect.poll(async () => (await moment(page)).text).not.toBe(before.text);
   await expect(timeline(page).locator('.step-actor')).toHaveText('user');
+  const { text: onPin } = await moment(page);
   await button(page, 'Back to where I was').click();
   await expect(slider(page)).toHaveAttribute('aria-valuetext', before.text);
+  // What is written beside it is part of it.
+  await pin.locator('b').click({ position: { x: 40, y: 8 } });
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', onPin);
 });
 
 test('zooming by wheel, keys and buttons keeps the place; the slider goes over all of time', async ({ page }) => {

@@ -1,5 +1,5 @@
 /** Views of one moment in real clusters: many workloads in frames, every kind as a table, states looked at alone, and what the inspector tells. */
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { test } from './browser';
 import { button, inspect, object, openAt, pods, pressUntil, region, seekTo } from './kubestep';
 import { deployment, QUIET } from './scenarios';
@@ -58,7 +58,11 @@ test('every kind and namespace as a table: sorted, filtered, and an object chose
   await table.getByRole('searchbox', { name: 'Filter' }).fill('node-2');
   await table.getByRole('button', { name: 'Node node-2' }).click();
   await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name: 'node-2' })).toBeVisible();
-  await button(page, 'Objects as a table').click();
+  const [asTable, asTree] = [button(page, 'Objects as a table'), button(page, 'Objects as a tree')];
+  const look = (of: Locator) => of.evaluate((each) => getComputedStyle(each).backgroundColor);
+  await expect(asTable).toHaveAttribute('aria-pressed', 'true');
+  expect(await look(asTable)).not.toBe(await look(asTree));
+  await asTable.click();
   await expect(table).toHaveCount(0);
 });
 

@@ -1,7 +1,8 @@
 /** Which component draws which card, with the points where its edges end. */
 import { Handle, type HandleType, type NodeProps, Position } from '@xyflow/react';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, Suspense } from 'react';
 import type { Card } from '../../view/cards';
+import { late } from '../shell/late';
 import { AutoscalerCard } from './autoscaler-card';
 import { FrameCard } from './frame-card';
 import { GroupCard } from './group-card';
@@ -9,10 +10,11 @@ import { IngressCard, ServiceCard } from './network-cards';
 import { NodeCard, ZoneCard } from './node-card';
 import { OthersCard } from './others-card';
 import { OwnerCard } from './owner-card';
-import { QuotaCard } from './quota-card';
 import { StorageCards } from './storage-cards';
-import { StorageTile } from './storage-tile';
 import { TileCard } from './tile-card';
+
+const QuotaCard = late(() => import('./quota-card'));
+const StorageTile = late(() => import('./storage-tile'));
 
 /** What a card is drawn from. The last four say which of its points have edges. */
 export interface CardData extends Record<string, unknown> {
@@ -28,7 +30,7 @@ function cardType(draw: (card: Card) => ReactNode) {
   return memo(function FlowCard({ data }: NodeProps) {
     return (
       <>
-        {draw((data as CardData).card)}
+        <Suspense fallback={null}>{draw((data as CardData).card)}</Suspense>
         <Ends {...(data as CardData)} />
       </>
     );

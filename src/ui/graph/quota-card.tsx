@@ -13,7 +13,7 @@ export function describeQuota({ lines }: QuotaRow): string {
 }
 
 /** See the header. */
-export function QuotaCard({ card }: { card: Extract<Card, { type: 'quota' }> }) {
+export default function QuotaCard({ card }: { card: Extract<Card, { type: 'quota' }> }) {
   const row = useRow<QuotaRow>(card.id);
   const selected = useSession((session) => session.selected === card.id);
   if (!row) return null;

@@ -16,7 +16,7 @@ import { describeWorkload } from './workload-words';
 const FEW_CLAIMS = 6;
 
 /** See the header. */
-export function StorageTile({ card: { id, members } }: { card: Extract<Card, { type: 'storage-tile' }> }) {
+export default function StorageTile({ card: { id, members } }: { card: Extract<Card, { type: 'storage-tile' }> }) {
   const row = useRow<WorkloadRow>(id);
   const only = useRow<ClaimRow>(members.length === 1 ? members[0] : undefined);
   const selected = useSession((session) => session.selected === id);

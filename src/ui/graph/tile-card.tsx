@@ -41,13 +41,13 @@ export function TileCard({ card }: { card: Extract<Card, { type: 'tile' }> }) {
   );
 }
 
-/** So many small cells have room in a tile. */
+/** So many small cells have room in a tile, and in the row above words. */
 const SMALL_CELLS = { columns: 20, count: 60 } as const;
 
 /** Looked at closely, many Pods are one by one, small; the rest is counted. */
 function Closely({ pods }: { pods: readonly string[] }) {
   const { columns, count } = SMALL_CELLS;
-  const shown = pods.length > count ? pods.slice(0, count - columns) : pods;
+  const shown = pods.length > count ? pods.slice(0, columns) : pods;
   return (
     <>
       <div className="tile-near">

@@ -87,13 +87,22 @@ function leavesField({ key, target }: KeyboardEvent): boolean {
   return true;
 }
 
+/** What the pointer chose last, as long as the focus has not been elsewhere. */
+let clicked: Element | null = null;
+
+function takeClicked({ type, target }: Event): void {
+  const button = (target as Element).closest(PRESSED_BY_SPACE);
+  if (type === 'pointerdown' || button !== clicked) clicked = type === 'pointerdown' ? button : null;
+}
+
 /** Whether an element wants a key for itself. */
 function isTaken(target: Element, key: string): boolean {
   // Under a modal dialogue nothing is done, wherever the focus has gone; the browser closes it.
   // So it is while the palette is still on its way.
   if (useSession.getState().paletteOpen && key !== 'Escape') return true;
   if (target.closest(TEXTS) || target.closest('dialog') || document.querySelector('dialog:modal')) return true;
-  if (key === ' ') return target.closest(PRESSED_BY_SPACE) !== null && target.matches(':focus-visible');
+  const pressed = target.closest(PRESSED_BY_SPACE);
+  if (key === ' ') return pressed !== null && pressed !== clicked;
   return /^(Arrow|Home|End)/.test(key) && target.closest(OWN_ARROWS) !== null;
 }
 
@@ -140,7 +149,7 @@ function onKey(event: KeyboardEvent): void {
   if (!action) return;
   event.preventDefault();
   // A button that was clicked still has the focus, and would be pressed again when the key comes up.
-  if (key === ' ' && target instanceof HTMLElement) target.blur();
+  if (key === ' ' && clicked instanceof HTMLElement) clicked.blur();
   action();
 }
 
@@ -149,9 +158,13 @@ export function useShortcuts(): void {
   useEffect(() => {
     window.addEventListener('keydown', keepForPalette, true);
     window.addEventListener('keydown', onKey);
+    window.addEventListener('pointerdown', takeClicked, true);
+    window.addEventListener('focusin', takeClicked);
     return () => {
       window.removeEventListener('keydown', keepForPalette, true);
       window.removeEventListener('keydown', onKey);
+      window.removeEventListener('pointerdown', takeClicked, true);
+      window.removeEventListener('focusin', takeClicked);
     };
   }, []);
 }

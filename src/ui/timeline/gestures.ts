@@ -64,6 +64,10 @@ function snapped(timeMs: number, msPerPx: number): number {
   return [fromMs, toMs].find((end) => Math.abs(end - timeMs) <= NEAR_PX * msPerPx) ?? timeMs;
 }
 
+/** What is written beside a pin is part of it. */
+const meantMs = (target: EventTarget | null, timeMs: number): number =>
+  Number((target as Element | null)?.closest<HTMLElement>('.pin')?.dataset.ms ?? timeMs);
+
 /** To the step that a click on a lane means, or to the moment itself. */
 async function click(lane: string | undefined, timeMs: number, msPerPx: number): Promise<void> {
   const place = { near: timeMs, withinMs: NEAR_PX * msPerPx };
@@ -151,7 +155,7 @@ class Gestures {
     if (drag.what === 'overview') this.centre(event);
     if (drag.what === 'overview' || drag.what === 'scrub') return;
     markRange(null);
-    void click(drag.lane, timeMs, msPerPx);
+    void click(drag.lane, meantMs(event.target, timeMs), msPerPx);
   }
 
   leave(): void {
@@ -162,7 +166,9 @@ class Gestures {
     const { lane, timeMs, msPerPx, isBody, part } = placeOf(this.root, event);
     const isTouch = 'pointerType' in event && event.pointerType === 'touch';
     const isOver = lane !== undefined && isBody && part === 'lanes' && !isTouch;
-    const at = isOver ? { lane, timeMs, withinMs: NEAR_PX * msPerPx, x: event.clientX, y: event.clientY } : null;
+    const withinMs = NEAR_PX * msPerPx;
+    const { clientX: x, clientY: y, target } = event;
+    const at = isOver ? { lane, timeMs: meantMs(target, timeMs), withinMs, x, y } : null;
     useHover.setState({ at });
   }
 

@@ -176,6 +176,7 @@ function Pins({ pins, window }: { pins: readonly Pin[]; window: Span }) {
       <span
         key={step}
         className="pin"
+        data-ms={timeMs}
         data-tone={tone}
         style={{ left: percentOf(window, timeMs), maxWidth: `${(100 * room).toFixed(3)}%` }}
       >
