@@ -1,7 +1,6 @@
 /**
  * Whether the value that a text is being typed at is not there yet: a key or a list's dash without anything behind it is null in YAML, which
- * would be applied as "whatever the default is". While the caret stands there nothing of the text is applied; once it has left, an entry of a list or
- * of a mapping in one line is null as it is written (a key at the end of its line is never: see applied-texts.ts). Pure.
+ * would be applied as "whatever the default is". Pure.
  */
 
 /** What may stand behind the place of a value that is not there. */

@@ -88,15 +88,13 @@ function leavesField({ key, target }: KeyboardEvent): boolean {
 }
 
 /** What the pointer chose last, as long as the focus has not been elsewhere. */
-let clicked: Element | null = null;
-
-function takeClicked({ type, target }: Event): void {
+function clickedAfter(clicked: Element | null, { type, target }: Event): Element | null {
   const button = (target as Element).closest(PRESSED_BY_SPACE);
-  if (type === 'pointerdown' || button !== clicked) clicked = type === 'pointerdown' ? button : null;
+  return type === 'pointerdown' || button === clicked ? button : null;
 }
 
 /** Whether an element wants a key for itself. */
-function isTaken(target: Element, key: string): boolean {
+function isTaken(target: Element, key: string, clicked: Element | null): boolean {
   // Under a modal dialogue nothing is done, wherever the focus has gone; the browser closes it.
   // So it is while the palette is still on its way.
   if (useSession.getState().paletteOpen && key !== 'Escape') return true;
@@ -127,7 +125,7 @@ function keepForPalette(event: KeyboardEvent): void {
     });
 }
 
-function onKey(event: KeyboardEvent): void {
+function onKey(event: KeyboardEvent, clicked: Element | null): void {
   const { key, target } = event;
   if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === 'k') {
     event.preventDefault();
@@ -144,7 +142,7 @@ function onKey(event: KeyboardEvent): void {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (leavesField(event)) return;
-  if (target instanceof Element && isTaken(target, key)) return;
+  if (target instanceof Element && isTaken(target, key, clicked)) return;
   const action = actionOf(key);
   if (!action) return;
   event.preventDefault();
@@ -157,12 +155,17 @@ function onKey(event: KeyboardEvent): void {
 export function useShortcuts(): void {
   useEffect(() => {
     window.addEventListener('keydown', keepForPalette, true);
-    window.addEventListener('keydown', onKey);
+    let clicked: Element | null = null;
+    const press = (event: KeyboardEvent) => onKey(event, clicked);
+    const takeClicked = (event: Event) => {
+      clicked = clickedAfter(clicked, event);
+    };
+    window.addEventListener('keydown', press);
     window.addEventListener('pointerdown', takeClicked, true);
     window.addEventListener('focusin', takeClicked);
     return () => {
       window.removeEventListener('keydown', keepForPalette, true);
-      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keydown', press);
       window.removeEventListener('pointerdown', takeClicked, true);
       window.removeEventListener('focusin', takeClicked);
     };
