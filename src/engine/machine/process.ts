@@ -132,8 +132,7 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     return;
   }
   const workingDir = workingDirectory(container);
-  const { stdin } = container.spec;
-  const input = stdin ? { stdin: { text: '', isOpen: true } } : {};
+  const input = container.spec.stdin ? { stdin: { text: '', isOpen: true } } : {};
   const table =
     container.shell ?? startTable(program as Program, { pid: container.pid ?? 1, cwd: workingDir, ...input });
   runShell(machine, container, table);
@@ -165,7 +164,8 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
   const wake = shellWakeMs === Infinity ? {} : { shellWakeMs };
   const { shellWakeMs: _before, arrived: _taken, servingSinceMs, ...rest } = container;
   // A server that is gone listens no more; when its container ends it is known since when it had.
-  const served = servingSinceMs !== undefined && (serves || exit !== undefined) ? { servingSinceMs } : {};
+  const isGone = servingSinceMs !== undefined && !serves && exit === undefined;
+  const served = isGone ? { hasServed: true as const } : servingSinceMs === undefined ? {} : { servingSinceMs };
   // What has come over the network meanwhile is for the next wake.
   const late = context.memory.containers.get(container.id)?.arrived?.slice(arrived.length) ?? [];
   const changed = {

@@ -75,6 +75,8 @@ export interface MachineContainer extends ContainerStatus {
   readonly shellWakeMs?: number;
   /** When its server began, if it is one; kept when it has exited. */
   readonly servingSinceMs?: number;
+  /** Its shell goes on, and the server that it had begun is gone. */
+  readonly hasServed?: true;
   /** What it held when it was made: what is written beside it takes room on the disk. */
   readonly brought: Files;
   /** How readily the kernel kills it when memory runs out. */

@@ -146,7 +146,10 @@ function refusal({ containers, label }: Arrival, port: number, atMs: number): An
         container.endedStep ?? null,
       );
     if (servingSinceMs === undefined || servingSinceMs > atMs)
-      return refused(`${told}: container ${container.name} does not listen yet`, startedStep);
+      return refused(
+        `${told}: container ${container.name} does not listen ${container.hasServed ? 'any more' : 'yet'}`,
+        startedStep,
+      );
     return refused(`${told}: container ${container.name} does not listen on port ${port} yet`, startedStep);
   }
   return refused(`${label} refuses the connection: nothing listens on port ${port}`, null);

@@ -214,6 +214,7 @@ export const ZH_CONTROL: readonly SentencePair[] = [
   ['Pod {pod} refuses the connection: {*why}', 'Pod {pod} 拒绝连接：{*why}'],
   ['nothing listens on port {port}', '没有进程监听端口 {port}'],
   ['container {container} was told to end {ms} ms before', '容器 {container} 在 {ms} 毫秒前被要求结束'],
+  ['container {container} does not listen any more', '容器 {container} 不再监听'],
   ['container {container} does not listen yet', '容器 {container} 还没有监听'],
   ['container {container} ended {ms} ms before with {code}', '容器 {container} 在 {ms} 毫秒前以 {code} 结束'],
   ['container {container} does not listen on port {port} yet', '容器 {container} 还没有监听端口 {port}'],

@@ -1,6 +1,8 @@
 /** Servers that scripts begin. What BusyBox's httpd, nginx and Apache do was tried out with them. */
 import { expect, it } from 'vitest';
+import { createNetworkWorld } from '../../../testing/network-world';
 import { createTerminal } from '../../../testing/terminal';
+import type { Pod } from '../../api/types';
 
 function worldOf(image: string, text: string) {
   const container = `{name: c, image: "${image}", command: [sh, -c, ${JSON.stringify(text)}]}`;
@@ -52,4 +54,15 @@ it('one that begins again where it has ended has its port again, and the contain
   const left = worldOf('nginx', 'nginx');
   left.world.runUntil(20_000);
   expect(left.run('get pod p --no-headers').stdout).toContain('Completed');
+});
+
+it('whoever asks a server that its script has ended is told so', () => {
+  const documents =
+    '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {nodeName: node-1, containers: [{name: c, image: nginx, command: [sh, -c, "nginx; sleep 5; nginx -s stop; sleep 99"]}]}}';
+  const world = createNetworkWorld({ documents });
+  world.runUntil(5000);
+  const host = world.get<Pod>('Pod', 'default', 'p').status.podIP ?? '';
+  expect(world.send({ client: 'x', host }).status).toBe(200);
+  world.runUntil(15_000);
+  expect(world.send({ client: 'x', host }).because).toContain('container c does not listen any more');
 });
