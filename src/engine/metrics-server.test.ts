@@ -64,3 +64,31 @@ test('while the metrics server is down its API is gone: top says so, autoscalers
   expect(run('top pods').stdout).toContain('php-apache');
   expect(run('get namespace shop').stderr).toContain('NotFound');
 });
+
+test('the limit of a Pod holds its containers: each that has none of its own, and all of them together', () => {
+  const documents = `apiVersion: v1
+kind: Pod
+metadata: {name: busy}
+spec:
+  resources: {requests: {cpu: 500m}, limits: {cpu: "1"}}
+  containers:
+  - {name: two, image: vish/stress, args: [-cpus, "2"]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shared}
+spec:
+  resources: {requests: {cpu: 500m}, limits: {cpu: "1"}}
+  containers:
+  - {name: two, image: vish/stress, args: [-cpus, "2"], resources: {requests: {cpu: 300m}}}
+  - {name: one, image: vish/stress, args: [-cpus, "1"], resources: {requests: {cpu: 100m}}}
+  - {name: shell, image: 'busybox:1.28', command: [sleep, 1h]}
+`;
+  const { world, run } = createTerminal({ documents, flags: { 'metrics-server': {} } });
+  world.runUntil(60_000);
+  const used = run('top pod --containers').stdout.replace(/ +/g, ' ');
+  expect(used).toContain('busy two 1000m ');
+  expect(used).toContain('shared two 750m ');
+  expect(used).toContain('shared one 250m ');
+  expect(run('exec shared -c shell -- cat /sys/fs/cgroup/cpu.max').stdout).toBe('100000 100000\n');
+});

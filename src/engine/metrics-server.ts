@@ -89,6 +89,21 @@ function withOutside(pods: Usage | undefined, node: string, { contextOf }: Meter
   return { cpuMilli, memoryBytes: memoryBytes + (load?.outside.memoryBytes ?? 0) };
 }
 
+/** Samples in which the containers of a Pod together get no more CPU than it is limited to. */
+function withinPods(samples: readonly [Pod, Sample][]): readonly [Pod, Sample][] {
+  const cut = new Map<Pod, Sample>();
+  for (const each of samples) {
+    const { spec, status } = each[0];
+    // A resize that still waits for room has no effect yet.
+    const limitMilli = quantityMilli(spec.resources?.limits?.cpu && status.resources?.limits?.cpu);
+    if (limitMilli > 0 && wantedMilli([each]) > limitMilli) cutDown([each], limitMilli, cut);
+  }
+  return withCuts(samples, cut);
+}
+
+const withCuts = (samples: readonly [Pod, Sample][], cut: ReadonlyMap<Pod, Sample>): readonly [Pod, Sample][] =>
+  cut.size === 0 ? samples : samples.map(([pod, sample]) => [pod, cut.get(pod) ?? sample]);
+
 /** Samples in which containers of a node together get no more CPU than it has. */
 function sharedCpu(samples: readonly [Pod, Sample][], { contextOf }: MeteredCluster): readonly [Pod, Sample][] {
   const byNode = new Map<string, [Pod, Sample][]>();
@@ -103,7 +118,7 @@ function sharedCpu(samples: readonly [Pod, Sample][], { contextOf }: MeteredClus
     const { capacity } = (contextOf(machineName(node))?.memory ?? {}) as Partial<MachineMemory>;
     if (capacity && wantedMilli(own) > capacity.cpuMilli) cutDown(own, capacity.cpuMilli, cut);
   }
-  return cut.size === 0 ? samples : samples.map(([pod, sample]) => [pod, cut.get(pod) ?? sample]);
+  return withCuts(samples, cut);
 }
 
 function wantedMilli(samples: readonly [Pod, Sample][]): number {
@@ -112,7 +127,7 @@ function wantedMilli(samples: readonly [Pod, Sample][]): number {
   return sum;
 }
 
-/** What the Pods of a node that is full get of its CPU. */
+/** What Pods get of CPU that is not enough for all their containers. */
 function cutDown(samples: readonly [Pod, Sample][], capacityMilli: number, cut: Map<Pod, Sample>): void {
   const wanting = samples.flatMap(([{ spec }, sample]) =>
     [...sample].map(([name, { cpuMilli }]) => {
@@ -149,7 +164,7 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
   const samplesOf = (cluster: MeteredCluster, atMs: number): readonly [Pod, Sample][] => {
     const sent = sentBy(config, cluster);
     const samples = cluster.list<Pod>('Pod').map((pod): [Pod, Sample] => [pod, sampleOf(pod, atMs, cluster, sent)]);
-    return sharedCpu(samples, cluster);
+    return sharedCpu(withinPods(samples), cluster);
   };
 
   const podMetrics = (cluster: MeteredCluster, atMs: number): PodMetrics[] =>

@@ -150,6 +150,19 @@ export function podLimits(pod: { spec: PodSpec }): ResourceAmounts {
   return rounded(total);
 }
 
+/** What a container is held to: the limits of its Pod where it has none of its own. Follows GetLimits in pkg/kubelet/util/util.go. */
+export function withPodLimits(
+  resources: ResourceRequirements | undefined,
+  podLimits: Quantities,
+): ResourceRequirements | undefined {
+  const inherited = ['cpu', 'memory'].flatMap((name): [string, string][] => {
+    const limit = podLimits?.[name];
+    return limit === undefined || quantityMilli(resources?.limits?.[name]) > 0 ? [] : [[name, limit]];
+  });
+  if (inherited.length === 0) return resources;
+  return { ...resources, limits: { ...resources?.limits, ...Object.fromEntries(inherited) } };
+}
+
 /** The classes by which a node under pressure chooses whom to evict first. */
 export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
 

@@ -263,7 +263,6 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     rerun: _rerun,
     removed: _removed,
     unseen,
-    resources: _resources,
     imagesThere: _images,
     news: _news,
     ...rest
@@ -277,7 +276,8 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     containerID: containerIDOf(status.id),
     startedAt: status.startedAt,
     startedAtMs: status.startedAtMs,
-    ...(spec.resources ? { resources: spec.resources } : {}),
+    resources: spec.resources,
+    podLimits: record.pod.spec.resources?.limits,
     ...(exit ? { last: exit } : {}),
     ...(status.isBrief ? { isBrief: true } : {}),
     started,

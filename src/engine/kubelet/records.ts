@@ -48,7 +48,9 @@ export interface ContainerRecord {
   readonly startedAtMs: number;
   readonly startedAt: string;
   /** What the running instance has of its node. */
-  readonly resources?: ResourceRequirements;
+  readonly resources?: ResourceRequirements | undefined;
+  /** The limits that its Pod had when the running instance was given its resources. */
+  readonly podLimits?: ResourceRequirements['limits'] | undefined;
   /** The end of the latest instance, once it has ended. */
   readonly exit?: Termination;
   /** The end of the instance before the present one. */

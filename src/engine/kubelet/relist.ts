@@ -123,6 +123,7 @@ function containerOf(
     startedAt: latest.startedAt,
     startedAtMs: latest.startedAtMs,
     ...(latest.spec.resources ? { resources: latest.spec.resources } : {}),
+    podLimits: record.pod.spec.resources?.limits,
     ...(before ? { last: terminationOf(before) } : {}),
   };
   if (latest.state === 'running') return { ...found, stage: 'running', ...readinessOf(kubelet, record, index, latest) };

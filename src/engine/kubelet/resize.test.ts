@@ -145,6 +145,29 @@ describe('a resize', () => {
     expect(told(world)).toHaveLength(4);
   });
 
+  it('of a Pod as a whole restarts a container that has no limit of its own, where its policy says so', () => {
+    const resources = { requests: { cpu: '200m' }, limits: { cpu: '200m' } };
+    const resizePolicy = [{ resourceName: 'cpu', restartPolicy: 'RestartContainer' }];
+    const containers = [
+      { name: 'app', image: 'app:v1', resizePolicy },
+      { name: 'limited', image: 'app:v1', resizePolicy, resources: { limits: { cpu: '100m' } } },
+      { name: 'tolerant', image: 'app:v1' },
+    ];
+    const world = worldOf([podOf('web', {}, { containers, resources })]);
+    world.runFor(2000);
+    const body = { spec: { resources: { requests: { cpu: '300m' }, limits: { cpu: '300m' } } } };
+    world.client.patch('Pod', 'default', 'web', { type: 'strategic', body }, { subresource: 'resize' });
+    world.runFor(3000);
+    const { containerStatuses = [] } = pod(world).status;
+    expect(containerStatuses.map(({ name, restartCount }) => `${name} ${restartCount}`)).toEqual([
+      'app 1',
+      'limited 0',
+      'tolerant 0',
+    ]);
+    expect(containerStatuses[0]?.resources).toEqual({});
+    expect(told(world)).toHaveLength(2);
+  });
+
   it('does not set a memory limit below what is used', () => {
     const memory = { baseBytes: 100 * 2 ** 20, growthBytesPerSecond: 0, memorySteps: [] };
     const cpu = { idleMilli: 1, perRequestMilli: 0, cpuSteps: [] };

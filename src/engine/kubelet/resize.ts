@@ -7,7 +7,7 @@
  */
 import { goJson } from '../api/go-text';
 import { deepEqual } from '../api/plain';
-import { qosClass } from '../api/pod-resources';
+import { qosClass, withPodLimits } from '../api/pod-resources';
 import { quantityValue } from '../api/quantity';
 import type { Container, Node, Pod, ResourceRequirements } from '../api/types';
 import { type Kubelet, podEvent } from './api-writes';
@@ -154,8 +154,16 @@ export function roomFreed({ context }: Kubelet): void {
 
 const isRunning = ({ stage }: ContainerRecord): boolean => stage === 'running' || stage === 'hook';
 
-const differs = (record: PodRecord, container: ContainerRecord, index: number): boolean =>
-  isRunning(container) && !sameAmounts(container.resources, containerSpec(record, index).resources);
+/** What the running instance of a container is held to, and what it is to be held to. */
+const heldAndWanted = (record: PodRecord, { resources, podLimits }: ContainerRecord, index: number) => ({
+  held: withPodLimits(resources, podLimits),
+  wanted: withPodLimits(containerSpec(record, index).resources, record.pod.spec.resources?.limits),
+});
+
+function differs(record: PodRecord, container: ContainerRecord, index: number): boolean {
+  const { held, wanted } = heldAndWanted(record, container, index);
+  return isRunning(container) && !sameAmounts(held, wanted);
+}
 
 /** What giving containers what is allocated comes to: done, updated in place, one that has to restart, or why it can't be done now. */
 export type ResizeStep =
@@ -176,28 +184,29 @@ export function actuateResize(kubelet: Kubelet, record: PodRecord): ResizeStep {
     const { resources = {} } = containerSpec(record, one);
     const container = containers[one] as ContainerRecord;
     runtime.updateContainerResources(container.instance, resources);
-    containers[one] = { ...container, resources };
+    containers[one] = { ...container, resources, podLimits: record.pod.spec.resources?.limits };
   }
   context.say('resize', record.pod, `The containers of Pod ${record.pod.metadata.name} have got other resources`);
   return { kind: 'updated', record: putPod(context.memory, { ...record, containers }) };
 }
 
 function needsRestart(record: PodRecord, index: number): boolean {
-  const { resources, resizePolicy = [] } = containerSpec(record, index);
-  const has = record.containers[index]?.resources;
+  const { resizePolicy = [] } = containerSpec(record, index);
+  const { held, wanted } = heldAndWanted(record, record.containers[index] as ContainerRecord, index);
   return resizePolicy.some(({ resourceName: name = '', restartPolicy }) => {
     if (restartPolicy !== 'RestartContainer') return false;
-    return (['requests', 'limits'] as const).some((list) => has?.[list]?.[name] !== resources?.[list]?.[name]);
+    return (['requests', 'limits'] as const).some((list) => held?.[list]?.[name] !== wanted?.[list]?.[name]);
   });
 }
 
 /** A limit of memory can't fall below what is used. */
 function limitProblem({ context, runtime }: Kubelet, record: PodRecord, index: number): string[] {
-  const { name, resources, instance } = record.containers[index] as ContainerRecord;
-  const wanted = containerSpec(record, index).resources?.limits?.memory;
-  if (wanted === undefined) return [];
-  const limit = quantityValue(wanted);
-  const before = resources?.limits?.memory;
+  const container = record.containers[index] as ContainerRecord;
+  const { name, instance } = container;
+  const { held, wanted } = heldAndWanted(record, container, index);
+  const limit = quantityValue(wanted?.limits?.memory);
+  if (limit === 0) return [];
+  const before = held?.limits?.memory;
   if (before !== undefined && limit >= quantityValue(before)) return [];
   const used = Math.ceil(runtime.containerStats(instance, context.nowMs)?.memoryBytes ?? 0);
   if (used < limit) return [];

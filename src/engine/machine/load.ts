@@ -3,9 +3,9 @@
  * Follows what cAdvisor and containerd report for the kubelet's summary (pkg/kubelet/stats): memory is the working set, a container's
  * disk its writable layer and its log; images, volumes and logs lie on one file system.
  */
-import { podLimits } from '../api/pod-resources';
-import { formatQuantity, quantityValue } from '../api/quantity';
-import type { Pod } from '../api/types';
+import { podLimits, withPodLimits } from '../api/pod-resources';
+import { formatQuantity, quantityMilli, quantityValue } from '../api/quantity';
+import type { Container, Pod } from '../api/types';
 import { amountAt, ceilingOf, type Held } from '../measures/amount';
 import { memoryOf } from '../measures/usage';
 import type { ContainerUsage, Files, NodeUsage, PodUsage, VolumeUsage } from './cri';
@@ -65,6 +65,18 @@ export const memoryHeld = (container: MachineContainer): Held => held(container,
 export function memoryLimit({ spec }: Pick<MachineContainer, 'spec'>): number {
   const limit = quantityValue(spec.resources?.limits?.memory);
   return limit > 0 ? limit : Number.POSITIVE_INFINITY;
+}
+
+/** What a container was made of, with the limits of its Pod where it has none. */
+export function limitedSpec({ memory }: MachineContext, { spec, podUid }: MachineContainer): Container {
+  const resources = withPodLimits(spec.resources, memory.sandboxes.get(podUid)?.pod.spec.resources?.limits);
+  return resources === spec.resources ? spec : { ...spec, resources };
+}
+
+/** The most CPU that a container may have, in thousandths; undefined without a limit. */
+export function cpuLimit(context: MachineContext, container: MachineContainer): number | undefined {
+  const limit = limitedSpec(context, container).resources?.limits?.cpu;
+  return limit === undefined ? undefined : quantityMilli(limit);
 }
 
 function peakOf(container: MachineContainer): Amounts {

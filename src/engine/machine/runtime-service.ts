@@ -1,6 +1,5 @@
 /** The container runtime of a machine, as its agents ask it. See cri.ts for what each call means. */
 import type { StreamWake } from '../api/pod-streams';
-import { quantityMilli } from '../api/quantity';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import { type Usage, usageAt } from '../measures/usage';
 import { answerFrom } from './ask-database';
@@ -29,7 +28,7 @@ import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { behaviourOn } from './image-behaviour';
 import { imagesInUse, inspectError, pullImage, pullMs, removeImage } from './images';
 import { isListening, speaksGrpc } from './listeners';
-import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
+import { cpuLimit, forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Bounds, NodeCapacity } from './load-sums';
 import { filesBrought, startError } from './missing-program';
 import { bootIdOf, nodeNetwork } from './node-itself';
@@ -207,9 +206,8 @@ export class MachineRuntime implements RuntimeService {
     const container = this.memory.containers.get(id);
     if (!container || container.state === 'created' || atMs < container.startedAtMs) return undefined;
     if (container.state === 'exited' && atMs >= container.finishedAtMs) return undefined;
-    const limit = container.spec.resources?.limits?.cpu;
-    const cpuLimitMilli = limit === undefined ? undefined : quantityMilli(limit);
     const { startedAtMs } = container;
+    const cpuLimitMilli = cpuLimit(this.machine.context, container);
     const usage = usageAt(container.behaviour.usage, { atMs, startedAtMs, requestsPerSecond, cpuLimitMilli });
     return { ...usage, memoryBytes: usage.memoryBytes + filesInMemory(this.machine.context, container) };
   }

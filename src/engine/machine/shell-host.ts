@@ -11,7 +11,7 @@ import { fileServer } from './file-servers';
 import { isPinnedPath, isRootsOwn, keepFiles, mountOf, visibleFiles, volumeGroup } from './filesystem';
 import { holdsProgram, isNamedIn } from './image-programs';
 import { parseImageReference } from './image-reference';
-import { memoryHeld, noteHoles, roomIn, spaceAt, spaceIn } from './load';
+import { limitedSpec, memoryHeld, noteHoles, roomIn, spaceAt, spaceIn } from './load';
 import { mountTable } from './mount-table';
 import { ownerOf, processesAround, tcpPorts } from './neighbours';
 import type { ShellNetwork } from './network-face';
@@ -91,7 +91,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     kernelFile: (path, processes) =>
       drawnFile(path, `${container.id} ${context.now}`) ??
       systemFile(path, () => ({
-        spec: container.spec,
+        spec: limitedSpec(context, container),
         user: account.user ?? 0,
         hasOwnUsers: pod.spec.hostUsers === false,
         capacity: context.memory.capacity,

@@ -29,7 +29,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Use of CPU and memory',
     detail:
-      'What a program uses follows from its cpu, memory, disk and processes, or from what stress is told to use; CPU is throttled at the limit of its container, and shared by requests on a node that has too little, in one level of cgroups. That changes what is measured, not how long programs take. A container over its memory limit is killed at that moment, and so is one of a node whose memory is used up. perRequest counts the requests of sources in the last whole second, and of those that programs send the mean of ten seconds.',
+      'What a program uses follows from its cpu, memory, disk and processes, or from what stress is told to use; CPU is throttled at the limits of its container and Pod, and shared by requests on a node that has too little, in one level of cgroups. That changes what is measured, not how long programs take. A container over its memory limit is killed at that moment, and so is one of a node whose memory is used up. perRequest counts the requests of sources in the last whole second, and of those that programs send the mean of ten seconds.',
   },
   {
     area: 'Scenario',
