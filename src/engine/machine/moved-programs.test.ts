@@ -31,6 +31,8 @@ it.each([
     "sh -c 'rm /usr/bin/date; rm /usr/bin/date'",
     "rm: cannot remove '/usr/bin/date': No such file or directory",
   ],
+  ['debian', 'sh -c \'rm /bin/cat; printf "#!/bin/sh\\necho mine" > /bin/cat; chmod +x /bin/cat; cat\'', 'mine'],
+  ['acme/shop', "sh -c 'rm -f /usr/bin/tac; echo downloaded > /usr/bin/tac; chmod +x /usr/bin/tac; echo b | tac'", 'b'],
 ])('one that is removed is gone: %s, %s', (image, line, answer) => {
   expect(podOf(image)(line)).toContain(answer);
 });

@@ -39,9 +39,11 @@ export const isHeldProgram = ({ host, cwd }: Surroundings, path: string): boolea
   return SEARCHED.some((directory) => place.startsWith(`${directory}/`)) && host.holds(place);
 };
 
-/** Whether a program of the image has been taken away, from whichever directory it was in. */
+/** Whether a program of the image has been taken away, from whichever directory it was in. What is no script and has been put there since is one like it. */
 export const isTakenAway = (files: ShellHost['files'], path: string): boolean =>
-  SEARCHED.some((directory) => noteOf(files, `${directory}/${lastOf(path)}`, PROGRAM_SUFFIX) === '');
+  SEARCHED.map((directory) => `${directory}/${lastOf(path)}`).some(
+    (place) => noteOf(files, place, PROGRAM_SUFFIX) === '' && (files[place] ?? '#!').startsWith('#!'),
+  );
 
 /** Makes a file of a program of the image, which can then be moved. */
 export function unpackProgram(io: Surroundings, path: string): void {
