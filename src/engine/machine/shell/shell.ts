@@ -8,7 +8,7 @@
 
 import { isShell } from './call-utility';
 import { UNSET } from './expander';
-import { blames, isGivenText, shellKind, unreadable } from './held-programs';
+import { blames, isGivenText, type ShellKind, shellKind, unreadable } from './held-programs';
 import {
   append,
   type Budget,
@@ -28,6 +28,7 @@ import { newTable, type ProcessTable } from './process-state';
 import { ForkFault, fold, freshPid, type Process, type Running, unfold } from './processes';
 import { writeTo } from './redirects';
 import { rootedHost } from './rooted-host';
+import { LATER, toldBy } from './shell-variables';
 import { deliver, exitShell, takeSignal } from './signals';
 import { bashOf } from './start-shell';
 import { commandNode, literal, type Node, type Word } from './syntax';
@@ -80,6 +81,8 @@ export interface Program {
   readonly name: string;
   /** Letters of `set`. */
   readonly options: string;
+  /** Which shell it is, and of how many it is the innermost for its programs. */
+  readonly shell?: { readonly kind: ShellKind; readonly level: number };
 }
 
 /** Utilities that shells have themselves, each in its own way. */
@@ -117,13 +120,17 @@ export function programOf(
     .join('')
     .replace(/[^euxf]/g, '');
   const options = letters + bashOf(first);
-  return { node: whole, title, args: args.slice(flag + 3), name: args[flag + 2] ?? first, options };
+  // bash takes itself off the count before it gives its place away.
+  const shell = { kind, level: kind === 'bash' && isOne ? 0 : 1 };
+  return { node: whole, title, args: args.slice(flag + 3), name: args[flag + 2] ?? first, options, shell };
 }
 
 /** The processes of a program before its first instruction. */
 export function startTable(program: Program, options: Parameters<typeof newTable>[2] = {}): ProcessTable {
-  const { node, title, args, name, options: letters } = program;
-  return newTable(node, title, { ...options, args, name, options: letters });
+  const { node, title, args, name, options: letters, shell } = program;
+  const variables = Object.fromEntries(shell ? toldBy(shell.kind, options.cwd ?? '/', shell.level) : []);
+  const exported = shell ? [LATER, ...Object.keys(variables)] : [];
+  return newTable(node, title, { variables, exported, ...options, args, name, options: letters });
 }
 
 /** The table after a signal; undefined when it has no such process. */

@@ -1,5 +1,6 @@
 /** Options that were passed over: cat, head, tail, date and set -C, as BusyBox 1.35, dash and bash have them. */
 import { expect, it } from 'vitest';
+import type { Base } from './held-programs';
 import { hostWith, play, playCommand } from './shell-player';
 
 it.each<[text: string, output: string]>([
@@ -29,6 +30,36 @@ it.each([
 ])('%s keeps its files', (shell, output) => {
   const host = hostWith({ '/f': 'x\n' }, { base: 'debian' });
   expect(playCommand([shell, '-c', 'set -o noclobber; echo a > f'], host).output).toBe(output);
+});
+
+it.each<[base: Base, shell: string, own: string, listed: string]>([
+  ['debian', 'sh', 'OLDPWD=/ PWD=/tmp', `export A='it'"'"'s "$x"' export PWD='/'`],
+  ['busybox', 'sh', 'OLDPWD=/ PWD=/tmp SHLVL=1', `export A='it'"'"'s "$x"' export PWD='/' export SHLVL='1'`],
+  [
+    'debian',
+    'bash',
+    'OLDPWD=/ PWD=/tmp SHLVL=1',
+    'declare -x A="it\'s \\"\\$x\\"" declare -x OLDPWD declare -x PWD="/" declare -x SHLVL="1"',
+  ],
+])('what %s: %s tells its programs of itself, and how it lists that', (base, shell, own, listed) => {
+  const said = (text: string, words: string) => {
+    const { output } = playCommand([shell, '-c', text], hostWith({}, { base }));
+    return output
+      .split('\n')
+      .filter((line) => RegExp(`^${words}\\b`).test(line))
+      .join(' ');
+  };
+  expect(said('cd /tmp; env; :', '(OLDPWD|PWD|SHLVL)')).toBe(own);
+  expect(said(`export A="it's \\"\\$x\\""; export`, '(export|declare -x) (A|OLDPWD|PWD|SHLVL)')).toBe(listed);
+});
+
+it.each<[base: Base, shell: string, level: string]>([
+  ['debian', 'bash', '0 1'],
+  ['busybox', 'sh', '1 2'],
+])('of how many shells a program of %s: %s is the innermost', (base, shell, level) => {
+  const said = (text: string) => playCommand([shell, '-c', text], hostWith({}, { base })).output.trim();
+  expect(`${said('printenv SHLVL')} ${said(`${shell} -c 'printenv SHLVL; :'`)}`).toBe(level);
+  expect(playCommand(['printenv', 'SHLVL'], hostWith({}, { base })).output).toBe('');
 });
 
 it('a pipe that nobody empties ends whoever follows a file into it, and nothing else', () => {

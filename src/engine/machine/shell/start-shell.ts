@@ -10,6 +10,7 @@ import { lastOf } from './paths';
 import { BASH, type Frame } from './process-state';
 import { environmentOf, fork, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
+import { LATER, toldBy } from './shell-variables';
 import { NOTHING } from './syntax';
 
 /** Says on standard error why a command is not run, and ends it. */
@@ -133,14 +134,16 @@ function spawnShell(running: Running, process: Process, frame: Frame, shell: New
     complain(running, process, frame, unreadable(kind, name, parsed.problem, parsed.line, title), 2);
     return;
   }
-  const environment = environmentOf(running, process);
+  const around = new Map(environmentOf(running, process));
+  const level = 1 + (Number(around.get('SHLVL')) || 0);
+  const environment = [...new Map([...around, ...toldBy(kind, process.cwd, level)])];
   const node = source === '' ? NOTHING : parsed;
   // A subshell that has nothing else to do gives its place to the program.
   const isReplaced = process.isReplaced || (process.pid !== process.shell && process.frames.length === 1);
   const child = isReplaced ? process : fork(running, process, node);
   child.shell = child.pid;
   child.variables = new Map(environment);
-  child.exported = new Set(environment.map(([key]) => key));
+  child.exported = new Set([LATER, ...environment.map(([key]) => key)]);
   child.functions = new Map();
   child.constants = undefined;
   child.jobs = undefined;

@@ -8,6 +8,7 @@ import { shellKind } from './held-programs';
 import type { Frame } from './process-state';
 import { assign, environmentOf, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
+import { exportLines } from './shell-variables';
 
 /** `NAME`, `NAME=value`; undefined when it is neither. */
 function definition(argument: string): { readonly name: string; readonly value?: string } | undefined {
@@ -31,8 +32,8 @@ const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
 /** export. */
 export const exportNames: Builtin = (running, process, args, frame) => {
   if (args.length === 0 || args[0] === '-p') {
-    const lines = environmentOf(running, process).map(([name, value]) => `export ${name}='${value}'\n`);
-    writeTo(running, process, 1, lines.join(''));
+    const kind = shellKind(running.host, process);
+    writeTo(running, process, 1, exportLines(kind, environmentOf(running, process)));
     return 0;
   }
   let status: number | undefined = 0;
