@@ -66,13 +66,14 @@ function runtimeFields(record: PodRecord, spec: Container, container: ContainerR
   };
 }
 
+/** The runtime can make what is mounted below read-only as well, so that whoever asks for it has it. */
 function mountFields({ volumeMounts = [] }: Container): Partial<ContainerStatus> {
   if (volumeMounts.length === 0) return {};
   return {
-    volumeMounts: volumeMounts.map(({ name, mountPath, readOnly }) => ({
+    volumeMounts: volumeMounts.map(({ name, mountPath, readOnly, recursiveReadOnly: asked = 'Disabled' }) => ({
       name,
       mountPath,
-      ...(readOnly ? { readOnly, recursiveReadOnly: 'Disabled' } : {}),
+      ...(readOnly ? { readOnly, recursiveReadOnly: asked === 'IfPossible' ? 'Enabled' : asked } : {}),
     })),
   };
 }

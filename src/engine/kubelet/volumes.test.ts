@@ -328,3 +328,15 @@ spec:
   expect(one.get<Pod>('Pod', 'default', 'whole').status.containerStatuses?.[0]?.state?.terminated?.exitCode).toBe(1);
   expect(phase(one, 'part')).toBe('Running');
 });
+
+test.each([
+  ['', 'Disabled'],
+  [', recursiveReadOnly: Disabled', 'Disabled'],
+  [', recursiveReadOnly: IfPossible', 'Enabled'],
+  [', recursiveReadOnly: Enabled', 'Enabled'],
+])('a read-only mount with %s says %s in the status', (asked, recursiveReadOnly) => {
+  const one = world(pod('p', 'node-1', 'emptyDir: {}', 'sleep 600', `, readOnly: true${asked}`));
+  one.runFor(5000);
+  const [container] = one.get<Pod>('Pod', 'default', 'p').status.containerStatuses ?? [];
+  expect(container?.volumeMounts?.[0]).toEqual({ name: 'd', mountPath: '/data', readOnly: true, recursiveReadOnly });
+});
