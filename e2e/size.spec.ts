@@ -23,10 +23,10 @@ const PAGE = new URL('../dist/page/', import.meta.url);
  * how awk reads several lines and what ping, killall and pkill do since 533, and what stands in substitutions and what bash's own forms come to since 536 (537 with NGINX Gateway Fabric),
  * and who stays when it is told to end, what tells servers to, and what rules about times cost since 538,
  * and what a metrics server leaves behind, what a kubelet answers itself and what utilities say that are given nothing since 541,
- * and who has which port, and in which words the second is refused, since 543.
+ * and who has which port, and in which words the second is refused, since 543, and what the documentation's examples ask of images since 545.
  * The worker reads lessons and says why not since 68 KiB, and what is wrong with conditions in plain words since 82, and what to write in place of old kinds since 86.
  */
-const LIMITS: Readonly<Record<string, number>> = { engine: 545 * 1024, index: 186 * 1024, worker: 89 * 1024 };
+const LIMITS: Readonly<Record<string, number>> = { engine: 550 * 1024, index: 186 * 1024, worker: 89 * 1024 };
 
 for (const [chunk, limit] of Object.entries(LIMITS)) {
   test(`the chunk ${chunk} is within its budget`, () => {
