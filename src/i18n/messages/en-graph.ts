@@ -34,7 +34,7 @@ export const enGraph = {
   'traffic.region': 'Requests',
   'traffic.none': 'No requests are sent in this scenario. Sources are declared under spec.traffic.',
   'traffic.notYet': 'No second is over yet.',
-  'traffic.second': 'From {from} s to {to} s. Answered and failed is what ended in it',
+  'traffic.second': 'Sent or ended from {from} s to {to} s',
   'traffic.source': 'Source',
   'traffic.target': 'Target',
   'traffic.sent': 'Sent',

@@ -36,7 +36,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'traffic.region': '请求',
   'traffic.none': '本场景没有发送请求。来源在 spec.traffic 下声明。',
   'traffic.notYet': '还没有一整秒过去。',
-  'traffic.second': '{from} 秒到 {to} 秒。已应答和失败的，是在这段时间里结束的请求',
+  'traffic.second': '{from} 秒到 {to} 秒之间发出或结束的',
   'traffic.source': '来源',
   'traffic.target': '目标',
   'traffic.sent': '已发送',
