@@ -7,6 +7,7 @@ import { deepEqual } from '../api/plain';
 import { isStatic } from '../api/pod';
 import { podResourceList } from '../api/pod-resource-list';
 import type { Container, ContainerState, ContainerStatus, PodSpec, PodStatus } from '../api/types';
+import { accountOf } from '../machine/accounts';
 import type { NodeImage } from '../machine/cri';
 import { podPhase } from './pod-phase';
 import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type Termination } from './records';
@@ -56,12 +57,10 @@ function statesOf(record: PodRecord, container: ContainerRecord): [ContainerStat
 
 function runtimeFields(record: PodRecord, spec: Container, container: ContainerRecord): Partial<ContainerStatus> {
   const { requests } = spec.resources ?? {};
-  const { securityContext: pod = {} } = record.pod.spec;
-  const { runAsUser: uid = pod.runAsUser ?? 0, runAsGroup: gid = pod.runAsGroup ?? 0 } = spec.securityContext ?? {};
-  const groups = new Set([gid, pod.fsGroup ?? gid, ...(pod.supplementalGroups ?? [])]);
+  const { user: uid = 0, groups } = accountOf(record.pod, { spec });
   return {
     resources: (isAlive(container) ? container.resources : undefined) ?? spec.resources ?? {},
-    user: { linux: { uid, gid, supplementalGroups: [...groups].sort((a, b) => a - b) } },
+    user: { linux: { uid, gid: groups[0] ?? 0, supplementalGroups: [...groups].sort((a, b) => a - b) } },
     ...(requests && Object.keys(requests).length > 0 ? { allocatedResources: requests } : {}),
   };
 }

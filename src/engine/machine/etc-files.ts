@@ -40,8 +40,6 @@ function resolverText({ servers, searches, options }: ResolverFile): string {
 /** See the header. */
 export function etcFiles(pod: Pod, ip: string, hostname: string, resolver: ResolverFile): Files {
   return {
-    '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n',
-    '/etc/group': 'root:x:0:\nnogroup:x:65534:\n',
     '/etc/hosts': hostsText(pod, ip),
     '/etc/hostname': `${hostname}\n`,
     '/etc/resolv.conf': resolverText(resolver),

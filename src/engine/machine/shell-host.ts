@@ -2,6 +2,7 @@
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { amountAt } from '../measures/amount';
+import { accountFiles, accountOf } from './accounts';
 import { bindFailure } from './bind-failures';
 import { withConfiguration } from './configured-ports';
 import { momentOf } from './container-output';
@@ -35,14 +36,15 @@ const hostnameOf = ({ node }: Machine, pod: Pod): string => (pod.spec.hostNetwor
 const fullNameOf = ({ node }: Machine, pod: Pod): string => (pod.spec.hostNetwork ? node : podNames(pod).fullName);
 
 /** What every container finds in /etc. */
-function etcOf(machine: Machine, { podUid }: MachineContainer): Files {
+function etcOf(machine: Machine, { podUid, spec }: MachineContainer): Files {
   const { context, node, surroundings } = machine;
   const sandbox = context.memory.sandboxes.get(podUid) as MachineSandbox;
   const { pod, ip } = sandbox;
-  return context.derived.memo('etc files', podUid, [pod, ip], () => {
+  const files = context.derived.memo('etc files', podUid, [pod, ip], () => {
     const { resolver } = surroundings.networkOf(context as unknown as Context, pod, node);
     return etcFiles(pod, ip, hostnameOf(machine, pod), resolver);
   });
+  return { ...files, ...accountFiles(spec) };
 }
 
 /** A shell inside a container. Files that its commands change are read back from `host.files`. */
@@ -181,17 +183,6 @@ function isBrought({ spec }: MachineContainer, files: Files, program: string): b
   return Object.entries(files).some(
     ([path, text]) => isMounted(path) && isNamedIn(text, program) && (/^#!/.test(text) || isRun(path)),
   );
-}
-
-/** As whom the programs of a container run. */
-export function accountOf(
-  { spec: { securityContext: pod = {} } }: Pod,
-  { spec }: Pick<MachineContainer, 'spec'>,
-): Pick<ShellHost, 'user' | 'groups'> {
-  const { runAsUser: user = pod.runAsUser, runAsGroup = pod.runAsGroup ?? 0 } = spec.securityContext ?? {};
-  const { fsGroup, supplementalGroups = [] } = pod;
-  const groups = [...new Set([runAsGroup, ...(fsGroup === undefined ? [] : [fsGroup]), ...supplementalGroups])];
-  return { ...(user === undefined ? {} : { user }), groups };
 }
 
 /** What a container holds as its own after a program has run in it. */

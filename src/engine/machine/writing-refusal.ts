@@ -3,12 +3,12 @@
  * words, unless a volume lies where they write. Follows the images' entrypoints and configurations.
  */
 
+import { accountOf } from './accounts';
 import { hasCapability } from './capabilities';
 import { momentOf } from './container-output';
 import { isRootsOwn, mountOf, visibleFiles } from './filesystem';
 import { filledIn, serverOutput } from './image-output';
 import type { Machine, MachineContainer } from './records';
-import { accountOf } from './shell-host';
 
 /** A place that a server writes to, by one of its names, and what it says without it, with the forms of the moment. */
 interface Need {
