@@ -30,8 +30,8 @@ const widthOf = (placed: readonly Placed[]): number => Math.max(0, ...placed.map
 /** What is loose stands beside what leads to Pods; below everything, where the whole would be wider than `within`. */
 export function columns(graph: Graph, within: number): Placed[] {
   const beside = lanes(graph);
+  if (widthOf(beside) <= within) return beside;
   const above = lanes({ ...graph, cards: graph.cards.filter(({ type }) => !LOOSE.has(type)) });
-  if (widthOf(beside) <= within || widthOf(above) === widthOf(beside)) return beside;
   let x = 0;
   let y = Math.max(0, ...above.map((each) => each.y + each.height + GAP_Y));
   let high = 0;

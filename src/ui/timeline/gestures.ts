@@ -166,9 +166,7 @@ class Gestures {
     const { lane, timeMs, msPerPx, isBody, part } = placeOf(this.root, event);
     const isTouch = 'pointerType' in event && event.pointerType === 'touch';
     const isOver = lane !== undefined && isBody && part === 'lanes' && !isTouch;
-    const withinMs = NEAR_PX * msPerPx;
-    const { clientX: x, clientY: y, target } = event;
-    const at = isOver ? { lane, timeMs: meantMs(target, timeMs), withinMs, x, y } : null;
+    const at = isOver ? { lane, timeMs, withinMs: NEAR_PX * msPerPx, x: event.clientX, y: event.clientY } : null;
     useHover.setState({ at });
   }
 
