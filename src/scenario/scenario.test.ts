@@ -133,6 +133,23 @@ describe('what has no effect', () => {
   });
 });
 
+describe('what volumes are to be filled with', () => {
+  const source = 'dataSource: {name: s, kind: VolumeSnapshot, apiGroup: snapshot.storage.k8s.io}';
+  const notices = (text: string) =>
+    parseScenario(text).scenario?.notices.map(({ line, message }) => `${line} ${message}`);
+  it('is said to have no effect, of claims and their templates', () => {
+    const claim = `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: restored}\nspec:\n  ${source}\n`;
+    expect(notices(claim)).toEqual([
+      '5 spec.dataSource of PersistentVolumeClaim restored has no effect: the volume that is made is empty',
+    ]);
+    const set = `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  volumeClaimTemplates: [{spec: {${source}}}]\n`;
+    expect(notices(set)).toEqual([
+      '5 spec.volumeClaimTemplates.0.spec.dataSource of StatefulSet db has no effect: the volume that is made is empty',
+    ]);
+    expect(notices(`apiVersion: x.dev/v1\nkind: Report\nmetadata: {name: r}\nspec: {${source}}\n`)).toEqual([]);
+  });
+});
+
 describe('sources of requests', () => {
   const traffic = (text: string) => parseScenario(`${HEAD}  traffic:\n  - ${text}\n`);
   it('are read into numbers', () => {

@@ -16,6 +16,7 @@ import { SCENARIO_API_VERSION } from './document-shape';
 import { expectationsOf, type PlacedExpectation } from './expectations';
 import { idlePrograms } from './idle-programs';
 import { idleRouting } from './idle-routing';
+import { idleSources } from './idle-sources';
 import { checkLesson, type Lesson, readLesson } from './lesson';
 import { milliseconds, optionalMs } from './milliseconds';
 import { nodesOf } from './nodes';
@@ -163,6 +164,7 @@ function noticesOf(settings: SourceDocument | undefined, documents: readonly Sou
     ...documents.flatMap(droppedFields),
     ...documents.flatMap(idleRouting),
     ...documents.flatMap(idlePrograms),
+    ...documents.flatMap(idleSources),
     ...unattended(documents),
     ...policies.map((policy) => ({
       ...policy.rangeOf(['kind']),

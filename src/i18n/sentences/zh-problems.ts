@@ -191,6 +191,10 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
     '{name} of {kind} {object} has no effect: what runs in a Pod does nothing to the cluster here',
     '{kind} {object} 的 {name} 没有作用：这里在 Pod 中运行的程序不会对集群做任何事',
   ],
+  [
+    'spec.{path} of {kind} {name} has no effect: the volume that is made is empty',
+    '{kind} {name} 的 spec.{path} 没有作用：创建出来的卷是空的',
+  ],
   ['spec.{path} has no effect: {*why}', 'spec.{path} 没有作用：{*why}'],
   ['this flag of {component} is not simulated', '不模拟 {component} 的这个参数'],
   ['there is no {component}: spec.components does not name it', '没有 {component}：spec.components 中没有写它'],
