@@ -5,6 +5,7 @@
 import type { Discovery } from '../engine/api/discovery';
 import { goJson } from '../engine/api/go-text';
 import type { ResourceInfo } from '../engine/api/kinds/definition';
+import type { PodLogOptions } from '../engine/api/pod-streams';
 import { apiVersionOf, isCustomKind } from '../engine/api/scheme';
 import type { Call } from './command';
 import { KubectlError } from './errors';
@@ -69,14 +70,25 @@ const UNREAD =
 /** Parts that answer with the whole object. */
 const WHOLE: readonly string[] = ['status', 'resize', 'ephemeralcontainers'];
 
-function found(call: Call, { info, id, namespace, part }: Place, name: string): string {
+/** What a query asks of a log; it is never followed here. */
+function logOptions(query: URLSearchParams): PodLogOptions {
+  const given = [...new Set(query.keys())].flatMap((name): [string, string | number | boolean][] => {
+    const value = query.get(name) ?? '';
+    if (/^(container|sinceTime|stream)$/.test(name)) return [[name, value]];
+    if (/^(previous|timestamps)$/.test(name)) return [[name, !/^(false|0)$/i.test(value)]];
+    return /^(tailLines|limitBytes|sinceSeconds)$/.test(name) && /^-?\d+$/.test(value) ? [[name, Number(value)]] : [];
+  });
+  return Object.fromEntries(given);
+}
+
+function found(call: Call, { info, id, namespace, part }: Place, name: string, query: URLSearchParams): string {
   const { client } = call.io;
   const line = (object: object, type: string): string =>
     `${isCustom(info) && type === info.kind ? goJson(object) : JSON.stringify(inTypeOrder(object, type))}\n`;
   if (part === undefined) return line(client.get(id, namespace, name), info.kind);
   if (!info.subresources.some((each) => each === part)) throw notFound(MISSING);
   if (part === 'scale') return line(client.get(id, namespace, name, 'scale'), 'Scale');
-  if (part === 'log') return client.log(namespace as string, name, {}).text;
+  if (part === 'log') return client.log(namespace as string, name, logOptions(query)).text;
   if (WHOLE.includes(part)) return line(client.get(id, namespace, name), info.kind);
   throw methodNotAllowed('the server does not allow this method on the requested resource');
 }
@@ -103,7 +115,6 @@ export function rawAnswer(call: Call, uri: string): string {
     throw new KubectlError(`kubestep: get --raw reads ${read} here, not ${path}`, { bare: true });
   }
   if (!place) throw notFound(MISSING);
-  return place.name === undefined
-    ? `${listed(call, place, new URLSearchParams(query))}\n`
-    : found(call, place, place.name);
+  const asked = new URLSearchParams(query);
+  return place.name === undefined ? `${listed(call, place, asked)}\n` : found(call, place, place.name, asked);
 }

@@ -12,6 +12,8 @@ export interface PodLogOptions {
   readonly tailLines?: number;
   readonly limitBytes?: number;
   readonly timestamps?: boolean;
+  /** Refused, as the feature gate PodLogsQuerySplitStreams is off in 1.36. */
+  readonly stream?: string;
   /** Of attach: lines for the process's standard input. */
   readonly stdin?: string;
   /** What is asked for while the answer is open: what follows an earlier part of it, and who is to be told of more. */

@@ -9,7 +9,7 @@ import { type FieldErrors, forbiddenField, invalid } from '../../api/validation/
 import { type Exchange, named } from '../exchange';
 import { containerOf, kubeletOf } from '../kubelet-connection';
 
-function problems({ tailLines, limitBytes, sinceSeconds, sinceTime }: PodLogOptions): FieldErrors {
+function problems({ tailLines, limitBytes, sinceSeconds, sinceTime, stream }: PodLogOptions): FieldErrors {
   const errors: FieldErrors = [];
   const isPositive = 'must be greater than 0';
   if (tailLines !== undefined && tailLines < 0) {
@@ -21,6 +21,7 @@ function problems({ tailLines, limitBytes, sinceSeconds, sinceTime }: PodLogOpti
   } else if (sinceSeconds !== undefined && sinceSeconds < 1) {
     errors.push(invalid('sinceSeconds', sinceSeconds, isPositive));
   }
+  if (stream !== undefined) errors.push(forbiddenField('stream', 'may not be specified'));
   return errors;
 }
 
