@@ -41,6 +41,7 @@ describe('a drain, rehearsed', () => {
     const answer = rehearse(text('minAvailable: 5'));
     expect(answer).toMatchObject({ code: 0, gone: 2, pending: 0 });
     expect(answer.refused).toBeGreaterThan(0);
+    expect(answer.budgets).toEqual(['web']);
     expect(answer.lowest).toEqual([{ namespace: 'default', name: 'web', available: 5, desired: 6 }]);
     expect(answer.tookMs).toBeGreaterThan(0);
   });
@@ -53,7 +54,28 @@ describe('a drain, rehearsed', () => {
     expect(answer.lowest).toEqual([{ namespace: 'default', name: 'web', available: 4, desired: 6 }]);
   });
 
+  test('what happens without it is no consequence either', () => {
+    const crashing = `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: fails}
+spec:
+  selector: {matchLabels: {app: fails}}
+  template:
+    metadata: {labels: {app: fails}}
+    spec: {containers: [{name: app, image: busybox, command: [sh, -c, sleep 15; exit 1]}], nodeSelector: {kubernetes.io/hostname: node-3}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: greedy}
+spec: {containers: [{name: app, image: "nginx:1.27", resources: {requests: {cpu: "900"}}}]}
+`;
+    const answer = rehearse(text('minAvailable: 1') + crashing);
+    expect(answer).toMatchObject({ code: 0, pending: 0 });
+    expect(answer.lowest.map(({ name }) => name)).toEqual(['web']);
+  });
+
   test('a budget that is never met: it does not end, and nothing goes', () => {
-    expect(rehearse(text('minAvailable: 6'))).toMatchObject({ tookMs: null, gone: 0, lowest: [] });
+    expect(rehearse(text('minAvailable: 6'))).toMatchObject({ tookMs: null, gone: 0, lowest: [], budgets: ['web'] });
   });
 });

@@ -1,7 +1,11 @@
-/** What a command would do, tried on a branch that is thrown away: how it ends, and what becomes of Pods on the way. */
+/**
+ * What a command would do, tried on a branch that is thrown away: how it ends, and what becomes of Pods on the way. A second branch goes on without
+ * it for as long: what happens there as well is no consequence.
+ */
 import type { KubeObject } from '../engine/api/meta';
 import { isPodActive } from '../engine/api/pod';
-import type { Deployment, Pod } from '../engine/api/types';
+import { matchesLabelSelector } from '../engine/api/selector';
+import type { Deployment, Pod, PodDisruptionBudget } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
 import { type Cursor, forkAt } from './cursor';
 import { CommandRun } from './run-command';
@@ -23,9 +27,11 @@ export interface Rehearsal {
   /** Pods that are gone in the end, and evictions that were refused on the way. */
   readonly gone: number;
   readonly refused: number;
-  /** Deployments that get below what they want. */
+  /** Names of the budgets that refuse them. */
+  readonly budgets: readonly string[];
+  /** Deployments that get below what they want, and below what they get to by themselves. */
   readonly lowest: readonly Lowest[];
-  /** Pods that are on no node in the end. */
+  /** Pods more that are on no node in the end. */
   readonly pending: number;
 }
 
@@ -42,41 +48,90 @@ export function rehearsalOf(simulation: Simulation, command: string, at: Cursor)
   const branch = forkAt(simulation, cursor);
   const fromMs = branch.nowMs;
   const before = activeUids(branch.objectsAt(branch.step, 'Pod') as Pod[]);
-  const lowest = new Map<string, Lowest>();
-  let noted = branch.step;
-  note(branch.objectsAt(noted, 'Deployment'), lowest);
+  const tried = follow(branch);
+  const still = follow(forkAt(simulation, cursor));
   const run = new CommandRun(branch, { command, untilMs: fromMs + WATCHED_MS }, WATCHED_STEPS);
   let ended: { readonly tookMs: number | null; readonly code: number; readonly stderr: string } | undefined;
   const outcome = () => {
-    const pods = branch.objectsAt(noted, 'Pod') as Pod[];
-    const after = activeUids(pods);
+    const after = activeUids(tried.pods());
+    const stderr = ended?.stderr ?? '';
+    const isWorse = ({ namespace, name, available }: Lowest): boolean =>
+      available < (still.lowest.get(`${namespace}/${name}`)?.available ?? Number.POSITIVE_INFINITY);
     return {
-      gone: [...before].filter((uid) => !after.has(uid)).length,
-      refused: ended?.stderr.match(/will retry after/g)?.length ?? 0,
-      lowest: [...lowest.values()].filter(({ available, desired }) => available < desired),
-      pending: pods.filter(({ spec }) => !spec.nodeName).length,
+      gone: [...before.keys()].filter((uid) => !after.has(uid)).length,
+      refused: stderr.match(/will retry after/g)?.length ?? 0,
+      budgets: budgetsThatRefuse(stderr, branch, [...before.values()]),
+      lowest: [...tried.lowest.values()].filter((one) => one.available < one.desired && isWorse(one)),
+      pending: Math.max(0, unplaced(tried.pods()) - unplaced(still.pods())),
     };
   };
+  let isDone = false;
   return () => {
+    if (isDone && ended) {
+      // To before what ended this, which the scenario may do there too.
+      const toMs = branch.nowMs - 1;
+      return still.go(toMs) || still.simulation.nowMs >= toMs ? { ...ended, ...outcome() } : undefined;
+    }
     if (!ended) {
       const result = run.advance();
       const isLate = branch.nowMs > fromMs + WATCHED_MS;
       if (result)
         ended = { tookMs: run.cutShort ? null : branch.nowMs - fromMs, code: result.code, stderr: result.stderr };
-      else if (isLate) ended = { tookMs: null, code: 1, stderr: '' };
+      else if (isLate) ended = { tookMs: null, code: 1, stderr: run.soFar().stderr };
     } else {
       branch.run({ timeMs: fromMs + (ended.tookMs ?? WATCHED_MS) + SETTLES_MS, maxSteps: 1, maxTimers: 128 });
-      if (branch.step > noted && ACTS.has(branch.traceAt(branch.step).actor)) return { ...ended, ...outcome() };
+      if (tried.isNew() && ACTS.has(branch.traceAt(branch.step).actor)) {
+        isDone = true;
+        return undefined;
+      }
     }
-    note(branch.differences('Deployment', noted, branch.step).values(), lowest);
-    noted = branch.step;
-    const isOver = ended && (ended.tookMs === null || branch.nowMs >= fromMs + ended.tookMs + SETTLES_MS);
-    return ended && isOver ? { ...ended, ...outcome() } : undefined;
+    tried.note();
+    isDone = !!ended && (ended.tookMs === null || branch.nowMs >= fromMs + ended.tookMs + SETTLES_MS);
+    return undefined;
   };
 }
 
-function activeUids(pods: readonly Pod[]): Set<string> {
-  return new Set(pods.filter(isPodActive).map(({ metadata }) => metadata.uid ?? ''));
+/** Follows how low Deployments get on a branch. */
+function follow(simulation: Simulation) {
+  const lowest = new Map<string, Lowest>();
+  let noted = simulation.step;
+  note(simulation.objectsAt(noted, 'Deployment'), lowest);
+  const noteNew = (): void => {
+    note(simulation.differences('Deployment', noted, simulation.step).values(), lowest);
+    noted = simulation.step;
+  };
+  return {
+    simulation,
+    lowest,
+    isNew: () => simulation.step > noted,
+    note: noteNew,
+    /** One step on; true when it can't. */
+    go: (timeMs: number): boolean => {
+      const { stopped } = simulation.run({ timeMs, maxSteps: 1, maxTimers: 128 });
+      noteNew();
+      return stopped === 'failed' || stopped === 'limit';
+    },
+    pods: () => simulation.objectsAt(noted, 'Pod') as Pod[],
+  };
+}
+
+function activeUids(pods: readonly Pod[]): Map<string, Pod> {
+  return new Map(pods.filter(isPodActive).map((pod) => [pod.metadata.uid ?? '', pod]));
+}
+
+const unplaced = (pods: readonly Pod[]): number => pods.filter(({ spec }) => !spec.nodeName).length;
+
+/** What kubectl says of an eviction that is refused. */
+const REFUSED = /pods\/"([^"]+)" -n "([^"]+)" \(will retry after/g;
+
+/** Names of the budgets of the Pods that a drain was not let evict. */
+function budgetsThatRefuse(stderr: string, branch: Simulation, pods: readonly Pod[]): string[] {
+  const held = new Set([...stderr.matchAll(REFUSED)].map(([, name, namespace]) => `${namespace}/${name}`));
+  const ofHeld = pods.filter(({ metadata }) => held.has(`${metadata.namespace}/${metadata.name}`));
+  const budgets = branch.objectsAt(branch.step, 'PodDisruptionBudget') as PodDisruptionBudget[];
+  const covers = ({ metadata, spec }: PodDisruptionBudget, pod: Pod): boolean =>
+    metadata.namespace === pod.metadata.namespace && matchesLabelSelector(spec.selector, pod.metadata.labels);
+  return budgets.filter((one) => ofHeld.some((pod) => covers(one, pod))).map(({ metadata }) => metadata.name);
 }
 
 /** Notes the lowest counts so far. */

@@ -48,7 +48,7 @@ export class CommandRun {
 
   /** Runs on by at most one step and a few timers; its result once it has ended or is waited for no longer. */
   advance(): CommandResult | undefined {
-    const { simulation, startedMs, command } = this;
+    const { simulation, startedMs } = this;
     const { stopped, message } = simulation.run({
       timeMs: startedMs + PATIENCE_MS,
       maxSteps: 1,
@@ -64,12 +64,19 @@ export class CommandRun {
     if ((stopped === 'steps' || stopped === 'timers') && this.seen < this.lastStep) return undefined;
     this.cutShort = stopped === 'limit' || stopped === 'failed' ? stopped : 'patience';
     const why = `${message ?? 'the command did not end within an hour of virtual time'}\n`;
+    const so = this.soFar();
+    return { ...so, stderr: `${so.stderr}${why}` };
+  }
+
+  /** What it has printed while it runs. */
+  soFar(): CommandResult {
+    const { simulation, startedMs, command } = this;
     const { processes } = (simulation.memoryOf('user') as UserMemory | undefined) ?? {};
     const own = [...(processes?.values() ?? [])].find(
       (each) => each.startedMs === startedMs && each.command === command,
     );
     const { stdout = '', stderr = '', printed = [] } = own ?? {};
-    return { type: 'command', command, startedMs, stdout, stderr: `${stderr}${why}`, printed, code: 1 };
+    return { type: 'command', command, startedMs, stdout, stderr, printed, code: 1 };
   }
 
   /** The time at which it ended, once it has; Infinity where it never did. */

@@ -67,9 +67,10 @@ export const zhMenus: Translated<typeof enMenus> = {
   'rehearsal.fails': '会失败：{message}',
   'rehearsal.gone': '{count} 个 Pod 会离开。',
   'rehearsal.refused': '途中有 {count} 次驱逐被拒绝。',
+  'rehearsal.budgets': '拒绝者：PodDisruptionBudget {names}。',
   'rehearsal.lowest': '{name}：最低时 {desired} 个中有 {available} 个可用。',
-  'rehearsal.none': '没有 Deployment 低于它想要的数量。',
-  'rehearsal.pending': '最后有 {count} 个 Pod 不在任何节点上。',
+  'rehearsal.none': '没有 Deployment 因此低于它想要的数量。',
+  'rehearsal.pending': '最后多出 {count} 个不在任何节点上的 Pod。',
   'rehearsal.go': '执行',
   'rehearsal.leave': '不执行',
 };

@@ -7,7 +7,7 @@ import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import { closeMenu } from './open-menu';
 
-function sentencesOf({ tookMs, code, stderr, gone, refused, lowest, pending }: Answer): string[] {
+function sentencesOf({ tookMs, code, stderr, gone, refused, budgets, lowest, pending }: Answer): string[] {
   return [
     tookMs === null
       ? t('rehearsal.never')
@@ -16,6 +16,7 @@ function sentencesOf({ tookMs, code, stderr, gone, refused, lowest, pending }: A
         : t('rehearsal.fails', { message: stderr.trim().split('\n').at(-1) ?? '' }),
     t('rehearsal.gone', { count: gone }),
     ...(refused > 0 ? [t('rehearsal.refused', { count: refused })] : []),
+    ...(budgets.length > 0 ? [t('rehearsal.budgets', { names: budgets.join(', ') })] : []),
     ...lowest.map(({ namespace, name, available, desired }) => {
       const isAlone = lowest.every((other) => other.name !== name || other.namespace === namespace);
       return t('rehearsal.lowest', { name: isAlone ? name : `${namespace}/${name}`, available, desired });
