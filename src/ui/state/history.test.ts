@@ -51,6 +51,12 @@ describe('what is recorded', () => {
   test.each([
     ['two edits one after the other with a pause', [edit(a, ab, 0), edit(ab, abc, 1_001)], 2],
     ['typing on', [edit(a, ab, 0), edit(ab, abc, 1_000)], 1],
+    ['taking back what was typed', [edit(ab, abc, 0), edit(abc, point('ax', 2), 10)], 1],
+    [
+      'an edit at another place',
+      [edit(point('3 documents'), point('5 documents')), edit(point('5 documents'), point('5 doc'), 10)],
+      2,
+    ],
     ['typed and erased', [edit(a, ab, 0), edit(ab, a, 500)], 0],
     ['an edit after an act', [act(a, ab, 0), edit(ab, abc, 10)], 2],
     ['typing on at another moment', [edit(a, ab, 0), edit({ ...ab, cursor: { step: 11, timeMs: 110 } }, abc, 10)], 2],

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import { deepEqual } from '../../engine/api/plain';
 import type { Moment, SavedRun } from '../../worker/protocol';
+import { changedPart } from '../editor/changed-part';
 
 /** How everything stands: the text in the editor, the branches of the run, the moment shown, and where it is kept. */
 export interface Point {
@@ -32,6 +33,8 @@ export interface History {
 }
 
 export const NO_HISTORY: History = { past: [], future: [] };
+
+type Part = ReturnType<typeof changedPart>;
 
 /** So much can be undone. */
 const KEPT = 200;
@@ -69,7 +72,16 @@ export function recorded(history: History, done: Entry): History {
 
 function isOneEdit(last: Entry, next: Entry): boolean {
   if (last.kind !== 'edit' || next.kind !== 'edit' || next.atMs - last.atMs > ONE_EDIT_MS) return false;
-  return isSame(last.after, next.before) && deepEqual(last.after.cursor, next.before.cursor);
+  return isThere(last, next) && isSame(last.after, next.before) && deepEqual(last.after.cursor, next.before.cursor);
+}
+
+/** Whether what an edit changes of the text touches what the one before it wrote. */
+function isThere(last: Entry, next: Entry): boolean {
+  const [wrote, changes] = [last, next].map(({ before, after }) => changedPart(before.text, after.text)) as [
+    Part,
+    Part,
+  ];
+  return changes.start <= wrote.start + wrote.put.length && changes.end >= wrote.start;
 }
 
 /** The history after an undo or a redo, where that leads, and what it is about. */
