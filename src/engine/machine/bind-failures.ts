@@ -1,6 +1,6 @@
 /**
  * What servers say when another has their port, and how they end. The words of nginx, Apache, Redis, Python and BusyBox are as they were seen to say
- * them, those of MySQL, MariaDB, PostgreSQL and memcached as their sources have them; of others those of Go's net.
+ * them, those of MySQL, MariaDB, PostgreSQL and memcached were not held against running ones; of others those of Go's net.
  */
 import { isBusyBoxServer } from './file-servers';
 import { apache, emergency, filledIn, formsOf, type OutputMoment } from './image-output';
