@@ -65,7 +65,7 @@ describe('kinds of which there are many', () => {
     });
     const open = others(graphOf(MANY, 'storage', new Set([`${closed.id} CSINode`])).cards.at(-1));
     expect(othersParts(open).rolled).toMatchObject([{ isOpen: true }]);
-    expect([sizeOf(closed).height, sizeOf(open).height]).toEqual([74, 284]);
+    expect([sizeOf(closed).height, sizeOf(open).height]).toEqual([76, 300]);
   });
 
   test('few stay chips of their own', () => {
