@@ -127,6 +127,33 @@ describe('kubectl attach and cp', () => {
   });
 });
 
+it('cp leaves symbolic links out and says so, which the keys of a ConfigMap are; tar keeps them', () => {
+  const { run, world } = createTerminal({ nodes: 1 });
+  run('create configmap cm --from-literal=a=1 --from-literal=b=bb');
+  const volume = { volumes: [{ name: 'cm', configMap: { name: 'cm' } }] };
+  const container = { name: 'c', image: 'busybox:1', command: ['sleep', '900'] };
+  const spec = { ...volume, containers: [{ ...container, volumeMounts: [{ name: 'cm', mountPath: '/cm' }] }] };
+  run('create -f -', JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec }));
+  world.runFor(15_000);
+  const hint = (path: string) => ` (consider using "kubectl exec -n "" "p" -- tar cf - "${path}" | tar xf -")`;
+  expect(run('cp p:/cm/a ./a.txt').stderr).toBe(`warning: skipping symlink: "a.txt" -> "..data/a"${hint('/cm/a')}\n`);
+  expect(run('cat a.txt').code).toBe(1);
+  const stamp = run('exec p -- readlink /cm/..data').stdout.trim();
+  expect(run('cp p:/cm/ dir').stderr.split('\n')).toEqual([
+    `warning: skipping symlink: "dir/..data" -> "${stamp}"${hint('/cm')}`,
+    'warning: skipping symlink: "dir/a" -> "..data/a"',
+    'warning: skipping symlink: "dir/b" -> "..data/b"',
+    '',
+  ]);
+  expect(run(`cat dir/${stamp}/a dir/${stamp}/b`).stdout).toBe('1bb');
+  expect(run('cat dir/a').code).toBe(1);
+  expect(run('cp p:/cm/..data/b ./b.txt').stderr).toBe('');
+  expect(run('cat b.txt').stdout).toBe('bb');
+  const unpack =
+    'cd /tmp; tar cf x.tar /cm; tar xf x.tar; readlink cm/a; cat cm/a; tar chf - /cm/a | tar xf - -C /tmp; readlink cm/a || cat cm/a';
+  expect(run(`exec p -- sh -c '${unpack}'`).stdout).toBe('..data/a\n11');
+});
+
 it('a static Pod is entered by its mirror, which is another object, and so it is attached to, copied from and forwarded to', () => {
   const spec = { containers: [{ name: 'c', image: 'nginx' }] };
   const staticPods = [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'st' }, spec }];

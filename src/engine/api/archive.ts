@@ -4,13 +4,15 @@
 export interface ArchiveEntry {
   readonly name: string;
   readonly text: string;
+  /** Where it leads to when it is a symbolic link. */
+  readonly link?: string;
 }
 
 const MAGIC = 'kubestep-archive\n';
 
 /** Puts files into an archive. */
 export function packArchive(entries: readonly ArchiveEntry[]): string {
-  return MAGIC + entries.map(({ name, text }) => `${JSON.stringify([name, text])}\n`).join('');
+  return MAGIC + entries.map(({ name, text, link }) => `${JSON.stringify([name, text, link ?? ''])}\n`).join('');
 }
 
 /** Takes files out of an archive; undefined when it is none. */
@@ -28,8 +30,9 @@ export function unpackArchive(archive: string): ArchiveEntry[] | undefined {
 
 function entryOf(line: string): ArchiveEntry | undefined {
   try {
-    const [name, text] = JSON.parse(line) as unknown[];
-    return typeof name === 'string' && typeof text === 'string' ? { name, text } : undefined;
+    const [name, text, link] = JSON.parse(line) as unknown[];
+    if (typeof name !== 'string' || typeof text !== 'string') return undefined;
+    return typeof link === 'string' && link !== '' ? { name, text, link } : { name, text };
   } catch {
     return undefined;
   }

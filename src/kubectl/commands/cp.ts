@@ -69,10 +69,18 @@ function copyFromPod(call: Call, source: FileSpec, target: FileSpec): void {
   call.out(result.stderr);
   refuseFailure(result.code);
   const prefix = plainPath(source.file);
-  for (const { name, text } of unpackArchive(result.stdout) ?? []) {
+  const { namespace, pod, file } = source;
+  // The namespace as it was written, though that be none.
+  let hint = ` (consider using "kubectl exec -n "${namespace}" "${pod}" -- tar cf - "${file.replace(/(.)\/$/, '$1')}" | tar xf -")`;
+  for (const { name, text, link } of unpackArchive(result.stdout) ?? []) {
     if (name.endsWith('/')) continue;
-    const rest = name.slice(prefix.length);
-    call.io.files.write(`${target.file}${rest}`, text);
+    const path = `${target.file}${name.slice(prefix.length)}`;
+    if (link === undefined) {
+      call.io.files.write(path, text);
+      continue;
+    }
+    call.err(`warning: skipping symlink: "${path.startsWith('/') ? '/' : ''}${plainPath(path)}" -> "${link}"${hint}\n`);
+    hint = '';
   }
 }
 

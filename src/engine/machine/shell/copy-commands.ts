@@ -134,11 +134,17 @@ export const link: Command = (args, io) => {
     const status = copy(['-r', source, target], { ...io, output: '', errors: '' }, 'ln');
     return status === 0 ? 0 : fail(io, `ln: ${source}: No such file or directory`);
   }
-  const problem = writeFile(io, target, '', false);
-  if (problem !== undefined) return fail(io, `ln: ${target}: ${problem}`);
-  io.host.files = { ...io.host.files, [`${whole}${LINK_SUFFIX}`]: source };
-  return 0;
+  const problem = writeLink(io, target, source);
+  return problem === undefined ? 0 : fail(io, `ln: ${target}: ${problem}`);
 };
+
+/** Makes a symbolic link; why not, if it can't be made. */
+export function writeLink(io: CommandIo, path: string, target: string): string | undefined {
+  const problem = writeFile(io, path, '', false);
+  if (problem !== undefined) return problem;
+  io.host.files = { ...io.host.files, [`${absolute(io.cwd, path)}${LINK_SUFFIX}`]: target };
+  return undefined;
+}
 
 /** install: a copy that can be run, or with -d directories; -m says another mode, owners are left as they are. */
 export const install: Command = (args, io) => {
