@@ -64,6 +64,6 @@ test('the marks stand beside their documents after the focus has gone to one tha
     const mark = marks.getByRole('button', { name: `Deployment ${name} is in sync`, exact: true });
     await expect(mark).toBeFocused();
     await expect(mark).toBeInViewport();
-    expect(await marks.evaluate((layer) => layer.scrollTop)).toBe(0);
+    await expect.poll(() => marks.evaluate((layer) => layer.scrollTop)).toBe(0);
   }
 });

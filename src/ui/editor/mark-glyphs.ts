@@ -21,6 +21,8 @@ function describe(button: HTMLButtonElement, mark: DocumentMark): void {
 export function followMarks(instance: editor.IStandaloneCodeEditor, place: HTMLElement): () => void {
   const layer = place.appendChild(document.createElement('div'));
   layer.className = 'marks';
+  // The focus on a mark out of sight scrolls the layer, which would move all of them off their lines: the editor scrolls instead.
+  layer.addEventListener('scroll', () => layer.scrollTo(0, 0));
   const shown: { mark: DocumentMark; readonly button: HTMLButtonElement }[] = [];
   const arrange = () => {
     for (const { mark, button } of shown) {
