@@ -52,6 +52,16 @@ describe('kubectl run that attaches', () => {
     expect(run(line)).toMatchObject({ stdout, stderr, code });
   });
 
+  it('shows what has no end of line as it comes, and adds none; a log has it at the end', () => {
+    const line = 'printf foo; sleep 5; printf -; printf err >&2; sleep 5; echo baz; printf end; sleep 1; exit 3';
+    expect(run(`run o ${RUN} -iq -- sh -c "sleep 3; ${line}"`).stdout).toBe('foo-errbaz\nend');
+    expect(run('logs o').stdout).toBe('foo-baz\nend\nerr\n');
+    run(`run open ${RUN} -- sh -c "printf early; while sleep 0.5; do printf OK; done"`);
+    run('wait --for=condition=Ready pod/open');
+    expect(run('timeout 3s kubectl attach open').stdout).toMatch(/^(OK){5,6}$/);
+    expect(run('logs open').stdout).toBe('');
+  });
+
   it('hands standard input to the container', () => {
     expect(run(`run s ${RUN} -iq --rm -- sh -c "read x; echo got $x"`, 'word\n')).toMatchObject({
       stdout: `got word\n`,

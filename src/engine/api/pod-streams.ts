@@ -27,12 +27,17 @@ export interface StreamWake {
   readonly key: string;
 }
 
+/** So many characters of each stream. */
+export type Shown = Readonly<Record<'stdout' | 'stderr', number>>;
+
 /** Where the reader of an open answer stands. */
 export interface PodLogFollow {
   /** The instance whose log it reads; empty before the first part. */
   readonly instance: string;
   /** How many lines it has had. */
   readonly from: number;
+  /** Of attach: how much of what had no end of line then, by stream. */
+  readonly shown?: Shown;
   /** The component to be woken when there is more, and the timer that does it. */
   readonly wake: StreamWake;
 }
@@ -43,6 +48,8 @@ export interface LogPart {
   readonly instance: string;
   /** How many lines have been printed up to here. */
   readonly next: number;
+  /** Of attach: how much of what has no end of line yet is in the text, or came before. */
+  readonly shown?: Shown;
   /** Nothing will follow. */
   readonly isOver: boolean;
 }

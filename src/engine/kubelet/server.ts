@@ -4,10 +4,10 @@
  * validateContainerLogStatus) and k8s.io/cri-client/pkg/logs/logs.go. Statuses are those that the API server has.
  */
 import { uidOnNode } from '../api/pod';
-import type { ExecPart, KubeletConnection, LogPart, PodExecOptions, PodLogOptions } from '../api/pod-streams';
+import type { ExecPart, KubeletConnection, LogPart, PodExecOptions, PodLogOptions, Shown } from '../api/pod-streams';
 import { badRequest, StatusError } from '../api/status-error';
 import type { Pod } from '../api/types';
-import type { LogLine, RuntimeService } from '../machine/cri';
+import { type LogLine, loggedText, type Printed, type RuntimeService } from '../machine/cri';
 
 type ContainerState = NonNullable<Pod['status']['containerStatuses']>[number];
 
@@ -72,11 +72,11 @@ function printed(
   instance: string,
   from: number,
   follow: PodLogOptions['follow'],
-): Pick<LogPart, 'next' | 'isOver'> & { readonly lines: readonly LogLine[] } {
-  const { lines, count } = runtime.containerLog(instance, from);
+): Pick<LogPart, 'next' | 'isOver'> & Pick<Printed, 'lines' | 'open'> {
+  const { lines, count, open } = runtime.containerLog(instance, from);
   const isOver = runtime.containerStatus(instance)?.state !== 'running';
   if (follow && !isOver) runtime.followContainer(instance, follow.wake);
-  return { lines, next: count, isOver };
+  return { lines, open, next: count, isOver };
 }
 
 /** The answers of a node's kubelet. */
@@ -86,10 +86,10 @@ export function kubeletServer(host: KubeletHost): KubeletConnection {
     containerLogs: (pod, container, options) => {
       const { follow } = options;
       const instance = follow?.instance || loggedInstance(pod, container, options.previous ?? false);
-      const { lines, ...rest } = printed(runtime, instance, follow?.from ?? 0, follow);
+      const { lines, open: _open, ...rest } = printed(runtime, instance, follow?.from ?? 0, follow);
       const prefix = (line: LogLine): string => (options.timestamps ? `${host.nanoTime(line.atMs)} ` : '');
       const text = selected(lines, options, host)
-        .map((line) => `${prefix(line)}${line.text}\n`)
+        .map((line, at, all) => `${all[at - 1]?.ending === 'cut' ? '' : prefix(line)}${loggedText(line)}`)
         .join('');
       return { text: text.slice(0, options.limitBytes), instance, ...rest };
     },
@@ -112,10 +112,26 @@ function attach(runtime: RuntimeService, pod: Pod, name: string, { follow, stdin
     throw new StatusError('', 500, `container ${name} not found in pod ${full}`);
   }
   const isFirst = !follow?.instance;
-  const from = isFirst ? runtime.containerLog(instance, 0).count : follow.from;
+  const before = runtime.containerLog(instance, Number.POSITIVE_INFINITY);
+  const from = isFirst ? before.count : follow.from;
+  const had = isFirst ? lengths(before.open) : follow.shown;
   if (stdin !== undefined && isFirst) runtime.writeStdin(instance, stdin);
-  const { lines, ...rest } = printed(runtime, instance, from, follow);
-  return { text: lines.map(({ text }) => `${text}\n`).join(''), instance, ...rest };
+  const { lines, open, ...rest } = printed(runtime, instance, from, follow);
+  return { text: streamed(lines, open, had), shown: lengths(open), instance, ...rest };
+}
+
+const lengths = ({ stdout, stderr }: Printed['open']): Shown => ({ stdout: stdout.length, stderr: stderr.length });
+
+/** What comes over an open connection as it is written, after so much of what had no end of line. */
+function streamed(lines: Printed['lines'], { stdout, stderr }: Printed['open'], had: Shown | undefined): string {
+  const left = { stdout: 0, stderr: 0, ...had };
+  const rest = (stream: keyof Shown, text: string): string => {
+    const from = left[stream];
+    left[stream] = 0;
+    return text.slice(from);
+  };
+  const ended = lines.map(({ stream, text, ending }) => `${rest(stream, text)}${ending ? '' : '\n'}`).join('');
+  return ended + rest('stdout', stdout) + rest('stderr', stderr);
 }
 
 /** A command in a container: its beginning, or what has come of it. */

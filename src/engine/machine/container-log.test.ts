@@ -40,5 +40,10 @@ describe('a log', () => {
     expect(texts(printed(EMPTY_LOG, 'stdout', `${'x'.repeat(20_000)}\n`, 0)).map(({ length }) => length)).toEqual([
       16_384, 3616,
     ]);
+    let log = EMPTY_LOG;
+    for (let i = 0; i < 4; i++) log = printed(log, 'stdout', 'x'.repeat(5_000), i);
+    expect(linesOf(log)).toEqual([{ atMs: 3, stream: 'stdout', text: 'x'.repeat(16_384), ending: 'cut' }]);
+    expect(log.open.stdout).toHaveLength(3616);
+    expect(tailText(log, 65_536, 80)).toBe(`${'x'.repeat(20_000)}\n`);
   });
 });

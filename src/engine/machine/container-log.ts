@@ -13,6 +13,8 @@ export interface LogLine {
   readonly atMs: number;
   readonly stream: LogStream;
   readonly text: string;
+  /** How it ends otherwise than with an end of line: `cut` in two for its length, or `open` when its process had ended. */
+  readonly ending?: 'cut' | 'open';
 }
 
 /** A stretch of lines; full ones are shared by all later logs. */
@@ -63,12 +65,19 @@ export function printed(log: ContainerLog, stream: LogStream, text: string, atMs
   const rest = whole.slice(end + 1);
   const complete = end < 0 ? [] : whole.slice(0, end).split('\n');
   const lines: LogLine[] = [];
-  for (const line of complete.slice(-MAX_SIZE)) {
-    for (let at = 0; at === 0 || at < line.length; at += MAX_LINE) {
-      lines.push({ atMs, stream, text: line.slice(at, at + MAX_LINE) });
+  const cut = (line: string): string => {
+    let at = 0;
+    for (; at + MAX_LINE < line.length; at += MAX_LINE) {
+      lines.push({ atMs, stream, text: line.slice(at, at + MAX_LINE), ending: 'cut' });
     }
+    return line.slice(at);
+  };
+  for (const line of complete.slice(-MAX_SIZE)) {
+    const text = cut(line);
+    lines.push({ atMs, stream, text });
   }
-  return withLines({ ...log, open: { ...log.open, [stream]: rest.slice(-MAX_LINE) } }, lines);
+  const open = cut(rest);
+  return withLines({ ...log, open: { ...log.open, [stream]: open } }, lines);
 }
 
 /** The log after the process has ended: what had no end of line has one now. */
@@ -76,8 +85,8 @@ export function closed(log: ContainerLog, atMs: number): ContainerLog {
   const { stdout, stderr } = log.open;
   if (stdout === '' && stderr === '') return log;
   const both: LogLine[] = [
-    { atMs, stream: 'stdout', text: stdout },
-    { atMs, stream: 'stderr', text: stderr },
+    { atMs, stream: 'stdout', text: stdout, ending: 'open' },
+    { atMs, stream: 'stderr', text: stderr, ending: 'open' },
   ];
   const lines = both.filter(({ text }) => text !== '');
   return withLines({ ...log, open: EMPTY_LOG.open }, lines);
@@ -90,19 +99,21 @@ export function linesOf(log: ContainerLog, from = 0): readonly LogLine[] {
   return skipped > 0 ? kept.slice(skipped) : kept;
 }
 
-/** The lines after the first `from`, and how many there have been. */
-export function linesFrom(
-  log: ContainerLog = EMPTY_LOG,
-  from = 0,
-): { readonly lines: readonly LogLine[]; readonly count: number } {
-  return { lines: linesOf(log, from), count: log.count };
+/** What has been printed after the first so many lines. */
+export interface Printed extends Pick<ContainerLog, 'count' | 'open'> {
+  readonly lines: readonly LogLine[];
 }
+
+/** The lines after the first `from`, how many there have been, and what has no end yet. */
+export function linesFrom(log: ContainerLog = EMPTY_LOG, from = 0): Printed {
+  return { lines: linesOf(log, from), count: log.count, open: log.open };
+}
+
+/** A line as a log shows it: one that was cut goes on in the next. */
+export const loggedText = ({ text, ending }: LogLine): string => (ending === 'cut' ? text : `${text}\n`);
 
 /** The end of what was printed, at most so many characters and lines. Follows containerLogTail of the kubelet. */
 export function tailText(log: ContainerLog, maxLength: number, maxLines: number): string {
   const lines = linesOf(closed(log, 0)).slice(-maxLines);
-  return lines
-    .map(({ text }) => `${text}\n`)
-    .join('')
-    .slice(-maxLength);
+  return lines.map(loggedText).join('').slice(-maxLength);
 }

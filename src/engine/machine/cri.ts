@@ -8,7 +8,7 @@
 import type { StreamWake } from '../api/pod-streams';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Usage } from '../measures/usage';
-import type { LogLine } from './container-log';
+import type { Printed } from './container-log';
 import type { ExecRequest } from './exec-session';
 import type { Bounds, NodeCapacity } from './load-sums';
 import type { ShellNetwork } from './network-face';
@@ -18,7 +18,7 @@ import type { Output } from './shell/output';
 import type { Pass } from './sites';
 import type { DatabaseAddress } from './wordpress';
 
-export type { LogLine } from './container-log';
+export { type LogLine, loggedText, type Printed } from './container-log';
 
 /** Contents by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -213,8 +213,8 @@ export interface RuntimeService {
   containerStatus(id: string): ContainerStatus | undefined;
   /** What an instance uses, or used at an earlier moment, under so many requests; undefined when it did not run then. */
   containerStats(id: string, atMs: number, requestsPerSecond?: number): Usage | undefined;
-  /** What an instance has printed, without its first `from` lines; `count`: how many lines there have been. */
-  containerLog(id: string, from: number): { readonly lines: readonly LogLine[]; readonly count: number };
+  /** What an instance has printed, without its first `from` lines. */
+  containerLog(id: string, from: number): Printed;
   /** Begins a command in a container that somebody watches: its session, or why it can't be started. */
   exec(id: string, request: ExecRequest): { readonly session: string } | { readonly error: string };
   /** Fetches what such a command has printed, and how it has ended; wakes somebody, once, when there is more. */

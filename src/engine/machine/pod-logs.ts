@@ -21,8 +21,8 @@ export function podLogs(context: MachineContext): Files {
       log.chunks
         .flat()
         .map(
-          ({ atMs, stream, text: line }) =>
-            `${formatMicroTimestamp(startMs + atMs).replace('Z', '000Z')} ${stream} F ${line}\n`,
+          ({ atMs, stream, text: line, ending }) =>
+            `${formatMicroTimestamp(startMs + atMs).replace('Z', '000Z')} ${stream} ${ending === 'cut' ? 'P' : 'F'} ${line}\n`,
         )
         .join(''),
     );

@@ -1,6 +1,7 @@
 /**
  * kubectl attach: what the process of a container prints from now on. Follows staging/src/k8s.io/kubectl/pkg/cmd/attach/attach.go.
  */
+import type { Shown } from '../../engine/api/pod-streams';
 import type { Call, Command, Progress, Turn } from '../command';
 import { asCommandError, isRefusal, KubectlError } from '../errors';
 import { flag } from '../flag-sets';
@@ -10,6 +11,7 @@ import { attachablePod, placeIn, type RemotePlace, refuseCompleted, upgraded, wa
 export interface Reading extends Progress {
   readonly instance: string;
   readonly next: number;
+  readonly shown?: Shown;
 }
 
 interface AttachProgress extends Reading {
@@ -72,11 +74,13 @@ function begin(call: Call): AttachProgress {
 export function readOn(call: Call, { namespace, pod, container }: RemotePlace, before: Reading): Turn {
   const { flags, process, io } = call;
   const stdin = flags.bool('stdin') && process.stdin !== undefined ? { stdin: process.stdin } : {};
-  const follow = { instance: before.instance, from: before.next, wake: wakeOf(call) };
+  const { instance, next, shown } = before;
+  const follow = { instance, from: next, ...(shown ? { shown } : {}), wake: wakeOf(call) };
   const part = upgraded(() => io.client.attach(namespace, pod, { container, ...stdin, follow }));
   call.out(part.text);
   if (part.isOver) return undefined;
-  const progress: Reading = { ...before, instance: part.instance, next: part.next };
+  const heard = part.shown ? { shown: part.shown } : {};
+  const progress: Reading = { ...before, instance: part.instance, next: part.next, ...heard };
   return { progress, follows: true, isWoken: true };
 }
 
