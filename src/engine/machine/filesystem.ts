@@ -82,6 +82,9 @@ function isOnlyRead({ spec }: Pod, name: string): boolean {
   return Object.values(sources).some((source) => (source as { readOnly?: boolean } | undefined)?.readOnly === true);
 }
 
+/** Whether a volume is only read, however it is mounted. */
+export const isReadOnlyVolume = (pod: Pod, name: string): boolean => isFilled(pod, name) || isOnlyRead(pod, name);
+
 /** Whether a mount shows a part of what the kubelet fills in: that part as it is when the container is made. */
 function isPinned(pod: Pod, { name, subPath }: VolumeMount): boolean {
   return subPath !== undefined && subPath !== '' && isFilled(pod, name);
@@ -92,19 +95,37 @@ export function isPinnedPath(pod: Pod, spec: Container, path: string): boolean {
   return spec.volumeMounts?.some((mount) => isPinned(pod, mount) && isBelow(path, mount.mountPath)) === true;
 }
 
-/** The files that a container has through such mounts: they stay as they are whatever becomes of the volume. */
-export function pinnedFiles(context: MachineContext, pod: Pod, spec: Container): Files {
-  const files: [string, string][] = [];
-  for (const mount of spec.volumeMounts ?? []) {
-    if (!isPinned(pod, mount)) continue;
-    const { volume } = placeOf(context, pod, mount.name);
-    const place: Mount = { path: mount.mountPath, volume, subPath: pathOnHost(mount.subPath ?? ''), readOnly: true };
-    for (const [path, content] of Object.entries(volumeFiles(context, volume))) {
-      const target = seenAt(place, path);
+/** A mount's path without the slashes at its end. */
+export const bareEnd = (path: string): string => (path.length <= 1 ? path : path.replace(/\/+$/, ''));
+
+/**
+ * What an image holds and, in place of what it has there, what a container has through such mounts: that stays as it is whatever becomes of the
+ * volume. For what a volume has not the kubelet makes a directory (makeMounts of pkg/kubelet/kubelet_pods.go).
+ */
+export function withPinnedFiles(context: MachineContext, pod: Pod, spec: Container, image: Files): Files {
+  const mounts = (spec.volumeMounts ?? [])
+    .filter((mount) => isPinned(pod, mount))
+    .map(({ name, mountPath, subPath = '' }): Mount => {
+      const { volume } = placeOf(context, pod, name);
+      return { path: bareEnd(mountPath), volume, subPath: pathOnHost(subPath), readOnly: true };
+    });
+  if (mounts.length === 0) return image;
+  const files = Object.entries(image).filter(([path]) => !mountOf(mounts, path));
+  for (const mount of mounts) {
+    const before = files.length;
+    for (const [path, content] of Object.entries(volumeFiles(context, mount.volume))) {
+      const target = seenAt(mount, path);
       if (target !== undefined) files.push([target, content]);
     }
+    if (files.length === before) files.push([`${mount.path}/.`, '']);
   }
-  return files.length > 0 ? Object.fromEntries(files) : NO_FILES;
+  return Object.fromEntries(files);
+}
+
+/** Whether what is mounted is a file. */
+export function showsFile(context: MachineContext, pod: Pod, { name, subPath = '' }: VolumeMount): boolean {
+  const { volume, path } = placeOf(context, pod, name);
+  return Object.hasOwn(volumeFiles(context, volume), joined(path, pathOnHost(subPath)));
 }
 
 /** Replaces what a volume holds, all at once; false when that is the same. */
@@ -130,20 +151,18 @@ export function mountsOf(context: MachineContext, pod: Pod, spec: Container): Mo
     .filter((mount) => !isPinned(pod, mount))
     .map(({ name, mountPath, subPath = '', readOnly }) => {
       const { volume, path } = placeOf(context, pod, name);
-      const isRoot = mountPath.length <= 1;
       return {
-        path: isRoot ? mountPath : mountPath.replace(/\/+$/, ''),
+        path: bareEnd(mountPath),
         volume,
         subPath: joined(path, pathOnHost(subPath)),
-        readOnly: readOnly === true || isFilled(pod, name) || isOnlyRead(pod, name),
+        readOnly: readOnly === true || isReadOnlyVolume(pod, name),
       };
     });
 }
 
 /** The volumes among which one is: those that nodes share are not the machine's. */
-function volumesWith(context: MachineContext, volume: string): Map<string, Files> {
-  return volume.startsWith(SHARED) ? sharedVolumes(context) : context.memory.volumes;
-}
+const volumesWith = (context: MachineContext, volume: string): Map<string, Files> =>
+  volume.startsWith(SHARED) ? sharedVolumes(context) : context.memory.volumes;
 
 /** What a volume holds. */
 export function volumeFiles(context: MachineContext, volume: string): Files {
@@ -192,7 +211,7 @@ export function bringFiles(context: MachineContext, place: VolumePlace, initial:
 }
 
 /** Whether a path is a directory's own, below it, or what is known of it. */
-const isBelow = (path: string, directory: string): boolean =>
+export const isBelow = (path: string, directory: string): boolean =>
   path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`) || path.startsWith(`${directory}\0`);
 
 /** Where a file of a volume is seen in a container; undefined when the mount leaves it out. */

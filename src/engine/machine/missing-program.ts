@@ -33,12 +33,17 @@ function directoryError(directory: string, host: ShellHost): string | undefined 
   return isClosed ? `chdir to cwd ("${directory}") set in config.json failed: permission denied` : undefined;
 }
 
-/** runc's words when a container's command can't be run in it; undefined when it can be started. */
-export function startError(container: MachineContainer, hostOf: () => ShellHost): string | undefined {
+/** runc's words when a container can't be started: for what is mounted (`mounting`), or its command; undefined when it can. */
+export function startError(
+  container: MachineContainer,
+  hostOf: () => ShellHost,
+  mounting: string | undefined,
+): string | undefined {
   const { behaviour, spec } = container;
   const { command, entrypoint } = behaviour;
   const { workingDir = '' } = spec;
   if (workingDir !== '' && !workingDir.startsWith('/')) return `${CREATE}Cwd must be an absolute path: unknown`;
+  if (mounting !== undefined) return `${CREATE}${INIT}${mounting}: unknown`;
   if (workingDir === '' && (command === undefined || entrypoint !== undefined)) return undefined;
   const host = hostOf();
   const why =
@@ -48,8 +53,7 @@ export function startError(container: MachineContainer, hostOf: () => ShellHost)
 }
 
 /** What a container holds when it is made: with the working directory that the runtime makes where there is none. */
-export function filesBrought(image: Files, pinned: Files, { workingDir = '' }: Container): Files {
-  const files = Object.keys(pinned).length === 0 ? image : { ...image, ...pinned };
+export function filesBrought(files: Files, { workingDir = '' }: Container): Files {
   const isThere = !workingDir.startsWith('/') || workingDir.endsWith('/') || isDirectoryIn(files, workingDir);
   return isThere || Object.hasOwn(files, workingDir) ? files : { ...files, [`${workingDir}/.`]: '' };
 }

@@ -22,7 +22,7 @@ import type {
 } from './cri';
 import { execSync, STOPPED } from './exec';
 import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
-import { bringFiles, mountAll, pathOnHost, pinnedFiles, volumeFiles, writeVolume } from './filesystem';
+import { bringFiles, mountAll, pathOnHost, volumeFiles, withPinnedFiles, writeVolume } from './filesystem';
 import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { behaviourOn } from './image-behaviour';
@@ -31,6 +31,7 @@ import { isListening, speaksGrpc } from './listeners';
 import { cpuLimit, forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Bounds, NodeCapacity } from './load-sums';
 import { filesBrought, startError } from './missing-program';
+import { mountError } from './mount-error';
 import { bootIdOf, nodeNetwork } from './node-itself';
 import { filesInMemory, watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
@@ -128,7 +129,7 @@ export class MachineRuntime implements RuntimeService {
     const id = randomHex64(machine.context.random);
     const problem = creationProblem(machine, sandbox.pod, spec, behaviour, id);
     if (problem !== undefined) return { error: problem };
-    const brought = filesBrought(behaviour.files, pinnedFiles(machine.context, sandbox.pod, spec), spec);
+    const brought = filesBrought(withPinnedFiles(machine.context, sandbox.pod, spec, behaviour.files), spec);
     const container: MachineContainer = {
       id,
       podUid,
@@ -160,7 +161,7 @@ export class MachineRuntime implements RuntimeService {
   startContainer(id: string): string | undefined {
     const container = this.memory.containers.get(id);
     if (container?.state !== 'created') return undefined;
-    const error = startError(container, () => shellHost(this.machine, container));
+    const error = startError(container, () => shellHost(this.machine, container), mountError(this.machine, container));
     if (error === undefined) {
       startProcess(this.machine, container);
       watchMemory(this.machine, id);
