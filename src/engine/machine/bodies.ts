@@ -2,7 +2,6 @@
  * What servers answer with: files of their web root, and for some images of the catalogue what their programs are known to say. Other programs
  * answer with nothing.
  */
-import { parseTimestamp } from '../api/timestamp';
 import type { Pod } from '../api/types';
 import type { Files } from './cri';
 import { apachePage, haproxyPage, nginxPage } from './error-pages';
@@ -10,6 +9,7 @@ import { versionOf } from './image-output';
 import { parseImageReference } from './image-reference';
 import { podHostname } from './pod-hostname';
 import type { MachineContainer } from './records';
+import { clientPort, echoServer, whoami } from './request-echo';
 import { followed } from './shell/paths';
 import { NO_DATABASE_PAGE } from './wordpress';
 
@@ -21,6 +21,11 @@ export interface BodyQuestion {
   readonly path: string;
   readonly port: number;
   readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The host that was looked up. */
+  readonly host: string;
+  /** What was sent with it. */
+  readonly text?: string;
   readonly client: string;
   /** metav1.Time. */
   readonly now: string;
@@ -64,9 +69,6 @@ export const ROOT_PAGES: ReadonlyMap<string, string> = new Map([
   ['httpd', '<html><body><h1>It works!</h1></body></html>\n'],
 ]);
 
-const whoami: Program = ({ pod, address, path, method, client, port }) =>
-  `Hostname: ${podHostname(pod)}\nIP: 127.0.0.1\nIP: ${address}\nRemoteAddr: ${client}\n${method} ${path} HTTP/1.1\nHost: ${address}:${port}\n\n`;
-
 const httpEcho: Program = ({ container: { spec } }) => {
   const words = [...(spec.command ?? []), ...(spec.args ?? [])];
   const inline = words.find((word) => /^-{1,2}text=/.test(word));
@@ -96,38 +98,8 @@ const agnhost: Program = ({ pod, path, container: { behaviour }, client, now }) 
   }
 };
 
-/** Some port that a kernel would have given. */
-const clientPort = (now: string): number => 32_768 + ((parseTimestamp(now) / 1000) % 28_232);
-
 const bootcamp: Program = ({ pod, container: { behaviour } }) =>
   `Hello Kubernetes bootcamp! | Running on: ${podHostname(pod)} | v=${behaviour.tag.replace('v', '')}\n`;
-
-const echoServer: Program = ({ pod, client, method, path, address, port }) => {
-  const [route = '', query = ''] = path.split('?');
-  return `
-
-Hostname: ${podHostname(pod)}
-
-Pod Information:
-\t-no pod information available-
-
-Server values:
-\tserver_version=nginx: 1.13.3 - lua: 10008
-
-Request Information:
-\tclient_address=${client}
-\tmethod=${method}
-\treal path=${route}
-\tquery=${query}
-\trequest_version=1.1
-\trequest_scheme=http
-\trequest_uri=http://${address}:${port}${path}
-
-Request Body:
-\t-no body in request-
-
-`;
-};
 
 const helloApp: Program = ({ pod, container: { spec } }) => {
   const version = /:(\d+)\.(\d+)/.exec(spec.image ?? '');

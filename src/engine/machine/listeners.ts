@@ -6,7 +6,7 @@ import type { MachineContainer } from './records';
 import { answerIn, listening } from './shell/accept';
 import { followed } from './shell/paths';
 import type { Listening } from './shell/results';
-import { placeAt, type Site } from './sites';
+import { placeAt, type Site, withoutPort } from './sites';
 import { pageOf } from './wordpress';
 
 const NONE: readonly Listener[] = [];
@@ -109,20 +109,35 @@ function statusOfFile(
 /** Where the image of nginx has its pages. */
 const NGINX_ROOT = '/usr/share/nginx/html';
 
+interface Configured extends Listener {
+  readonly sites: readonly Site[];
+}
+
+const hasSites = (listener: Listener): listener is Configured => listener.sites !== undefined;
+
+/** A path that nginx sends on to is one of the host that was asked for, at the port where it listens (absolute_redirect, port_in_redirect). */
+function wholeLocation(location: string, { port, tls }: Listener): string {
+  if (!location.startsWith('/')) return location;
+  const isUsual = port === (tls ? 443 : 80);
+  return `${tls ? 'https' : 'http'}://$host${isUsual ? '' : `:${port}`}${location}`;
+}
+
 /** The answer of a server whose configuration is known. */
 function answerOf(
-  sites: readonly Site[],
+  listener: Configured,
   container: MachineContainer,
   path: string,
   filesOf: () => Files,
   { method = 'GET', host = '' }: AskedOf,
 ): Omit<HttpAnswer, 'latencyMs' | 'tls'> {
-  const { status, text, location, pass, root, strip = '' } = placeAt(sites, host, path);
+  const { status, text, location, pass, root, strip = '' } = placeAt(listener.sites, host, path);
   if (pass) return { status: 200, pass };
   if (location !== undefined)
     return {
       status: status ?? 302,
-      location: location.replace(/\$host(name)?\b/g, host).replace(/\$(request_)?uri\b/g, path),
+      location: wholeLocation(location, listener)
+        .replace(/\$host(name)?\b/g, withoutPort(host))
+        .replace(/\$(request_)?uri\b/g, path),
       text: '',
     };
   if (status !== undefined) return { status, ...(status < 400 || text ? { text: text ?? '' } : {}) };
@@ -158,7 +173,7 @@ export function answerHttp(
   const tls = first.tls === true;
   if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
   const { latencyMs } = found;
-  if (found.sites) return { ...answerOf(found.sites, container, plain, filesOf, asked), latencyMs, tls };
+  if (hasSites(found)) return { ...answerOf(found, container, plain, filesOf, asked), latencyMs, tls };
   const status = statusOf(found, container, filesOf, plain, asked.method ?? 'GET');
   const page = status === 200 ? pageOf(container, plain) : undefined;
   return page ? { ...page, latencyMs, tls } : { status, latencyMs, tls };

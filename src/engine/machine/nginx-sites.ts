@@ -117,7 +117,8 @@ class Reader {
           : late
         : this.targets(host, number, directive);
     const given = nearest(scope, 'proxy_set_header', 'Host')?.args[1] ?? '$proxy_host';
-    const own = given === '$proxy_host' ? authority : given.includes('$') ? undefined : given;
+    const own =
+      given === '$proxy_host' ? authority : given === '$http_host' ? undefined : given.includes('$') ? '$host' : given;
     const to =
       uri && !uri.includes('$') ? { to: uri, ...(isLate || prefix === undefined ? {} : { prefix }) } : undefined;
     return {

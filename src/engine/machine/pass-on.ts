@@ -4,7 +4,7 @@
  * Simplified: it forgets at once who has failed.
  */
 import type { ProgramAnswer, ProgramRequest } from './network-face';
-import type { Pass, Target } from './sites';
+import { type Pass, type Target, withoutPort } from './sites';
 
 /** What came of asking, as the network tells it. */
 export interface Reached extends ProgramAnswer {
@@ -48,6 +48,12 @@ function pathFor({ uri }: Pass, whole: string): string {
   return `${uri.to}${rest}${whole.slice(plain.length)}`;
 }
 
+/** Where an answer sends on to: nginx puts its own path for that of whom it asks (proxy_redirect default). */
+function ownLocation({ uri, scheme }: Pass, host: string, location: string | undefined): string | undefined {
+  const theirs = `${scheme}://${host}${uri?.to ?? '/'}`;
+  return location?.startsWith(theirs) ? `${uri?.prefix ?? '/'}${location.slice(theirs.length)}` : location;
+}
+
 /** Those that are tried, in their order. */
 function turnsOf({ targets, tries }: Pass, draw: number): (readonly [host: string, target: Target])[] {
   const peers = (isBackup: boolean) =>
@@ -77,14 +83,16 @@ const logOf = ({ failure = '', containerId }: Reached, host: string): string => 
 export function passOn(pass: Pass, asked: PassedRequest, ask: AskOn): Passed {
   const { scheme, host: own, connectMs, readMs, unreachable, failing } = pass;
   const { host: before = '', Host: _other, ...headers } = asked.headers;
+  const host = own === '$host' ? withoutPort(before) : (own ?? before);
   const path = pathFor(pass, asked.path);
   let spentMs = 0;
   let last: Passed | undefined;
   for (const [address, { port }] of turnsOf(pass, asked.draw)) {
     const { method, text } = asked;
-    const request = { scheme, address, port, method, path, headers: { ...headers, host: own ?? before } };
+    const request = { scheme, address, port, method, path, headers: { ...headers, host } };
     const outcome = ask({ ...request, timeoutMs: readMs, ...(text === undefined ? {} : { text }) });
-    const { failure, status, because = '', cause = null, body, location, containerId } = outcome;
+    const { failure, status, because = '', cause = null, body, containerId } = outcome;
+    const location = ownLocation(pass, host, outcome.location);
     const isSilent = failure === 'timeout' && containerId === undefined;
     spentMs += isSilent ? connectMs : outcome.latencyMs;
     const via = (outcome.path ?? []).filter((station) => /^(?:Service|Pod|Node) /.test(station));

@@ -19,7 +19,7 @@ export interface Pass {
   readonly targets: readonly Target[];
   /** What takes the place of the path, or of its beginning. */
   readonly uri?: { readonly prefix?: string; readonly to: string };
-  /** The host that is asked for; without it whichever was asked for here. */
+  /** The host that is asked for, `$host` for the one that was asked for here without its port; without it that one as it was said. */
   readonly host?: string;
   /** How many of them are tried, and whose statuses count as a failure. */
   readonly tries: number;
@@ -58,6 +58,18 @@ function matches(expression: string, text: string): boolean {
   return !('problem' in read) && read.test(text);
 }
 
+/** A host without its port. */
+export const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
+
+/** The host that a request is for, with its port where that is said: its header, else what was looked up. */
+export const hostAsked = ({
+  headers,
+  host,
+}: {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly host: string;
+}): string => headers.host ?? headers.Host ?? host;
+
 const nameFits = (name: string, host: string): boolean =>
   name === host ||
   (name.startsWith('*.') && host.endsWith(name.slice(1))) ||
@@ -66,7 +78,7 @@ const nameFits = (name: string, host: string): boolean =>
 
 /** The place that a path leads to: the exact one, else the first pattern that fits, else the longest beginning. The first site is for hosts that nobody names. */
 export function placeAt(sites: readonly Site[], host: string, path: string): Place {
-  const plain = host.replace(/:\d+$/, '').toLowerCase();
+  const plain = withoutPort(host).toLowerCase();
   const site = sites.find(({ names }) => names.some((name) => nameFits(name, plain))) ?? sites[0];
   const { places = [], root } = site ?? {};
   let longest: Place | undefined;

@@ -13,6 +13,7 @@ import type { MachineContainer, MachineContext, MachineSandbox } from '../machin
 import { answerIn } from '../machine/shell/accept';
 import { isForRedis, redisTakes } from '../machine/shell/redis';
 import type { Listening } from '../machine/shell/results';
+import { hostAsked } from '../machine/sites';
 import { type AskOthers, afterOthers } from './asks-others';
 import type { NodePlan } from './plan';
 import type { Forwarding } from './proxy/forward';
@@ -197,7 +198,7 @@ export function answerAt(
       return { ...plain, status: 400, server, body: page };
     }
     const { method, headers } = request;
-    const asked = { method, host: headers.host ?? headers.Host ?? request.host };
+    const asked = { method, host: hostAsked(request) };
     const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container), asked);
     if (!answer) continue;
     const given = afterOthers(answer, arrival, request, ask);
@@ -283,7 +284,7 @@ function taken(
 function bodyFrom(
   machine: MachineContext,
   container: MachineContainer,
-  { path, method, client }: NetworkRequest,
+  request: NetworkRequest,
   port: number,
   status: number,
   file: string | undefined,
@@ -293,5 +294,5 @@ function bodyFrom(
   const filesOf = () => visibleFiles(machine, container);
   const { pod, ip: address } = sandbox;
   const { now } = machine;
-  return bodyOf({ container, pod, address, path, port, method, client, now, status, filesOf, file });
+  return bodyOf({ ...request, container, pod, address, port, now, status, filesOf, file });
 }

@@ -1,6 +1,7 @@
 /** An answer for which a program asks others first: WordPress its database, a proxy whom it passes requests on to. */
 import type { HttpAnswer } from '../machine/cri';
 import { passOn } from '../machine/pass-on';
+import { hostAsked } from '../machine/sites';
 import { DATABASE_TIMEOUT_MS } from '../machine/wordpress';
 import type { Arrival } from './arrival';
 import type { NetworkRequest, RequestOutcome } from './request';
@@ -30,7 +31,7 @@ function afterPass(answer: HttpAnswer, arrival: Arrival, request: NetworkRequest
     const logged = '1024 worker_connections are not enough while connecting to upstream';
     return { status: 500, latencyMs, tls, lost: { because, cause: null, logged } };
   }
-  const headers = { ...request.headers, host: request.headers.host ?? request.headers.Host ?? request.host };
+  const headers = { ...request.headers, host: hostAsked(request) };
   const passed = passOn(pass, { method, path, headers, text, draw }, ({ address: host, ...asked }) =>
     ask(podUid, {
       ...asked,

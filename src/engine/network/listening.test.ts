@@ -58,5 +58,5 @@ test('a listener prints what is sent, its client what it answers; TCP and UDP ar
   ]);
   expect(logs('datagrams')).toBe('question\nserved\n');
   expect(logs('once')).toBe('hello\nover\n');
-  expect(logs('web')).toMatch(/^GET \/ HTTP\/1\.1\nhost: web\n/);
+  expect(logs('web')).toMatch(/^GET \/ HTTP\/1\.1\nhost: web:8080\nuser-agent: Wget\n/);
 });

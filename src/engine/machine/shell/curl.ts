@@ -3,6 +3,7 @@ import type { ProgramAnswer } from '../network-face';
 import { type Command, type CommandIo, fail, writeFile } from './host';
 import {
   after,
+  authorityOf,
   CLIENTS_GIVE_UP_MS,
   headerOf,
   headLines,
@@ -18,6 +19,7 @@ import {
 import type { CommandResult } from './results';
 
 const AGENT = 'curl/8.14.1';
+const FORM = 'application/x-www-form-urlencoded';
 const CONNECT_GIVES_UP_MS = 133_000;
 const WITH_VALUE = 'oXHdmwuAebFTrx';
 const LONG_WITH_VALUE = [
@@ -99,7 +101,7 @@ function shown(
   io: CommandIo,
   options: Options,
   answer: ProgramAnswer,
-  address: string,
+  told: Readonly<Record<string, string>>,
   isFailed = false,
 ): { output: string; problem?: Problem } {
   const { status = 0, body: whole = '', latencyMs } = answer;
@@ -114,8 +116,7 @@ function shown(
     .replace(/%\{time_total\}/g, (latencyMs / 1000).toFixed(6))
     .replace(/%\{size_download\}/g, String(body.length))
     .replace(/%\{time_(?:connect|starttransfer|namelookup)\}/g, (latencyMs / 1000).toFixed(6))
-    .replace(/%\{remote_ip\}/g, address)
-    .replace(/%\{redirect_url\}/g, answer.location ?? '')
+    .replace(/%\{(remote_ip|redirect_url)\}/g, (_, name: string) => told[name] ?? '')
     .replaceAll('\\n', '\n')
     .replaceAll('\\t', '\t');
   if (isFailed || file === undefined || file === '-') return { output: `${text}${extra}` };
@@ -125,17 +126,12 @@ function shown(
 }
 
 /** What -v tells. */
-function verbose(
-  { host, port, path }: Url,
-  address: string,
-  method: string,
-  answer: ProgramAnswer,
-  now: string,
-): string {
+function verbose(url: Url, address: string, method: string, answer: ProgramAnswer, now: string): string {
+  const { host, port, path } = url;
   const connected = `*   Trying ${address}:${port}...\n`;
   if (answer.status === undefined)
     return answer.failure === undefined ? `${connected}* Connected to ${host} (${address}) port ${port}\n` : connected;
-  const sent = `> ${method} ${path} HTTP/1.1\n> Host: ${host}${port === 80 ? '' : `:${port}`}\n> User-Agent: ${AGENT}\n> Accept: */*\n> \n`;
+  const sent = `> ${method} ${path} HTTP/1.1\n> Host: ${authorityOf(url)}\n> User-Agent: ${AGENT}\n> Accept: */*\n> \n`;
   const head = headLines(answer, now).map((line) => `< ${line}\n`);
   return `${connected}* Connected to ${host} (${address}) port ${port}\n${sent}${head.join('')}< \n`;
 }
@@ -175,7 +171,7 @@ function fetchUrl(
   const { network = NO_NETWORK } = io.host;
   const isSilent = has(options, 's', 'silent') && !has(options, 'S', 'show-error');
   const ends = (ms: number, [code, message]: Problem, output?: string, before = '') => {
-    const said = output ?? shown(io, options, { latencyMs: ms }, '', true).output;
+    const said = output ?? shown(io, options, { latencyMs: ms }, {}, true).output;
     const errors = `${told}${before}${isSilent ? '' : `curl: (${code}) ${message}\n`}`;
     return after(spentMs + ms, { output: `${printed}${said}`, errors, status: code });
   };
@@ -193,14 +189,17 @@ function fetchUrl(
     either(options, 'X', 'request') ?? (has(options, 'I', 'head') ? 'HEAD' : data === undefined ? 'GET' : 'POST');
   const method = hop > 0 && asked === 'POST' ? 'GET' : asked;
   const range = either(options, 'r', 'range');
+  const sent: { text?: string } = data === undefined || hop > 0 ? {} : { text: data };
   const headers = {
-    ...{ host: url.host, 'user-agent': AGENT },
+    host: authorityOf(url),
+    'user-agent': either(options, 'A', 'user-agent') ?? AGENT,
+    accept: '*/*',
     ...(range === undefined ? undefined : { range: `bytes=${range}` }),
+    ...(sent.text === undefined ? {} : { 'content-length': `${sent.text.length}`, 'content-type': FORM }),
     ...headersOf(options),
   };
   const { scheme, port, path } = url;
   const timeoutMs = withinMs(limit, CONNECT_GIVES_UP_MS);
-  const sent = data === undefined || hop > 0 ? {} : { text: data };
   const answer = network.send({ scheme, address, port, method, path, headers, timeoutMs, ...sent });
   const said = has(options, 'v', 'verbose') ? verbose(url, address, method, answer, io.host.now) : '';
   // A connection of its own is held until the time is up.
@@ -210,7 +209,8 @@ function fetchUrl(
     io.errors += said;
     return 'forever';
   }
-  const next = has(options, 'L', 'location') ? redirectedTo(url, answer) : undefined;
+  const further = redirectedTo(url, answer);
+  const next = has(options, 'L', 'location') ? further : undefined;
   if (next && hop < MOST_REDIRECTS) {
     const output = `${printed}${headOf(io, options, answer)}`;
     const soFar = { hop: hop + 1, spentMs: spentMs + answer.latencyMs, output, told: `${told}${said}` };
@@ -219,7 +219,13 @@ function fetchUrl(
   const problem: Problem | undefined = next
     ? [47, `Maximum (${MOST_REDIRECTS}) redirects followed`]
     : problemOf(answer, url, limit !== undefined, has(options, 'f', 'fail'));
-  const { output, problem: unwritten } = shown(io, options, answer, address, problem !== undefined);
+  const { output, problem: unwritten } = shown(
+    io,
+    options,
+    answer,
+    { remote_ip: address, redirect_url: further ? `${further.scheme}://${authorityOf(further)}${further.path}` : '' },
+    problem !== undefined,
+  );
   if (problem) return ends(answer.latencyMs, problem, output, said);
   if (unwritten) return ends(answer.latencyMs, unwritten, output, said);
   return after(spentMs + answer.latencyMs, { output: `${printed}${output}`, errors: `${told}${said}` });

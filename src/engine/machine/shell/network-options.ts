@@ -104,6 +104,10 @@ export function parseUrl(text: string): Url | undefined {
   };
 }
 
+/** The host of a URL as headers have it: with its port, unless that is the usual one. */
+export const authorityOf = ({ scheme, host, port }: Url): string =>
+  port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}`;
+
 /** Where an answer sends whoever asked for a URL; undefined when it does not. */
 export function redirectedTo(url: Url, { status = 0, location }: ProgramAnswer): Url | undefined {
   if (location === undefined || status < 300 || status > 399) return undefined;

@@ -5,6 +5,7 @@ import { usageOf } from './held-programs';
 import { type Command, type CommandIo, fail, readFile, writeFile } from './host';
 import {
   after,
+  authorityOf,
   CLIENTS_GIVE_UP_MS,
   headerOf,
   headLines,
@@ -123,7 +124,7 @@ export const wget: Command = (args, io) => {
       port: url.port,
       method: data === undefined || hop > 0 ? 'GET' : 'POST',
       path: url.path,
-      headers: { host: url.host, 'user-agent': 'Wget', ...given },
+      headers: { host: authorityOf(url), 'user-agent': values.get('U') ?? 'Wget', connection: 'close', ...given },
       ...(data === undefined || hop > 0 ? {} : { text: data }),
       timeoutMs: timeout === undefined ? Math.min(timeoutMs, CONNECT_GIVES_UP_MS) : timeoutMs,
     });

@@ -8,8 +8,10 @@ import { CLUSTER_DNS_ADDRESS } from '../dns/cluster-dns';
 import { lookUp, type ResolverConfig } from '../dns/resolver';
 import { isAddress, type Network } from '../plan';
 import type { NetworkRequest, Relay, RequestOutcome } from '../request';
+import { senderOf, sourceAddress } from '../sender';
 import { type Choice, firstEndpoint } from './balance';
 import type { ControllerKind, IngressControllerMemory, LoadedTable } from './controller';
+import { forwardedHeaders } from './forwarded-headers';
 import { pathBehind, type Route } from './routes';
 import type { IngressEndpoint } from './table';
 
@@ -91,18 +93,22 @@ function tryEndpoint(
   const node = endpoint.node || (network.plan.inOrder[0]?.name ?? '');
   const host = endpoint.node === '' ? addressOfName(network, endpoint.address, request.atMs) : endpoint.address;
   if (host === undefined) return refused([], `no DNS server knows the name ${endpoint.address}`);
+  const own = entry.title.toLowerCase().replaceAll(' ', '-');
+  const sender = request.wantsBody ? senderOf(network, request) : undefined;
+  const client = sender && sourceAddress(sender, request.client);
   return sendOn(network, {
     ...plain,
+    ...(client === undefined ? {} : { headers: forwardedHeaders(entry.kind.word, request, client, own) }),
     path,
     scheme: 'http',
-    source: { kind: 'node', node, controller: entry.title.toLowerCase().replaceAll(' ', '-') },
+    source: { kind: 'node', node, controller: own },
     host,
     port: endpoint.port,
     atMs: request.atMs + spentMs,
     // Who waits without end gives up when whoever asked does.
     timeoutMs: route.readTimeoutMs ?? Math.max(1, request.timeoutMs - spentMs),
     ...(route.readTimeoutMs === undefined ? {} : { waiting: entry.title }),
-    client: 'ingress',
+    client: network.plan.inOrder[0]?.address ?? own,
   });
 }
 

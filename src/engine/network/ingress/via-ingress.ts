@@ -5,6 +5,7 @@
  */
 import { hasFault } from '../../client/environment';
 import { gatewayPage } from '../../machine/error-pages';
+import { hostAsked, withoutPort } from '../../machine/sites';
 import type { Network } from '../plan';
 import type { NetworkRequest, RequestOutcome } from '../request';
 import { senderOf, sourceAddress } from '../sender';
@@ -38,8 +39,9 @@ function plainPath(path: string): string {
 }
 
 /** What is asked for, as rules see it. */
-function askedOf({ scheme, host, port, path, method, headers }: NetworkRequest): Asked {
-  const named = headers.Host ?? headers.host ?? host;
+function askedOf(request: NetworkRequest): Asked {
+  const { scheme, port, path, method, headers } = request;
+  const named = withoutPort(hostAsked(request));
   const [plain = '', query = ''] = (path.split('#')[0] as string).split('?');
   const over = scheme === 'https' ? 'https' : 'http';
   return { scheme: over, host: named.toLowerCase(), port, path: plainPath(plain), query, method, headers };
