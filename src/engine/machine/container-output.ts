@@ -3,12 +3,14 @@ import type { StreamWake } from '../api/pod-streams';
 import type { Context } from '../client/component';
 import { type BindFailure, bindFailure } from './bind-failures';
 import { type LogStream, printed } from './container-log';
+import { isPythonServer } from './file-servers';
 import {
   accessLine,
   entrypointOutput,
   formsOf,
   type LoggedRequest,
   type OutputMoment,
+  pythonLines,
   serverOutput,
   warningText,
   withoutEntrypoint,
@@ -85,7 +87,11 @@ export function logRequest(
   container: MachineContainer,
   request: LoggedRequest,
 ): void {
-  const { catalogueName } = container.behaviour;
+  const { catalogueName, command } = container.behaviour;
+  if (isPythonServer(command)) {
+    print(machine, container.id, 'stderr', pythonLines(request, momentOf(machine, container)));
+    return;
+  }
   if (catalogueName === undefined) return;
   const line = accessLine(catalogueName, request, momentOf(machine, container));
   if (line) print(machine, container.id, 'stdout', line);

@@ -16,6 +16,9 @@ const GONE_TO = new RegExp(`\\bcd +${PLACE}`, 'g');
 export const isBusyBoxServer = ({ base }: { readonly base: Base }, name: string): boolean =>
   name === 'httpd' && base === 'busybox';
 
+/** Whether a container's command line begins Python's. */
+export const isPythonServer = (command: readonly string[] = []): boolean => PYTHON.test(command.join(' '));
+
 /** Below `at` where a path does not begin at the root; '' is the root. */
 const placed = (at: string, path: string): string =>
   (path.startsWith('/') ? path : `${at}/${path}`).replace(/\/\.?(?=\/|$)/g, '');

@@ -258,6 +258,14 @@ export function accessLine(name: string, request: LoggedRequest, { now }: Output
   return `${common} "-" "${agent}"${name === 'wordpress' ? '' : ' "-"'}\n`;
 }
 
+/** What Python's http.server writes of a request: a failure has a line of its own before. */
+export function pythonLines({ client, method, path, status, sent }: LoggedRequest, { now }: OutputMoment): string {
+  const before = `${client} - - [${momentFormatter(parseTimestamp(now) / 1000)('%d/%b/%Y %T')}] `;
+  const said = status === 404 ? 'File not found' : `Unsupported method ('${method}')`;
+  const failure = status === 404 || status === 501 ? `${before}code ${status}, message ${said}\n` : '';
+  return `${failure}${before}"${sent ?? `${method} ${path} HTTP/1.1`}" ${status} -\n`;
+}
+
 /** What nginx says of its configuration: into its log, and to whoever started it. */
 const twice = (level: string, said: string, moment: OutputMoment): string =>
   `${formsOf(moment).slashed} [${level}] 1#1: ${said}\nnginx: [${level}] ${said}\n`;

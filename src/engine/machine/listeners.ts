@@ -1,6 +1,7 @@
 /** What answers on the ports of a Pod: the listeners of its running containers, which share one network. Pure. */
 import { isTakingConnections } from './connections';
 import type { Files, HttpAnswer } from './cri';
+import { isPythonServer } from './file-servers';
 import type { Listener } from './image-listeners';
 import type { MachineContainer } from './records';
 import { answerIn, listening } from './shell/accept';
@@ -71,12 +72,14 @@ export interface AskedOf {
   readonly host?: string;
 }
 
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === '';
+
 /**
  * What a server of static files says to other methods than GET and HEAD: nginx (ngx_http_static_module) takes none, though it looks for the file that something
  * is posted to; Apache (default_handler) gives a file to whoever posts to it, and tells its methods.
  */
 function statusOfMethod(name: string, method: string, status: number): number {
-  if (method === 'GET' || method === 'HEAD' || method === '') return status;
+  if (isRead(method)) return status;
   if (/^nginx/.test(name)) return method === 'POST' && status >= 400 ? status : 405;
   if (name !== 'httpd' || method === 'POST') return status;
   return method === 'OPTIONS' || method === 'TRACE' ? 200 : 405;
@@ -85,6 +88,7 @@ function statusOfMethod(name: string, method: string, status: number): number {
 function statusOf(listener: Listener, container: MachineContainer, filesOf: () => Files, path: string, method: string) {
   const { webRoot, catalogueName = '' } = container.behaviour;
   if (webRoot === undefined || listener.path !== undefined || listener.status !== 200) return listener.status;
+  if (!isRead(method) && isPythonServer(container.behaviour.command)) return 501;
   return statusOfMethod(catalogueName, method, statusOfFile(container, filesOf, webRoot, path, true));
 }
 
