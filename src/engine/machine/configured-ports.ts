@@ -133,7 +133,7 @@ export function configured(behaviour: Behaviour, configuration: Configuration, l
     name === 'httpd'
       ? apacheServes(configuration.files)
       : name === 'haproxy'
-        ? haproxyServes(configuration.files, lookUp)
+        ? haproxyServes(configuration.files, lookUp, configuration.line)
         : undefined;
   if (proxied && 'refusal' in proxied) return { ...behaviour, ...proxied };
   if (proxied) {

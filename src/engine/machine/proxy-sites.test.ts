@@ -91,3 +91,19 @@ it('HAProxy stops after fifty of them', () => {
 });
 
 it('a line without an end is read once', () => expect(apache(`Listen 80\n# ${'x '.repeat(400_000)}`)).toBe(''));
+
+it.each([
+  ['', {}, HAPROXY],
+  ['', { '/etc/haproxy/haproxy.cfg': '' }, HAPROXY],
+  ['-W -db -f /own/x.cfg', { [HAPROXY]: '' }, '/own/x.cfg'],
+  ["sh -c rm -f /a; exec haproxy -db -f '/b'", { [HAPROXY]: '', '/a': '' }, '/b'],
+  ['haproxy -f /own/', { '/own/x.cfg': '' }, undefined],
+  ['haproxy -f /own', { '/own': '' }, undefined],
+  ['', { [HAPROXY]: '' }, undefined],
+])('HAProxy with the command line %j and %j', (line, files, missing) =>
+  expect(said(haproxyServes(files, () => ['10.0.0.1'], line))).toBe(
+    missing === undefined
+      ? ''
+      : `[ALERT]    (1) : config : Cannot open configuration file/directory ${missing} : No such file or directory`,
+  ),
+);

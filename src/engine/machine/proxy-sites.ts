@@ -158,9 +158,28 @@ function sectionsOf(files: Files, file: string): { sections: Section[]; unknown:
   return { sections, unknown };
 }
 
-/** Reads HAProxy's. */
-export function haproxyServes(files: Files, lookUp: LookUp): Proxied {
-  const file = files[HAPROXY] === undefined ? Object.keys(files).find((path) => path.endsWith('.cfg')) : HAPROXY;
+/** The file or directory that HAProxy's command line names; the image brings none where its own looks. */
+function configurationNamed(line: string): string {
+  const words = line
+    .split(/[;&|\n]/)
+    .map((part) => part.split(/\s+/).filter((word) => word !== ''))
+    .find(
+      ([first = '', ...rest]) =>
+        first.startsWith('-') || [first, ...rest].some((word) => /^(.*\/)?haproxy$/.test(word)),
+    );
+  const at = words?.indexOf('-f') ?? -1;
+  return (at < 0 ? undefined : words?.[at + 1]?.replace(/['"]/g, '')) ?? HAPROXY;
+}
+
+/** Reads HAProxy's. `line`: its command line. */
+export function haproxyServes(files: Files, lookUp: LookUp, line = ''): Proxied {
+  const wanted = configurationNamed(line).replace(/(?<=.)\/$/, '');
+  const within = Object.keys(files).filter((path) => path.startsWith(`${wanted}/`));
+  if (wanted.startsWith('/') && files[wanted] === undefined && within.length === 0) {
+    const said = `${ALERT}Cannot open configuration file/directory ${wanted} : No such file or directory`;
+    return { refusal: { said, afterMs: 0 } };
+  }
+  const file = files[wanted] === undefined ? within.find((path) => path.endsWith('.cfg')) : wanted;
   if (file === undefined) return undefined;
   const { sections, unknown } = sectionsOf(files, file);
   if (unknown.length > 0) return { refusal: { said: unknown.join('\n'), afterMs: 0 } };

@@ -117,3 +117,15 @@ describe('HAProxy', () => {
     expect(run('logs front').stdout).toContain("'server web/two' : could not resolve address 'nosuch'.\n");
   });
 });
+
+it('HAProxy does not begin without a configuration', () => {
+  const { world, run } = createTerminal({
+    documents:
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: "haproxy:2.9"}]}\n',
+  });
+  world.runUntil(20_000);
+  expect(run('get pod p -o jsonpath={..lastState.terminated.exitCode}').stdout).toBe('1');
+  expect(run('logs p').stdout).toBe(
+    `[ALERT]    (1) : config : Cannot open configuration file/directory ${HAPROXY} : No such file or directory\n`,
+  );
+});
