@@ -58,7 +58,7 @@ function served(documents: string, flags = {}) {
   const world = createNetworkWorld({ documents, flags, programs: PROGRAMS });
   world.runUntil(15_000);
   const ask = (host: string, at = '/', rest: Parameters<typeof world.send>[0] = {}) => {
-    const { path: way, ...outcome } = world.send({ host, path: at, timeoutMs: 120_000, ...rest });
+    const { path: way, ...outcome } = world.send({ host, path: at, timeoutMs: 200_000, ...rest });
     const { failure, status, because, location } = outcome;
     return { failure, status, because, location, way: way.join(' > ') };
   };
@@ -95,6 +95,16 @@ describe('ingress-nginx', () => {
   ] as const)('sends a %s for %s once more, unless it may have been done already', (method, at, statuses) => {
     expect([0, 0.6].map((draw) => ask('shop.example', at, { draw, method }).status).sort()).toEqual(statuses);
   });
+  it.each([
+    ['GET', 180_000],
+    ['POST', 60_000],
+  ])(
+    'asks the only endpoint once more as it would another: a %s that is not answered ends after %i ms',
+    (method, ms) => {
+      const { status, latencyMs } = world.send({ host: 'shop.example', path: '/slow', method, timeoutMs: 200_000 });
+      expect([status, latencyMs]).toEqual([504, ms]);
+    },
+  );
   it('listens on no other port', () => expect(ask('shop.example', '/', { port: 8080 }).failure).toBe('refused'));
   it('takes a while to load what is new', () => {
     const reloads = world

@@ -131,6 +131,12 @@ function gatewayStatus({ failure, status, containerId }: RequestOutcome, { readT
 const wasSent = ({ failure, containerId }: RequestOutcome): boolean =>
   failure !== 'refused' && containerId !== undefined;
 
+/** ingress-nginx asks its balancer for each try (balancer.lua, set_more_tries): of a single endpoint it is the same one once more. */
+function triesOf({ word, flavour }: ControllerKind, endpoints: number): number {
+  if (word === 'nginx') return NGINX_TRIES;
+  return flavour === 'nginx' ? Math.min(NGINX_TRIES, endpoints) : 1;
+}
+
 /** What comes of sending it on. */
 export function throughEndpoints(
   sending: Sending,
@@ -141,7 +147,7 @@ export function throughEndpoints(
   const { request, entry } = sending;
   const first = firstEndpoint(choiceOf(sending), backend, endpoints);
   const relay = { backend, endpoint: (endpoints[first] as IngressEndpoint).address };
-  const tries = Math.min(entry.kind.flavour === 'nginx' ? NGINX_TRIES : 1, endpoints.length);
+  const tries = triesOf(entry.kind, endpoints.length);
   let spentMs = 0;
   let failed: RequestOutcome | undefined;
   for (let turn = 0; turn < tries; turn++) {
