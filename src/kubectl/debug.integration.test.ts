@@ -47,6 +47,19 @@ describe('an ephemeral container', () => {
     expect(events).toContain('spec.ephemeralContainers{dbg}: Container started');
   });
 
+  it('waits for its target while that has never been made', () => {
+    const terminal = createTerminal({ nodes: 1 });
+    terminal.run('kubectl run bare --image=gcr.io/distroless/static');
+    terminal.world.runFor(20_000);
+    terminal.run('kubectl debug bare --image=busybox:1 --target=bare -c dbg -- true');
+    terminal.world.runFor(20_000);
+    const message = 'unable to find target container bare';
+    const [status] = pod(terminal, 'bare').status.ephemeralContainerStatuses ?? [];
+    expect(status?.state).toEqual({ waiting: { reason: 'CreateContainerConfigError', message } });
+    const events = terminal.run('kubectl describe pod bare').stdout;
+    expect(events).toMatch(RegExp(`Warning +Failed .* spec.ephemeralContainers{dbg}: Error: ${message}`));
+  });
+
   it('is attached to with -i once it runs, and its log is shown when it is over', () => {
     const terminal = terminalOf();
     terminal.type('kubectl debug p -it --image=busybox:1 -c dbg -- sh -c "sleep 1; echo hello; sleep 2; exit 3"');
