@@ -57,7 +57,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'kubectl exec, attach, cp',
     detail:
-      'What is given to exec -i comes at once and then ends, so that a shell opened with -it ends too; exec POD -- sh -c runs lines. attach, and run -i with it, ends like get --watch does, before what --rm deletes. Archives of cp and tar are texts that only tar here reads.',
+      'What is given to exec -i comes at once and then ends, so that a shell opened with -it ends too; exec POD -- sh -c runs lines. attach, and run -i with it, ends like get --watch does, but for --request-timeout, of which attaching knows nothing, before what --rm deletes. Archives of cp and tar are texts that only tar here reads.',
   },
   {
     area: 'kubectl',

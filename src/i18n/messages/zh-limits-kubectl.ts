@@ -37,8 +37,8 @@ export const zhLimitsKubectl: Readonly<Record<string, string>> = {
     '一直跟随，直到 --request-timeout、写在它前面的 timeout、操作的 until 或命令行的 --until；都没有时直到时间线的末尾（至少一分钟）；然后以退出码 0 结束。',
 
   'kubectl exec, attach, cp': 'kubectl exec、attach、cp',
-  'What is given to exec -i comes at once and then ends, so that a shell opened with -it ends too; exec POD -- sh -c runs lines. attach, and run -i with it, ends like get --watch does, before what --rm deletes. Archives of cp and tar are texts that only tar here reads.':
-    '交给 exec -i 的内容一次到达，随后结束，所以用 -it 打开的 shell 也会结束；exec POD -- sh -c 可以运行多行。attach 以及带它的 run -i 像 get --watch 那样结束，先于 --rm 的删除。cp 和 tar 的归档是文本，只有这里的 tar 能读。',
+  'What is given to exec -i comes at once and then ends, so that a shell opened with -it ends too; exec POD -- sh -c runs lines. attach, and run -i with it, ends like get --watch does, but for --request-timeout, of which attaching knows nothing, before what --rm deletes. Archives of cp and tar are texts that only tar here reads.':
+    '交给 exec -i 的内容一次到达，随后结束，所以用 -it 打开的 shell 也会结束；exec POD -- sh -c 可以运行多行。attach 以及带它的 run -i 像 get --watch 那样结束（但 --request-timeout 对它不起作用），先于 --rm 的删除。cp 和 tar 的归档是文本，只有这里的 tar 能读。',
 
   'kubectl logs': 'kubectl logs',
   'The newest 64 Ki characters of an instance and of the one before it are kept, so that nothing is ever rotated. Several logs come in the order of Pods and containers, where the real order is random. -f ends like get --watch does. Servers of the catalogue print what they say at their start and end, other images nothing but what their shell programs print.':

@@ -18,6 +18,7 @@ import {
 } from '../pod-containers';
 import { byLogging, podsBehind } from '../pods-behind';
 import { awaitPods, RETRY_MS, selectNamed, wakeOf } from '../remote-command';
+import { requestTimeoutMs } from '../request-timeout';
 import { namespaceOf, select, settle } from '../selection';
 
 const USE = 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]';
@@ -36,7 +37,11 @@ interface Stream {
 interface LogsProgress extends Progress {
   /** Undefined while Pods are still waited for. */
   readonly streams: readonly Stream[] | undefined;
+  /** When they were opened. */
+  readonly sinceMs?: number;
 }
+
+const TIMED_OUT = 'context deadline exceeded (Client.Timeout or context cancellation while reading body)';
 
 function checkArguments(call: Call): void {
   const { args, flags } = call;
@@ -173,7 +178,7 @@ function afterRefusal(call: Call, error: Error, stream: Stream): Stream | undefi
   throw new KubectlError('context deadline exceeded');
 }
 
-function printStreams(call: Call, options: PodLogOptions, streams: readonly Stream[]): Turn {
+function printStreams(call: Call, options: PodLogOptions, streams: readonly Stream[], sinceMs: number): Turn {
   const left: Stream[] = [];
   let isRetried = false;
   for (const stream of streams) {
@@ -188,9 +193,16 @@ function printStreams(call: Call, options: PodLogOptions, streams: readonly Stre
     }
   }
   if (left.length === 0) return undefined;
-  const progress: LogsProgress = { streams: left };
-  const wake = isRetried ? { wakeMs: call.io.nowMs + RETRY_MS } : {};
-  return { progress, follows: true, isWoken: true, ...wake };
+  const { nowMs } = call.io;
+  const untilMs = sinceMs + (requestTimeoutMs(call.flags) || Number.POSITIVE_INFINITY);
+  if (nowMs >= untilMs) {
+    if (!call.flags.bool('ignore-errors')) throw new KubectlError(TIMED_OUT);
+    for (const _ of left) call.out(`error: ${TIMED_OUT}\n`);
+    return undefined;
+  }
+  const progress: LogsProgress = { streams: left, sinceMs };
+  const wakeMs = Math.min(untilMs, isRetried ? nowMs + RETRY_MS : untilMs);
+  return { progress, follows: true, isWoken: true, ...(Number.isFinite(wakeMs) ? { wakeMs } : {}) };
 }
 
 function run(call: Call): Turn {
@@ -206,7 +218,7 @@ function run(call: Call): Turn {
         `you are attempting to follow ${streams.length} log streams, but maximum allowed concurrency is ${limit}, use --max-log-requests to increase the limit`,
       );
     }
-    return printStreams(call, options, streams);
+    return printStreams(call, options, streams, before?.sinceMs ?? call.io.nowMs);
   }
   const progress: LogsProgress = { streams: undefined };
   return awaitPods(call, progress);
