@@ -4,7 +4,6 @@
  * Follows startContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go and EnsureImageExists in pkg/kubelet/images/image_manager.go.
  */
 import { formatDuration } from '../api/duration';
-import type { EphemeralContainer } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
@@ -217,11 +216,6 @@ export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutc
 function createContainer(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
   const { context, runtime } = kubelet;
   const spec = containerSpec(record, index);
-  const { targetContainerName: target } = spec as EphemeralContainer;
-  if (target && !runtime.listContainers(record.uid).some(({ name }) => name === target)) {
-    const why = `unable to find target container ${target}`;
-    return failStart(kubelet, record, index, 'CreateContainerConfigError', why);
-  }
   const found = containerEnvironment(kubelet, record, spec);
   if ('missing' in found) return failStart(kubelet, record, index, 'CreateContainerConfigError', found.missing);
   const { values: environment } = found;

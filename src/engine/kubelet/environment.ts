@@ -6,7 +6,7 @@
  */
 import { decodeBase64ToBytes } from '../api/base64';
 import { quantityMilli, quantityValue } from '../api/quantity';
-import type { ConfigMap, Container, EnvVarSource, Secret, Service } from '../api/types';
+import type { ConfigMap, Container, EnvVarSource, EphemeralContainer, Secret, Service } from '../api/types';
 import type { Kubelet } from './api-writes';
 import { lookUp, missingText, type Wanted } from './config-references';
 import { fromFile } from './env-file';
@@ -114,7 +114,7 @@ function serviceEnvironment({ context }: Kubelet, record: PodRecord): ServiceVar
 /** The variables a container gets: envFrom first, then env in its order, then Services' that are not set. */
 export function containerEnvironment(kubelet: Kubelet, record: PodRecord, container: Container): Environment {
   const own = new Map<string, string>();
-  const missing = fillFrom(kubelet, record, container, own);
+  const missing = missingTarget(kubelet, record, container) ?? fillFrom(kubelet, record, container, own);
   if (missing !== undefined) return { missing };
   const { byName, alone } = serviceEnvironment(kubelet, record);
   for (const variable of container.env ?? []) {
@@ -126,6 +126,13 @@ export function containerEnvironment(kubelet: Kubelet, record: PodRecord, contai
     if (found.value !== undefined) own.set(variable.name, found.value);
   }
   return { values: own.size === 0 ? alone : Object.fromEntries([...byName, ...own]) };
+}
+
+/** What is said of the container whose processes an ephemeral one is to see, when that was never made. */
+function missingTarget({ runtime }: Kubelet, record: PodRecord, container: Container): string | undefined {
+  const { targetContainerName: target } = container as EphemeralContainer;
+  const isThere = !target || runtime.listContainers(record.uid).some(({ name }) => name === target);
+  return isThere ? undefined : `unable to find target container ${target}`;
 }
 
 /** Whole ConfigMaps and Secrets; returns what is missing. */
