@@ -43,6 +43,7 @@ it.each<[image: string, said: Said, ports: string]>([
   ['mariadb', { files: { '/etc/mysql/conf.d/my.cnf': '[mysqld]\nport = 3310\n' } }, '3310'],
   ['postgres', { environment: { PGPORT: '5433' } }, '5433'],
   ['postgres', { line: 'postgres -c port=5434 -c max_connections=200' }, '5434'],
+  ['postgres', { line: 'postgres -c config_file=/etc/pg.conf', files: { '/etc/pg.conf': 'port = 5435\n' } }, '5435'],
   ['mongo', { line: 'mongod --replSet rs0 --port 27018' }, '27018'],
   ['rabbitmq:3-management', {}, '15672, 5672, 15692, 25672'],
   ['rabbitmq', { files: { '/etc/rabbitmq/enabled_plugins': '[rabbitmq_management].' } }, '15672, 5672, 15692, 25672'],

@@ -5,7 +5,7 @@
 import type { Files } from './cri';
 import type { Behaviour } from './image-behaviour';
 import { configurationOf } from './image-files';
-import { type LookUp, nginxServes } from './nginx-sites';
+import { type LookUp, nginxServes, type Served } from './nginx-sites';
 import { apacheServes, haproxyServes } from './proxy-sites';
 import type { MachineContainer } from './records';
 import { followed, LINK_SUFFIX } from './shell/paths';
@@ -46,7 +46,13 @@ const SOURCES: Readonly<Record<string, Source>> = {
   memcached: { flag: /(?<=^|\s)-p *\d+/g },
   mysql: SQL,
   mariadb: SQL,
-  postgres: { flag: /(?<=\s)(-p *|-c port=)\d+/g, variable: /^PGPORT$/ },
+  postgres: {
+    flag: /(?<=\s)(-p *|-c port=)\d+/g,
+    variable: /^PGPORT$/,
+    file: /./,
+    isNamed: true,
+    setting: /^[^\S\n]*port\s*=\s*\d+/gm,
+  },
   mongo: { flag: /--port[= ]\d+/g },
   rabbitmq: { file: /enabled_plugins$/, also: [/management/, 15672] },
   traefik: {
@@ -114,6 +120,13 @@ function nginxFiles(name: string, { files, environment }: Configuration): Files 
   return isUsual ? undefined : Object.fromEntries(own);
 }
 
+/** What the nginx of a container serves by the files that it finds now. */
+export function nginxRead({ behaviour, environment }: MachineContainer, files: Files, lookUp: LookUp): Served {
+  const { catalogueName = '', tag } = behaviour;
+  const found = nginxFiles(catalogueName, { tag, line: '', environment, files: readable(files) });
+  return nginxServes(found ?? configurationOf(catalogueName), lookUp, tag);
+}
+
 /** Variables in a text, as a shell, Kubernetes and envsubst write them. */
 const expanded = (text: string, environment: Readonly<Record<string, string>>): string =>
   text.replace(
@@ -168,7 +181,7 @@ function withPorts(behaviour: Behaviour, configuration: Configuration): Behaviou
 }
 
 /** Files by the paths under which they are read: links lead to what they name, of what a volume keeps beside them nothing is seen. */
-function readable(files: Files): Files {
+export function readable(files: Files): Files {
   const seen = Object.keys(files).flatMap((key) => {
     const path = key.endsWith(LINK_SUFFIX) ? key.slice(0, -LINK_SUFFIX.length) : key;
     const text = files[followed(files, path)];

@@ -37,7 +37,7 @@ export function print(machine: Pick<Machine, 'context'>, id: string, stream: Log
 /** The present moment as the program of a container would print it. */
 export function momentOf(
   { context, surroundings, node = '' }: Pick<Machine, 'context'> & Partial<Machine>,
-  { podUid, behaviour }: MachineContainer,
+  { podUid, behaviour, worker }: MachineContainer,
 ): OutputMoment {
   const { ip: own, pod } = context.memory.sandboxes.get(podUid) ?? {};
   // What has the node's network has its address.
@@ -50,6 +50,7 @@ export function momentOf(
     host: pod ? podHostname(pod) : '',
     ports,
     tag: behaviour.tag,
+    ...(worker === undefined ? {} : { worker }),
   };
 }
 
@@ -115,8 +116,8 @@ export function logFailure(
   { logged, client, method, path, host }: Readonly<Record<'logged' | 'client' | 'method' | 'path' | 'host', string>>,
 ): void {
   if (!container.behaviour.catalogueName?.startsWith('nginx')) return;
-  const { slashed } = formsOf(momentOf(machine, container));
-  const line = `${slashed} [error] 29#29: *1 ${logged}, client: ${client}, request: "${method} ${path} HTTP/1.1", host: "${host}"\n`;
+  const { slashed, worker } = formsOf(momentOf(machine, container));
+  const line = `${slashed} [error] ${worker}#${worker}: *1 ${logged}, client: ${client}, request: "${method} ${path} HTTP/1.1", host: "${host}"\n`;
   print(machine, container.id, 'stderr', line);
 }
 

@@ -5,10 +5,10 @@
  */
 import type { StreamWake } from '../api/pod-streams';
 import { follow } from './container-output';
-import { execPid } from './exec';
 import { randomHex64 } from './hex';
 import { workingDirectory } from './image-files';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
+import { execPid } from './neighbours';
 import { watchWritten } from './oom';
 import { execHost, runProcess } from './process';
 import { contained, KILLED } from './process-end';
@@ -60,7 +60,7 @@ export function beginExec(
     return { session };
   }
   const input = stdin === undefined ? {} : { stdin: { text: stdin } };
-  const table = startTable(program, { pid: execPid(machine, container), cwd: workingDir, ...input });
+  const table = startTable(program, { pid: execPid(context, container), cwd: workingDir, ...input });
   runExec(machine, session, { container: container.id, table, output: [] });
   return { session };
 }

@@ -6,11 +6,11 @@
 import type { ExecResult } from './cri';
 import { workingDirectory } from './image-files';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
-import { freePid } from './neighbours';
+import { execPid } from './neighbours';
 import { watchWritten } from './oom';
-import { execHost, signalAround, timerKey } from './process';
+import { execHost, signalAround } from './process';
 import { contained, KILLED } from './process-end';
-import { type Machine, type MachineContainer, putContainer } from './records';
+import { type Machine, type MachineContainer, putContainer, timerKey } from './records';
 import type { ShellHost } from './shell/host';
 import { programOf, runTable, startTable } from './shell/shell';
 import { ownFiles } from './shell-host';
@@ -35,7 +35,7 @@ export function execSync(
   const clock = { nowMs: machine.context.nowMs };
   const host = inItsTime(machine, container, clock);
   const before = host.files;
-  const pid = execPid(machine, container);
+  const pid = execPid(machine.context, container);
   const cwd = workingDirectory(container);
   const run = contained(() => runToEnd(command, host, { pid, cwd, clock, limitMs }));
   if ('problem' in run) return { code: KILLED, output: run.problem, tookMs: 0 };
@@ -63,11 +63,6 @@ function inItsTime(machine: Machine, container: MachineContainer, clock: Conditi
     return around().some((one) => one.pid === pid);
   };
   return host;
-}
-
-/** The number of a command's process beside those of the container. */
-export function execPid({ context }: Machine, container: MachineContainer): number {
-  return freePid(context, container) + 30;
 }
 
 interface Conditions {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Pod } from '../api/types';
 import { etcFiles, withoutEtcFiles } from './etc-files';
-import { accessLine } from './image-output';
+import { accessLine, serverOutput } from './image-output';
 
 const MOMENT = { now: '2026-01-01T00:00:14Z', ms: 0, ip: '10.244.0.2', host: 'web', ports: [80], tag: '' };
 const REQUEST = { client: '10.244.1.2', method: 'GET', path: '/a', status: 200, bytes: 615, agent: 'Wget' };
@@ -38,4 +38,13 @@ test('files of /etc: hosts with aliases, the name, the servers; a program keeps 
     '/etc/hostname': 'other\n',
     '/a': '',
   });
+});
+
+test.each([
+  ['mysql', '  port: 7000  '],
+  ['postgres', 'address "::", port 7000\n'],
+  ['redis', 'port=7000.'],
+])('%s says where it listens', (name, said) => {
+  const moment = { ...MOMENT, ports: [7000] };
+  expect(serverOutput(name, 'start', moment)?.text).toContain(said);
 });

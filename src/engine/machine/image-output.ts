@@ -21,15 +21,18 @@ export interface OutputMoment {
   readonly ports: readonly number[];
   /** The image's tag. */
   readonly tag: string;
+  /** The number of nginx's worker; default: that of its first. */
+  readonly worker?: number;
 }
 
 /** The forms of a moment, as servers write them. */
-export function formsOf({ now, ms, ip, host, ports }: OutputMoment): Readonly<Record<string, string>> {
+export function formsOf({ now, ms, ip, host, ports, worker = 29 }: OutputMoment): Readonly<Record<string, string>> {
   const formatted = momentFormatter(parseTimestamp(now) / 1000);
   const fraction = String(ms).padStart(3, '0');
   return {
     ip,
     host,
+    worker: String(worker),
     port: String(ports[0] ?? ''),
     port2: String(ports[1] ?? ''),
     kernel: KERNEL_RELEASE,
@@ -78,11 +81,11 @@ ${ENTRY} Configuration complete; ready for start up
 {slashed} [notice] 1#1: start worker processes
 {slashed} [notice] 1#1: start worker process 29`,
   stop: `{slashed} [notice] 1#1: signal 3 (SIGQUIT) received, shutting down
-{slashed} [notice] 29#29: gracefully shutting down
-{slashed} [notice] 29#29: exiting
-{slashed} [notice] 29#29: exit
-{slashed} [notice] 1#1: signal 17 (SIGCHLD) received from 29
-{slashed} [notice] 1#1: worker process 29 exited with code 0
+{slashed} [notice] {worker}#{worker}: gracefully shutting down
+{slashed} [notice] {worker}#{worker}: exiting
+{slashed} [notice] {worker}#{worker}: exit
+{slashed} [notice] 1#1: signal 17 (SIGCHLD) received from {worker}
+{slashed} [notice] 1#1: worker process {worker} exited with code 0
 {slashed} [notice] 1#1: exit`,
 };
 
@@ -118,7 +121,7 @@ ${apache('apache2')}
     start: `1:C {redis} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo
 1:C {redis} * Redis version={version}, bits=64, commit=00000000, modified=0, pid=1, just started
 1:C {redis} # Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf
-1:M {redis} * Running mode=standalone, port=6379.
+1:M {redis} * Running mode=standalone, port={port}.
 1:M {redis} * Server initialized
 1:M {redis} * Ready to accept connections tcp`,
     stop: `1:signal-handler Received SIGTERM scheduling shutdown...
@@ -133,7 +136,7 @@ ${apache('apache2')}
 {mysql} 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld {version}) starting as process 1
 {mysql} 1 [System] [MY-013576] [InnoDB] InnoDB initialization has started.
 {mysql} 1 [System] [MY-013577] [InnoDB] InnoDB initialization has ended.
-{mysql} 0 [System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '{version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.`,
+{mysql} 0 [System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '{version}'  socket: '/var/run/mysqld/mysqld.sock'  port: {port}  MySQL Community Server - GPL.`,
     failed: `{entry} [Note] [Entrypoint]: Entrypoint script for MySQL Server {version} started.
 {entry} ${MISSING}
     You need to specify one of the following as an environment variable:
@@ -157,8 +160,8 @@ ${apache('apache2')}
     version: '18.0',
     stream: 'stderr',
     start: `{postgres} [1] LOG:  starting PostgreSQL {version} (Debian {version}-1.pgdg13+1) on x86_64-pc-linux-gnu, 64-bit
-{postgres} [1] LOG:  listening on IPv4 address "0.0.0.0", port 5432
-{postgres} [1] LOG:  listening on IPv6 address "::", port 5432
+{postgres} [1] LOG:  listening on IPv4 address "0.0.0.0", port {port}
+{postgres} [1] LOG:  listening on IPv6 address "::", port {port}
 {postgres} [1] LOG:  database system is ready to accept connections`,
     failed: `Error: Database is uninitialized and superuser password is not specified.
        You must specify POSTGRES_PASSWORD to a non-empty value for the
@@ -212,6 +215,9 @@ function isTooOld({ since }: Words, tag: string): boolean {
   const [major, minor] = [Number(number[1]), Number(number[2])];
   return major < since[0] || (major === since[0] && minor < since[1]);
 }
+
+/** Whether a tag's nginx keeps what is no warning to itself. */
+export const isTerse = (tag: string): boolean => isTooOld(NGINX, tag);
 
 /** A text with the forms of a moment in their places. */
 export function filledIn(text: string, moment: OutputMoment): string {

@@ -12,12 +12,20 @@ import { continueExec } from './exec-session';
 import { dropVolume, hostVolumes } from './filesystem';
 import type { Amounts, NodeCapacity } from './load-sums';
 import { NETWORK_READS } from './network-face';
+import { reload } from './nginx-reload';
 import { runOut, watchWritten } from './oom';
 import { forgetAll } from './packet-rules';
 import { noticePressure } from './pressure';
-import { kill, runProcess, signalAround, timerTarget } from './process';
+import { kill, runProcess, signalAround } from './process';
 import { endProcess, markExited } from './process-end';
-import { initialMemory, type Machine, type MachineMemory, type Outage, type Surroundings } from './records';
+import {
+  initialMemory,
+  type Machine,
+  type MachineMemory,
+  type Outage,
+  type Surroundings,
+  timerTarget,
+} from './records';
 import { stopSandbox } from './sandboxes';
 import { SHARED_STORAGE } from './shared-storage';
 
@@ -106,6 +114,7 @@ function handle(machine: Machine, { kind, key }: Timer): void {
   if (!target) return;
   if (kind === 'ended') endProcess(machine, target.container, { exitCode: Number(target.rest) });
   else if (kind === 'kill') kill(machine, target.container, Number(target.rest));
+  else if (kind === 'reload') reload(machine, target.container);
   else if (kind === 'signal') {
     const [pid, signal = ''] = target.rest.split(' ');
     signalAround(machine, target.container, Number(pid), signal);

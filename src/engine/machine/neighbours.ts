@@ -73,6 +73,10 @@ export function freePid(context: MachineContext, container: MachineContainer): n
   return Math.max(7, ...members(context, container).flatMap(nextPids));
 }
 
+/** The number of a command's process beside those of the container. */
+export const execPid = (context: MachineContext, container: MachineContainer): number =>
+  freePid(context, container) + 30;
+
 /** The number of a container's first process. */
 export function firstPid(context: MachineContext, container: MachineContainer): number {
   const isFirst = !isPodWide(context, container) && homeOf(container) === container.name;
@@ -80,8 +84,8 @@ export function firstPid(context: MachineContext, container: MachineContainer): 
 }
 
 /** The processes of a container as `ps` shows them. */
-export const listed = ({ shell, pid, behaviour }: MachineContainer): ListedProcess[] =>
-  processesOf(shell, behaviour.programs, pid);
+export const listed = ({ shell, pid, behaviour, worker }: MachineContainer): ListedProcess[] =>
+  processesOf(shell, behaviour.programs, pid, worker);
 
 /** The processes that a program sees beside its own. `isWithin`: those of its container are not its own. */
 export function processesAround(

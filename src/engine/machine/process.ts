@@ -13,10 +13,11 @@ import { refusalText } from './image-output';
 import { countIn, memoryLimit, recount } from './load';
 import { kernelRefusal, NOT_RUN } from './missing-program';
 import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
+import { hearsReload } from './nginx-reload';
 import { watchMemory } from './oom';
 import { openData } from './open-data';
 import { contained, endProcess, KILLED } from './process-end';
-import { type Machine, type MachineContainer, putContainer } from './records';
+import { type Machine, type MachineContainer, putContainer, timerKey } from './records';
 import { delivered } from './shell/accept';
 import type { ShellHost } from './shell/host';
 import {
@@ -36,17 +37,6 @@ import { stopAnswer } from './stop-answer';
 /** The exit code of a shell that can't read its program. */
 const SYNTAX_ERROR = 2;
 
-/** The key of a process's timers. */
-export const timerKey = ({ id, token }: MachineContainer): string => `${id}/${token}`;
-
-/** The container a timer is about, if it is not stale, and what the key says beside it. */
-export function timerTarget(machine: Machine, key: string): { container: MachineContainer; rest: string } | undefined {
-  const [id = '', token = '', rest = ''] = key.split('/');
-  const container = machine.context.memory.containers.get(id);
-  if (container?.state !== 'running' || container.token !== Number(token)) return undefined;
-  return { container, rest };
-}
-
 /** As {@link shellHost}, for a command beside the container's process: it is to come to an end. */
 export function execHost(machine: Machine, container: MachineContainer): ShellHost {
   return Object.assign(shellHost(machine, container), around(machine, container, true), { isTask: true as const });
@@ -55,6 +45,7 @@ export function execHost(machine: Machine, container: MachineContainer): ShellHo
 /** Sends a signal to a process that a container's programs see; false when there is none. */
 export function signalAround(machine: Machine, container: MachineContainer, pid: number, signal: string): boolean {
   const owner = ownerOf(machine.context, container, pid);
+  if (owner !== undefined && hearsReload(machine, owner, pid, signal)) return true;
   return owner !== undefined && signalProcess(machine, owner, pid, signal);
 }
 
@@ -76,6 +67,11 @@ function programFor({ context }: Machine, argv: readonly string[], container: Ma
   const key = [programs.base, entrypoint, ...argv].join('\0');
   return context.derived.memo('programs', key, [], () => programOf(argv, programs, entrypoint));
 }
+
+/** What the programs of a container's shell tell a server that is one of them. */
+const ownServer = (machine: Machine, { id }: MachineContainer): Pick<ShellHost, 'signal'> => ({
+  signal: (pid, signal) => hearsReload(machine, id, pid, signal),
+});
 
 /** Begins the process of a container. */
 export function startProcess(machine: Machine, container: MachineContainer): void {
@@ -144,9 +140,13 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
   const key = timerKey(container);
   const isShared = sharesProcesses(context, container);
   const table = isShared ? { ...stood, nextPid: Math.max(stood.nextPid, freePid(context, container)) } : stood;
-  const host = Object.assign(shellHost(machine, container), isShared ? around(machine, container, false) : {}, {
-    isLimited: Number.isFinite(memoryLimit(container)),
-  });
+  const host = Object.assign(
+    shellHost(machine, container),
+    isShared ? around(machine, container, false) : ownServer(machine, container),
+    {
+      isLimited: Number.isFinite(memoryLimit(container)),
+    },
+  );
   const before = host.files;
   const { arrived = [] } = container;
   const run = contained(() => runTable(arrived.length > 0 ? delivered(table, arrived) : table, host, context.nowMs));
@@ -183,12 +183,8 @@ function runShell(machine: Machine, container: MachineContainer, stood: ProcessT
   for (const { stream, text } of output) print(machine, container.id, stream, text);
   const { refusal } = context.memory.containers.get(container.id)?.behaviour ?? {};
   if (begins && refusal) {
-    print(
-      machine,
-      container.id,
-      'stderr',
-      refusalText(container.behaviour.catalogueName ?? '', refusal.said, momentOf(machine, container)),
-    );
+    const said = refusalText(container.behaviour.catalogueName ?? '', refusal.said, momentOf(machine, container));
+    print(machine, container.id, 'stderr', said);
     context.after(Math.max(1, refusal.afterMs), 'ended', `${key}/1`);
     return;
   }

@@ -1,6 +1,7 @@
 /** What programs of the catalogue's images say of themselves: which version they are, and nginx whether it could read its configuration. */
+import { readable } from './configured-ports';
 import type { Files } from './cri';
-import { emergency, type OutputMoment, versionIn, versionOf, warningText } from './image-output';
+import { emergency, filledIn, isTerse, type OutputMoment, versionIn, versionOf, warningText } from './image-output';
 import { type LookUp, nginxServes } from './nginx-sites';
 import type { Afterwards } from './shell/results';
 
@@ -45,12 +46,20 @@ const VERSIONS: Readonly<Record<string, Version>> = {
 const MAIN = '/etc/nginx/nginx.conf';
 
 function tested(moment: OutputMoment, files: Files, lookUp: LookUp): Afterwards {
-  const read = nginxServes(files, lookUp, moment.tag);
+  const read = nginxServes(readable(files), lookUp, moment.tag);
   const errors =
     'refusal' in read
       ? `${emergency(read.refusal.said, moment)}nginx: configuration file ${MAIN} test failed\n`
       : `${warningText(read.warnings ?? [], moment)}nginx: the configuration file ${MAIN} syntax is ok\nnginx: configuration file ${MAIN} test is successful\n`;
   return { errors, status: 'refusal' in read ? 1 : 0 };
+}
+
+/** A program that only tells the running one something reads the configuration as well. PID: its number. */
+function telling(moment: OutputMoment, files: Files, lookUp: LookUp): Afterwards {
+  const { errors = '', status } = tested(moment, files, lookUp);
+  const notice =
+    status || isTerse(moment.tag) ? '' : filledIn('{slashed} [notice] PID#PID: signal process started\n', moment);
+  return { errors: errors.replace(/^nginx: (the )?configuration file.*\n/gm, '') + notice, status };
 }
 
 /** What a container's program answers; undefined when what it would say is not known. `image`: as the catalogue calls it. */
@@ -62,6 +71,7 @@ export function answerOf(
   lookUp: LookUp,
 ): Afterwards | undefined {
   if (program === 'nginx' && args.includes('-t')) return tested(moment, files, lookUp);
+  if (program === 'nginx' && args.includes('-s')) return telling(moment, files, lookUp);
   const version = Object.hasOwn(VERSIONS, program) ? VERSIONS[program] : undefined;
   // MariaDB's programs of the same names speak otherwise.
   if (!version || image === 'mariadb' || !args.some((arg) => version.asked.test(arg))) return undefined;

@@ -77,6 +77,8 @@ export interface MachineContainer extends ContainerStatus {
   readonly servingSinceMs?: number;
   /** Its shell goes on, and the server that it had begun is gone. */
   readonly hasServed?: true;
+  /** The number of the worker of its nginx, once that has read its configuration again. */
+  readonly worker?: number;
   /** What it held when it was made: what is written beside it takes room on the disk. */
   readonly brought: Files;
   /** How readily the kernel kills it when memory runs out. */
@@ -222,4 +224,15 @@ export function putContainer(
 /** A number that no earlier timer of this machine carries. */
 export function freshToken({ context }: Machine): number {
   return context.memory.nextToken++;
+}
+
+/** The key of a process's timers. */
+export const timerKey = ({ id, token }: MachineContainer): string => `${id}/${token}`;
+
+/** The container a timer is about, if it is not stale, and what the key says beside it. */
+export function timerTarget(machine: Machine, key: string): { container: MachineContainer; rest: string } | undefined {
+  const [id = '', token = '', rest = ''] = key.split('/');
+  const container = machine.context.memory.containers.get(id);
+  if (container?.state !== 'running' || container.token !== Number(token)) return undefined;
+  return { container, rest };
 }

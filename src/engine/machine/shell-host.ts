@@ -82,7 +82,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     says: (words) => {
       const { catalogueName } = container.behaviour;
       if (catalogueName === undefined) return undefined;
-      return answerOf(words, catalogueName, momentOf(machine, container), files, lookUpOf(machine, container));
+      return answerOf(words, catalogueName, momentOf(machine, container), present, lookUpOf(machine, container));
     },
     listens: (words) => beginnings(machine, container, words, present),
     ...(container.behaviour.isTask ? { isTask: true } : {}),

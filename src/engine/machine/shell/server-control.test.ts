@@ -19,9 +19,12 @@ const pod = (name: string, image: string) => ({
   },
 });
 
+const TOLD = '2026/01/01 00:00:20 [notice] 60#60: signal process started\n';
+
 it.each([
-  ['nginx', 'nginx -s stop', 0, '', 1],
-  ['nginx', 'nginx -s reload', 0, '', 0],
+  ['nginx', 'nginx -s stop', 0, TOLD, 1],
+  ['nginx', 'nginx -s reload', 0, TOLD, 0],
+  ['nginx:1.18', 'nginx -s reload', 0, '', 0],
   ['nginx', 'nginx -s bogus', 1, 'nginx: invalid option: "-s bogus"\ncommand terminated with exit code 1\n', 0],
   ['httpd:2.4', 'apachectl -k graceful-stop', 0, '', 1],
   ['httpd:2.4', 'apachectl graceful', 0, '', 0],

@@ -13,7 +13,7 @@ interface Control {
   readonly server: RegExp;
   /** What is asked of it. */
   readonly asked: (args: readonly string[]) => string | undefined;
-  /** What ends it, by which signal; the rest changes nothing that is seen. */
+  /** What ends it or has it read its configuration again, by which signal; the rest changes nothing that is seen. */
   readonly ends: Readonly<Record<string, string>>;
   readonly others: readonly string[];
   readonly refused: (asked: string) => string;
@@ -47,8 +47,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   nginx: {
     server: /^nginx/,
     asked: behind('-s'),
-    ends: { stop: 'TERM', quit: 'QUIT' },
-    others: ['reload', 'reopen'],
+    ends: { stop: 'TERM', quit: 'QUIT', reload: 'HUP' },
+    others: ['reopen'],
     refused: (asked) => `nginx: invalid option: "-s ${asked}"`,
   },
   apachectl: APACHE,
@@ -97,6 +97,11 @@ export function tellServer(words: readonly string[], io: CommandIo): CommandResu
   if (own) {
     if (!running) return { daemon: [own, '-k', 'start'] };
     return print(io, `${own} (pid ${running.pid}) already running`);
+  }
+  if (control === CONTROLS.nginx && (signal ?? control.others.includes(asked))) {
+    const { errors = '', status = 0 } = io.host.says?.(words) ?? {};
+    io.errors += errors.replaceAll('PID', String(Math.max(...io.processes().map(({ pid }) => pid))));
+    if (status !== 0) return status;
   }
   if (signal === undefined) return control.others.includes(asked) ? 0 : fail(io, control.refused(asked));
   if (running) {

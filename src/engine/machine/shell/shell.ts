@@ -166,10 +166,11 @@ export function processesOf(
   table: ProcessTable | undefined,
   { servers }: { readonly servers: readonly string[] },
   pid = 1,
+  worker = pid + WORKER,
 ) {
   const [server = UNKNOWN_TITLE] = servers;
   if (!table && server !== 'nginx') return [{ pid, title: server }];
-  if (!table) return NGINX.map((title, worker) => ({ pid: pid + worker * WORKER, title }));
+  if (!table) return NGINX.map((title, index) => ({ pid: index ? worker : pid, title }));
   return listedProcesses(unfold(table, NOBODY, newBudget(), 0));
 }
 

@@ -101,6 +101,9 @@ export function deliver(running: Running, pid: number, name: string): boolean {
   for (const process of running.processes.values()) {
     if (process.exit !== undefined) continue;
     const { wait } = process;
+    // nginx reads its configuration again.
+    const isAt = wait?.for === 'server' && (wait.pid === pid || process.pid === pid);
+    if (isAt && name === 'HUP' && /^(\S*\/)?nginx\b/.test(wait.title)) return running.host.signal?.(pid, name) ?? true;
     if (wait && 'pid' in wait && wait.pid === pid) {
       // What its shell ignores it ignores as well.
       const isIgnored = name !== 'KILL' && process.traps.get(name) === '';
