@@ -56,11 +56,11 @@ export async function findBrowser() {
   process.exit(1);
 }
 
-/** Starts it, for the commands that look at the page; `args` are further switches of Chromium's. */
-export async function launchBrowser(args = []) {
+/** Starts it, for the commands that look at the page. */
+export async function launchBrowser() {
   const { chromium } = await import('@playwright/test');
   return chromium.launch({
     executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run', ...args],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run'],
   });
 }
