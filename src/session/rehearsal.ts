@@ -54,13 +54,13 @@ export function rehearsalOf(simulation: Simulation, command: string, at: Cursor)
   let ended: { readonly tookMs: number | null; readonly code: number; readonly stderr: string } | undefined;
   const outcome = () => {
     const after = activeUids(tried.pods());
-    const stderr = ended?.stderr ?? '';
+    const refusals = [...(ended?.stderr ?? '').matchAll(REFUSED)].map(([, name, namespace]) => `${namespace}/${name}`);
     const isWorse = ({ namespace, name, available }: Lowest): boolean =>
       available < (still.lowest.get(`${namespace}/${name}`)?.available ?? Number.POSITIVE_INFINITY);
     return {
       gone: [...before.keys()].filter((uid) => !after.has(uid)).length,
-      refused: stderr.match(/will retry after/g)?.length ?? 0,
-      budgets: budgetsThatRefuse(stderr, branch, [...before.values()]),
+      refused: refusals.length,
+      budgets: budgetsOf(new Set(refusals), branch, [...before.values()]),
       lowest: [...tried.lowest.values()].filter((one) => one.available < one.desired && isWorse(one)),
       pending: Math.max(0, unplaced(tried.pods()) - unplaced(still.pods())),
     };
@@ -124,9 +124,8 @@ const unplaced = (pods: readonly Pod[]): number => pods.filter(({ spec }) => !sp
 /** What kubectl says of an eviction that is refused. */
 const REFUSED = /pods\/"([^"]+)" -n "([^"]+)" \(will retry after/g;
 
-/** Names of the budgets of the Pods that a drain was not let evict. */
-function budgetsThatRefuse(stderr: string, branch: Simulation, pods: readonly Pod[]): string[] {
-  const held = new Set([...stderr.matchAll(REFUSED)].map(([, name, namespace]) => `${namespace}/${name}`));
+/** Names of the budgets of the Pods that a drain was not let evict; `held`: their keys. */
+function budgetsOf(held: ReadonlySet<string>, branch: Simulation, pods: readonly Pod[]): string[] {
   const ofHeld = pods.filter(({ metadata }) => held.has(`${metadata.namespace}/${metadata.name}`));
   const budgets = branch.objectsAt(branch.step, 'PodDisruptionBudget') as PodDisruptionBudget[];
   const covers = ({ metadata, spec }: PodDisruptionBudget, pod: Pod): boolean =>

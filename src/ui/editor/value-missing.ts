@@ -8,6 +8,9 @@ const NOTHING = /^[ \t]*(?:[,}\]#\r\n]|$)/;
 /** A key or a dash, at the end of what stands before the caret. */
 const BEGUN = /(?:[^\s,{[]:|(?:^|[ \t])-)$/;
 
+/** So many lines below the caret are looked through for what goes on with a key. */
+const MAX_LOOK = 200;
+
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
 /** Whether a line goes on with the block that another begins. */
@@ -26,6 +29,3 @@ export function isValueMissing(text: string, caret: number): boolean {
   const next = below.slice(1).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
   return next === undefined || !isInside(next, opening);
 }
-
-/** So many lines below the caret are looked through for what goes on with a key. */
-const MAX_LOOK = 200;

@@ -38,7 +38,7 @@ async function filmed({ title, fromMs, toMs, onDone, signal }: FilmOptions): Pro
   const before = useSession.getState().cursor;
   useSession.setState({ playing: false });
   const canvas = document.createElement('canvas');
-  paint(canvas, momentPicture(title, true), 1);
+  paint(canvas, momentPicture(title), 1);
   const stream = canvas.captureStream(0);
   const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[];
   const recorder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: 4_000_000 });
@@ -54,7 +54,7 @@ async function filmed({ title, fromMs, toMs, onDone, signal }: FilmOptions): Pro
     onDone(share);
     await conductor.look.revisit({ timeMs: Math.round(fromMs + share * (toMs - fromMs)) });
     await painted();
-    paint(canvas, { ...momentPicture(title, true), width: canvas.width, height: canvas.height }, 1);
+    paint(canvas, { ...momentPicture(title), width: canvas.width, height: canvas.height }, 1);
     track?.requestFrame();
     await wait(Math.max(0, FRAME_MS - (performance.now() - at)));
   }

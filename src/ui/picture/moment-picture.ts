@@ -34,14 +34,11 @@ const movedDown = (shape: Shape): Shape => {
   return { ...shape, clip, matrix: [a, b, c, d, e, f + HEAD_HEIGHT] };
 };
 
-/**
- * See the header; `whole`: with what must be scrolled to. Throws where the page has no drawing, or the browser no
- * canvas.
- */
-export function momentPicture(title: string, whole = false): Picture {
+/** See the header; with what must be scrolled to. Throws where the page has no drawing, or the browser no canvas. */
+export function momentPicture(title: string): Picture {
   const root = document.querySelector<HTMLElement>('.graph-body');
   if (!root) throw new Error('the page has no drawing');
-  const { width, height, shapes } = readPage(root, whole);
+  const { width, height, shapes } = readPage(root);
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => plainColour(style.getPropertyValue(name).trim()) ?? '#000';
   const { at, sentence } = momentWords(useSession.getState());
@@ -81,7 +78,7 @@ export async function drawnWhole<T>(make: () => T | Promise<T>): Promise<T> {
 
 /** The moment as an SVG document. */
 export async function momentSvg(title: string): Promise<Blob> {
-  const picture = await drawnWhole(() => momentPicture(title, true));
+  const picture = await drawnWhole(() => momentPicture(title));
   const { at } = momentWords(useSession.getState());
   return new Blob([svgOf(picture, listed(title, at))], { type: 'image/svg+xml' });
 }
@@ -89,7 +86,7 @@ export async function momentSvg(title: string): Promise<Blob> {
 /** The moment as a PNG. */
 export async function momentPng(title: string): Promise<Blob> {
   const canvas = document.createElement('canvas');
-  paint(canvas, await drawnWhole(() => momentPicture(title, true)), PNG_SCALE);
+  paint(canvas, await drawnWhole(() => momentPicture(title)), PNG_SCALE);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), 'image/png');
   });

@@ -120,12 +120,12 @@ function scrolledIn(root: HTMLElement): HTMLElement | undefined {
   return isMore(drawing) && getComputedStyle(drawing).overflowY === 'auto' ? drawing : undefined;
 }
 
-/** See the header. `whole`: what must be scrolled to as well. */
-export function readPage(root: HTMLElement, whole: boolean): Omit<Picture, 'background'> {
+/** See the header; what must be scrolled to is read as well. */
+export function readPage(root: HTMLElement): Omit<Picture, 'background'> {
   const { left, top, width, height: seen } = root.getBoundingClientRect();
   const pen = document.createElement('canvas').getContext('2d');
   if (!pen) throw new Error('this browser gives no canvas');
-  const scrolled = whole ? scrolledIn(root) : undefined;
+  const scrolled = scrolledIn(root);
   const scrolledBy = scrolled?.scrollTop ?? 0;
   const origin = new DOMRect(left, top - scrolledBy, width, seen);
   const height = Math.min(HIGHEST, seen + (scrolled ? scrolled.scrollHeight - scrolled.clientHeight + MARGIN : 0));
