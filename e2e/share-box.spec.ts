@@ -176,3 +176,13 @@ test('in a low window a picture of many cards shows those that are far below, to
   await expect(cards).toHaveCount(drawn);
   expect(drawn).toBeLessThan(60);
 });
+
+test('a picture of a drawing that is many windows high goes to its last card', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const many = Array.from({ length: 180 }, (_, place) => deployment(`app-${place}`, 0));
+  await openAt(page, many.join('').slice(4), { cursor: { timeMs: 5_000 } });
+  await page.getByRole('tab', { name: 'Graph' }).click();
+  const { words, height } = await savedSvg(page);
+  expect(height).toBeGreaterThan(6_500);
+  expect(words).toEqual(expect.arrayContaining(['app-0', 'app-179']));
+});

@@ -36,6 +36,9 @@ export const enShare = {
   'picture.progress': 'How much of the film is done',
   'picture.noFilm': 'This browser records no films.',
   'picture.failed': 'The picture could not be made.',
+  'picture.small':
+    'The drawing is {height} pixels high, more than a PNG has room for: it is shown at {percent} % of its size.',
+  'picture.svgIsWhole': 'SVG has it at any size.',
   'picture.beside': 'With a picture: saves a PNG, and names it in the text',
   'picture.isBeside': '{name} was saved: put it beside the text',
 

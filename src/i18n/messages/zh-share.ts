@@ -39,6 +39,8 @@ export const zhShare: Translated<typeof enShare> = {
   'picture.progress': '影片完成了多少',
   'picture.noFilm': '这个浏览器不能录制影片。',
   'picture.failed': '图片无法生成。',
+  'picture.small': '图高 {height} 像素，超过 PNG 所能容纳的大小：已缩小到 {percent}%。',
+  'picture.svgIsWhole': 'SVG 可以任意放大。',
   'picture.beside': '附上图片：保存一张 PNG，并写入文本',
   'picture.isBeside': '{name} 已保存：请放在文本旁边',
 

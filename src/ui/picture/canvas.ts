@@ -52,6 +52,14 @@ function paintShape(context: CanvasRenderingContext2D, shape: Shape): void {
   context.restore();
 }
 
+/** Browsers give no canvas with longer sides, and some none of a larger area. */
+const LONGEST_SIDE = 16_384;
+const LARGEST_AREA = 2 ** 26;
+
+/** So many pixels of a canvas for one of a picture: as many as are asked for, or what there is room for. */
+export const scaleWithin = ({ width, height }: Pick<Picture, 'width' | 'height'>, asked: number): number =>
+  Math.min(asked, LONGEST_SIDE / Math.max(width, height), Math.sqrt(LARGEST_AREA / (width * height)));
+
 /** Paints all of it, `scale` pixels of the canvas for one of the picture. Throws where the browser gives no canvas. */
 export function paint(canvas: HTMLCanvasElement, { width, height, background, shapes }: Picture, scale: number): void {
   const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];

@@ -2,8 +2,8 @@
 import { listed, t } from '../../i18n/translate';
 import { useCameraRequests } from '../graph/camera';
 import { momentWords } from '../share/moment-words';
-import { useSession } from '../state/session';
-import { paint } from './canvas';
+import { setBanner, useSession } from '../state/session';
+import { paint, scaleWithin } from './canvas';
 import { readPage } from './read-page';
 import { plainColour } from './reading';
 import type { Picture, Shape, TextShape } from './shapes';
@@ -83,10 +83,16 @@ export async function momentSvg(title: string): Promise<Blob> {
   return new Blob([svgOf(picture, listed(title, at))], { type: 'image/svg+xml' });
 }
 
-/** The moment as a PNG. */
+/** The moment as a PNG. One of a drawing that is too large for any canvas is smaller, which is said. */
 export async function momentPng(title: string): Promise<Blob> {
   const canvas = document.createElement('canvas');
-  paint(canvas, await drawnWhole(() => momentPicture(title)), PNG_SCALE);
+  const picture = await drawnWhole(() => momentPicture(title));
+  const scale = scaleWithin(picture, PNG_SCALE);
+  paint(canvas, picture, scale);
+  if (scale < 1) {
+    const size = { height: Math.round(picture.height), percent: Math.round(scale * 100) };
+    setBanner('notice', { tone: 'info', text: t('picture.small', size), detail: t('picture.svgIsWhole') });
+  }
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), 'image/png');
   });

@@ -106,8 +106,6 @@ function read(reading: Reading, element: Element, around: Surroundings): void {
 
 /** Below what is scrolled to last. */
 const MARGIN = 16;
-/** Pictures are no higher than this, however much there is to scroll through. */
-const HIGHEST = 6000;
 
 const isMore = (view: Element | null | undefined): view is HTMLElement =>
   view instanceof HTMLElement && view.scrollHeight > view.clientHeight + 1;
@@ -128,7 +126,7 @@ export function readPage(root: HTMLElement): Omit<Picture, 'background'> {
   const scrolled = scrolledIn(root);
   const scrolledBy = scrolled?.scrollTop ?? 0;
   const origin = new DOMRect(left, top - scrolledBy, width, seen);
-  const height = Math.min(HIGHEST, seen + (scrolled ? scrolled.scrollHeight - scrolled.clientHeight + MARGIN : 0));
+  const height = seen + (scrolled ? scrolled.scrollHeight - scrolled.clientHeight + MARGIN : 0);
   const reading: Reading = { origin, shapes: [], pen, scrolled };
   read(reading, root, { clip: { x: 0, y: 0, width, height: height + scrolledBy }, opacity: 1, scale: 1 });
   return { width, height, shapes: reading.shapes };
