@@ -1,6 +1,7 @@
 /** Scenarios the tests open. */
 
-const SCENARIO = (name: string, more = '') => `apiVersion: kubestep.dev/v1alpha1
+/** The head of a scenario. */
+export const SCENARIO = (name: string, more = '') => `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
 metadata: {name: ${name}}
 spec:

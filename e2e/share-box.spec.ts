@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { test } from './browser';
 import { branches, button, inspect, kubectl, object, openAt, ready, region, seekTo } from './kubestep';
-import { deployment, QUIET } from './scenarios';
+import { deployment, QUIET, SCENARIO } from './scenarios';
 
 test('a link carries selection, tab, branches and language where the sender wants; snippet and Markdown have it too', async ({
   page,
@@ -185,4 +185,33 @@ test('a picture of a drawing that is many windows high goes to its last card', a
   const { words, height } = await savedSvg(page);
   expect(height).toBeGreaterThan(6_500);
   expect(words).toEqual(expect.arrayContaining(['app-0', 'app-179']));
+});
+
+test('a film is as high as the drawing becomes in it', async ({ page, context }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  const more = ['a', 'b', 'c', 'd', 'e'].map((name) => `{at: 1s, kubectl: 'create deployment ${name} --image=nginx'}`);
+  const grows = `  duration: 5s\n  actions: [${more.join(', ')}]\n`;
+  await openAt(page, SCENARIO('grows', grows) + deployment('web', 1), { cursor: { timeMs: 5_000 } });
+  const last = await savedSvg(page);
+  await seekTo(page, 0);
+  const first = await savedSvg(page);
+  expect(last.height).toBeGreaterThan(first.height + 100);
+  await button(page, 'Share').click();
+  const box = page.getByRole('region', { name: 'Share' });
+  await box.getByRole('tab', { name: 'Picture' }).click();
+  const download = page.waitForEvent('download');
+  await box.getByRole('button', { name: /^Film/ }).click();
+  const file = readFileSync(await (await download).path());
+  const elsewhere = await context.newPage();
+  const height = await elsewhere.evaluate(
+    async (source) => {
+      const video = document.createElement('video');
+      const known = new Promise((resolve) => video.addEventListener('loadedmetadata', resolve));
+      video.src = source;
+      await known;
+      return video.videoHeight;
+    },
+    `data:video/webm;base64,${file.toString('base64')}`,
+  );
+  expect(height).toBe(Math.round(last.height));
 });

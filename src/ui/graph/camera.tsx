@@ -7,7 +7,7 @@ import { Icon } from '../shell/icons';
 interface CameraRequests {
   /** Counts how often the whole drawing was asked for; the drawing itself knows where that is. */
   readonly overviews: number;
-  /** A picture is taken: what is out of sight is drawn as well. */
+  /** A picture is taken: what is out of sight is drawn as well, and the camera does not glide. */
   readonly whole: boolean;
 }
 

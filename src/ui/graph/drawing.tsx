@@ -169,7 +169,11 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
     // What is closed again stands where it stood before it was opened.
     if (!asked && isSameRoom && fits && !shrunk && before.opened === opened) return;
     last.current = { width: extent.width, height: extent.height, box, most, overviews, opened };
-    const isStill = before.width === 0 || !isSameRoom || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const isStill =
+      before.width === 0 ||
+      !isSameRoom ||
+      useCameraRequests.getState().whole ||
+      matchMedia('(prefers-reduced-motion: reduce)').matches;
     void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
   }, [placed, box, most, overviews, opened, setViewport]);
   const onMovedByHand = () => {

@@ -1,5 +1,5 @@
 /** Paints a picture on a canvas: for PNG and for films. The fonts of the page are at hand here. */
-import type { BoxShape, PathShape, Picture, Shape, TextShape } from './shapes';
+import type { BoxShape, PathShape, Picture, Shape, Size, TextShape } from './shapes';
 
 function paintBox(context: CanvasRenderingContext2D, { x, y, width, height, radius, ...ink }: BoxShape): void {
   context.beginPath();
@@ -57,18 +57,25 @@ const LONGEST_SIDE = 16_384;
 const LARGEST_AREA = 2 ** 26;
 
 /** So many pixels of a canvas for one of a picture: as many as are asked for, or what there is room for. */
-export const scaleWithin = ({ width, height }: Pick<Picture, 'width' | 'height'>, asked: number): number =>
+export const scaleWithin = ({ width, height }: Size, asked: number): number =>
   Math.min(asked, LONGEST_SIDE / Math.max(width, height), Math.sqrt(LARGEST_AREA / (width * height)));
 
-/** Paints all of it, `scale` pixels of the canvas for one of the picture. Throws where the browser gives no canvas. */
-export function paint(canvas: HTMLCanvasElement, { width, height, background, shapes }: Picture, scale: number): void {
-  const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
-  // Setting a size clears the canvas, and a film goes on.
-  if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
+/** Paints a picture from the upper left corner of a canvas, `scale` pixels for one of the picture; what is left is plain. */
+export function paintOn(canvas: HTMLCanvasElement, { background, shapes }: Picture, scale: number): void {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser gives no canvas');
-  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.setTransform(1, 0, 0, 1, 0, 0);
   context.fillStyle = background;
-  context.fillRect(0, 0, width, height);
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.setTransform(scale, 0, 0, scale, 0, 0);
   for (const shape of shapes) paintShape(context, shape);
+}
+
+/** A canvas that is as large as the picture, `scale` pixels for one of it. Throws where the browser gives none. */
+export function painting(picture: Picture, scale: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  paintOn(canvas, picture, scale);
+  return canvas;
 }

@@ -3,10 +3,10 @@ import { listed, t } from '../../i18n/translate';
 import { useCameraRequests } from '../graph/camera';
 import { momentWords } from '../share/moment-words';
 import { setBanner, useSession } from '../state/session';
-import { paint, scaleWithin } from './canvas';
-import { readPage } from './read-page';
+import { painting, scaleWithin } from './canvas';
+import { readPage, sizeOf } from './read-page';
 import { plainColour } from './reading';
-import type { Picture, Shape, TextShape } from './shapes';
+import type { Picture, Shape, Size, TextShape } from './shapes';
 import { svgOf } from './svg';
 
 const HEAD_HEIGHT = 62;
@@ -34,11 +34,21 @@ const movedDown = (shape: Shape): Shape => {
   return { ...shape, clip, matrix: [a, b, c, d, e, f + HEAD_HEIGHT] };
 };
 
-/** See the header; with what must be scrolled to. Throws where the page has no drawing, or the browser no canvas. */
-export function momentPicture(title: string): Picture {
+function drawnPart(): HTMLElement {
   const root = document.querySelector<HTMLElement>('.graph-body');
   if (!root) throw new Error('the page has no drawing');
-  const { width, height, shapes } = readPage(root);
+  return root;
+}
+
+/** How large {@link momentPicture} would be now. */
+export function momentSize(): Size {
+  const { width, height } = sizeOf(drawnPart());
+  return { width, height: height + HEAD_HEIGHT };
+}
+
+/** See the header; with what must be scrolled to. Throws where the page has no drawing, or the browser no canvas. */
+export function momentPicture(title: string): Picture {
+  const { width, height, shapes } = readPage(drawnPart());
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => plainColour(style.getPropertyValue(name).trim()) ?? '#000';
   const { at, sentence } = momentWords(useSession.getState());
@@ -85,10 +95,9 @@ export async function momentSvg(title: string): Promise<Blob> {
 
 /** The moment as a PNG. One of a drawing that is too large for any canvas is smaller, which is said. */
 export async function momentPng(title: string): Promise<Blob> {
-  const canvas = document.createElement('canvas');
   const picture = await drawnWhole(() => momentPicture(title));
   const scale = scaleWithin(picture, PNG_SCALE);
-  paint(canvas, picture, scale);
+  const canvas = painting(picture, scale);
   if (scale < 1) {
     const size = { height: Math.round(picture.height), percent: Math.round(scale * 100) };
     setBanner('notice', { tone: 'info', text: t('picture.small', size), detail: t('picture.svgIsWhole') });

@@ -6,7 +6,7 @@ import { readMarker, readPodSign } from './drawn-by-style';
 import { readPath } from './read-path';
 import { readText } from './read-text';
 import { number, placed, plainColour, type Reading, type Surroundings } from './reading';
-import { type Box, type Picture, sharedBox } from './shapes';
+import { type Box, type Picture, type Size, sharedBox } from './shapes';
 
 const LEFT_OUT =
   '.react-flow__background, .react-flow__attribution, .react-flow__panel, defs, title, .visually-hidden, .button';
@@ -118,6 +118,13 @@ function scrolledIn(root: HTMLElement): HTMLElement | undefined {
   return isMore(drawing) && getComputedStyle(drawing).overflowY === 'auto' ? drawing : undefined;
 }
 
+/** How large a picture of a part of the page is, with what must be scrolled to. */
+export function sizeOf(root: HTMLElement): Size {
+  const { width, height } = root.getBoundingClientRect();
+  const scrolled = scrolledIn(root);
+  return { width, height: height + (scrolled ? scrolled.scrollHeight - scrolled.clientHeight + MARGIN : 0) };
+}
+
 /** See the header; what must be scrolled to is read as well. */
 export function readPage(root: HTMLElement): Omit<Picture, 'background'> {
   const { left, top, width, height: seen } = root.getBoundingClientRect();
@@ -126,7 +133,7 @@ export function readPage(root: HTMLElement): Omit<Picture, 'background'> {
   const scrolled = scrolledIn(root);
   const scrolledBy = scrolled?.scrollTop ?? 0;
   const origin = new DOMRect(left, top - scrolledBy, width, seen);
-  const height = seen + (scrolled ? scrolled.scrollHeight - scrolled.clientHeight + MARGIN : 0);
+  const { height } = sizeOf(root);
   const reading: Reading = { origin, shapes: [], pen, scrolled };
   read(reading, root, { clip: { x: 0, y: 0, width, height: height + scrolledBy }, opacity: 1, scale: 1 });
   return { width, height, shapes: reading.shapes };

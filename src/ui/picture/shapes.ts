@@ -1,10 +1,13 @@
 /** What a picture is made of: boxes, words, lines and images in CSS pixels from its upper left corner, in the order in which they are painted. */
 
-export interface Box {
-  readonly x: number;
-  readonly y: number;
+export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+export interface Box extends Size {
+  readonly x: number;
+  readonly y: number;
 }
 
 interface Painted {
@@ -54,9 +57,7 @@ export interface ImageShape extends Painted, Box {
 
 export type Shape = BoxShape | TextShape | PathShape | ImageShape;
 
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
+export interface Picture extends Size {
   readonly background: string;
   readonly shapes: readonly Shape[];
 }
