@@ -137,7 +137,7 @@ test('what begins a branch is said before; what was done becomes actions of the 
   await expect(messages(page)).toContainText('What was done stands in the text as actions');
   await expect(branches(page)).toHaveCount(0);
   // Right after the heartbeats of that moment.
-  const line = '\n  actions:\n  - {at: 20001ms, kubectl: scale deployment web --replicas=5}\n';
+  const line = '\n  actions:\n  - {at: 20s, afterSteps: 3, kubectl: scale deployment web --replicas=5}\n';
   await expect.poll(() => editorText(page)).toContain(line);
   // What was just done is still there.
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);

@@ -85,11 +85,14 @@ export interface Input {
 }
 
 /**
- * An input at a time (scenario actions), or by hand: exactly after `afterTimer` timers had fired, at `atMs`. `afterStep` is the
+ * An input at a time (scenario actions), before all else that is due then or after `afterSteps` steps of that ms; or by hand: exactly after `afterTimer` timers had fired, at `atMs`. `afterStep` is the
  * step a person saw then.
  */
 export type TimedInput = Input &
-  ({ readonly atMs: number } | { readonly atMs: number; readonly afterTimer: number; readonly afterStep: number });
+  (
+    | { readonly atMs: number; readonly afterSteps?: number }
+    | { readonly atMs: number; readonly afterTimer: number; readonly afterStep: number }
+  );
 
 /** What a person did. */
 export type HandInput = Extract<TimedInput, { readonly afterTimer: number }>;

@@ -49,7 +49,8 @@ export function inputsOf(
   }
   if (action.fault) inputs.push({ to: 'fault', kind: 'fault', payload: faultPayload(action.fault), atMs });
   if (action.heal) inputs.push({ to: 'fault', kind: 'heal', payload: faultPayload(action.heal), atMs });
-  return { inputs, problem };
+  const { afterSteps } = action;
+  return { inputs: afterSteps ? inputs.map((input) => ({ ...input, afterSteps })) : inputs, problem };
 }
 
 /** A fault with its durations in ms. */

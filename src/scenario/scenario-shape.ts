@@ -120,6 +120,10 @@ export const ACTION_SHAPE = about(
   objectOf(
     {
       at: about('When', DURATION),
+      afterSteps: about(
+        'After so many steps of that moment, all if there are fewer; default: 0',
+        integerIn(0, 1_000_000),
+      ),
       ...COMMAND_FIELDS,
       as: about('The user who does it', TEXT),
       until: about('Up to when a command that follows (get -w) does so; default: the duration', DURATION),

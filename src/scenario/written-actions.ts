@@ -8,10 +8,11 @@ import { SCENARIO_API_VERSION } from './document-shape';
 import { withoutFirstMarkers } from './files';
 import { AS_READ, manifestText, UNFOLDED } from './manifest-text';
 
-/** Something done, and when the text is to say it was. */
+/** Something done, when the text is to say it was, and after how many steps of that ms. */
 export interface WrittenAct {
   readonly input: TimedInput;
   readonly atMs: number;
+  readonly afterSteps?: number;
 }
 
 const duration = (ms: number): string => {
@@ -25,20 +26,23 @@ function addedNode({ joinsAtMs: _now, ...node }: NodeConfig): Record<string, unk
 }
 
 /** An entry of `actions`. `until` is only said where it is not the default: the duration of the scenario. */
-function entryOf({ input: { kind, payload }, atMs }: WrittenAct, durationMs: number): Record<string, unknown> {
-  if (kind === 'join') return { at: duration(atMs), addNode: addedNode(payload as NodeConfig) };
+function entryOf(
+  { input: { kind, payload }, atMs, afterSteps = 0 }: WrittenAct,
+  durationMs: number,
+): Record<string, unknown> {
+  const when = { at: duration(atMs), ...(afterSteps > 0 ? { afterSteps } : {}) };
+  if (kind === 'join') return { ...when, addNode: addedNode(payload as NodeConfig) };
   const { command, stdin, untilMs, documents = [], forMs, latencyMs, ...fault } = payload as Record<string, unknown>;
-  const at = duration(atMs);
   if (kind === 'kubectl') {
     const until = untilMs === undefined || untilMs === durationMs ? {} : { until: duration(untilMs as number) };
-    return { at, kubectl: command, ...(stdin === undefined ? {} : { stdin }), ...until };
+    return { ...when, kubectl: command, ...(stdin === undefined ? {} : { stdin }), ...until };
   }
-  if (kind === 'apply') return { at, apply: manifestText(documents as readonly unknown[]) };
+  if (kind === 'apply') return { ...when, apply: manifestText(documents as readonly unknown[]) };
   const times = {
     ...(forMs === undefined ? {} : { for: duration(forMs as number) }),
     ...(latencyMs === undefined ? {} : { latency: duration(latencyMs as number) }),
   };
-  return { at, [kind === 'heal' ? 'heal' : 'fault']: { ...(fault as object), ...times } };
+  return { ...when, [kind === 'heal' ? 'heal' : 'fault']: { ...(fault as object), ...times } };
 }
 
 /** The entries as lines of a block sequence, each on one line where it fits. */

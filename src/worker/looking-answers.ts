@@ -63,10 +63,10 @@ export function lookingAnswers(
       const { rehearsalOf } = await import('../session/rehearsal');
       return slices(rehearsalOf(present(), command, at));
     },
-    textWithActs: async ({ at }) => {
-      const { momentInText, textWithActs } = await import('../session/written-acts');
+    textWithActs: async () => {
+      const { textWithActs } = await import('../session/written-acts');
       try {
-        return { text: textWithActs(session()), timeMs: momentInText(session(), at) };
+        return { text: textWithActs(session()) };
       } catch (error) {
         return { problem: (error as Error).message };
       }

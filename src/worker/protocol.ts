@@ -278,7 +278,7 @@ export interface Requests extends TimelineRequests {
   extend: { params: { readonly horizonMs: number }; answer: null };
   raiseLimits: { params: Record<string, never>; answer: null };
   /** The text with what was done by hand in the present branch among its actions. */
-  textWithActs: { params: { readonly at: Moment }; answer: WrittenText };
+  textWithActs: { params: Record<string, never>; answer: WrittenText };
   link: { params: Record<string, never>; answer: { readonly text: string; readonly inputs: readonly TimedInput[] } };
   save: { params: Record<string, never>; answer: SavedRun };
   fidelity: { params: Record<string, never>; answer: Fidelity };

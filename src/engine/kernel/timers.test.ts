@@ -18,12 +18,16 @@ describe('TimerQueue', () => {
     expect(drain(queue)).toEqual(['0:now', '1:first', '1:second', '5:late']);
   });
 
-  it('sets one before all others of its time', () => {
+  it('sets one before all others of its time, or after them until it is brought forward', () => {
     const queue = new TimerQueue();
+    for (const key of ['forward', 'last']) queue.add(1, 'a', 'k', key, null, 'last');
     for (const key of ['a', 'b']) queue.add(1, 'a', 'k', key, null);
     queue.add(0, 'a', 'k', 'before', null);
-    queue.add(1, 'a', 'k', 'first', null, true);
-    expect(drain(queue)).toEqual(['0:before', '1:first', '1:a', '1:b']);
+    queue.add(1, 'a', 'k', 'first', null, 'first');
+    queue.bringForward('forward');
+    queue.bringForward('a');
+    queue.add(1, 'a', 'k', 'later', null);
+    expect(drain(queue)).toEqual(['0:before', '1:first', '1:a', '1:b', '1:forward', '1:later', '1:last']);
   });
 
   it('orders a thousand random timers as a sort would', () => {

@@ -15,6 +15,9 @@ export interface Timer {
   readonly cause: number | null;
 }
 
+/** Sequences of those whose turn is last begin after this: no run sets so many timers. */
+const LAST = 2 ** 52;
+
 function compare(a: Timer, b: Timer): number {
   return a.atMs - b.atMs || a.sequence - b.sequence;
 }
@@ -28,9 +31,10 @@ export class TimerQueue {
     return this.heap.length;
   }
 
-  /** Sets a timer and returns it; `isFirst`: before whatever else is due at its time. */
-  add(atMs: number, to: string, kind: string, key: string, cause: number | null, isFirst = false): Timer {
-    const timer: Timer = { atMs, sequence: isFirst ? 0 : this.nextSequence++, to, kind, key, cause };
+  /** Sets a timer and returns it; `turn`: before or after whatever else is due at its time, what is still to be set for then included. */
+  add(atMs: number, to: string, kind: string, key: string, cause: number | null, turn?: 'first' | 'last'): Timer {
+    const sequence = turn === 'first' ? 0 : this.nextSequence++ + (turn === 'last' ? LAST : 0);
+    const timer: Timer = { atMs, sequence, to, kind, key, cause };
     pushHeap(this.heap, timer, compare);
     return timer;
   }
@@ -43,6 +47,14 @@ export class TimerQueue {
   /** Removes and returns the next timer. */
   pop(): Timer | undefined {
     return popHeap(this.heap, compare);
+  }
+
+  /** Gives one whose turn was to be last its turn after what is set for its time already. */
+  bringForward(key: string): void {
+    const timer = this.heap.find(({ sequence, key: its }) => sequence > LAST && its === key);
+    if (!timer) return;
+    this.remove((other) => other === timer);
+    this.add(timer.atMs, timer.to, timer.kind, timer.key, timer.cause);
   }
 
   /** Drops every timer the predicate names. */

@@ -22,6 +22,7 @@ import {
 } from '../simulation';
 import type { Store } from '../store/store';
 import type { TraceStep } from '../trace/trace';
+import { afterStepsOf, bringForward, type InputsAfterSteps, inputsAfterSteps } from './after-steps';
 import { type Checkpoint, isCheckpointDue } from './checkpoint';
 import { Cluster, type ClusterSetup } from './cluster';
 import { describeFiring } from './describe-firing';
@@ -35,6 +36,8 @@ import { StepRecord } from './step-record';
 
 /** How often a proof looks whether it has failed. */
 const TIMERS_PER_PROOF = 1000;
+
+const scheduledKey = (index: number): string => `s${index}`;
 
 /** Where a branch starts: a checkpoint of its parent, and the step it is to stand at. */
 interface Origin {
@@ -51,6 +54,7 @@ export class Branch extends Past implements Simulation {
   private replay: Replay | undefined;
   /** What the scenario does, by time. */
   private readonly scheduled: readonly TimedInput[];
+  private readonly afterSteps: InputsAfterSteps;
   /** What people did, in order; the first {@link injected} have happened. */
   private readonly handInputs: HandInput[] = [];
   private injected = 0;
@@ -63,6 +67,7 @@ export class Branch extends Past implements Simulation {
     super();
     this.limits = { ...DEFAULT_LIMITS, ...setup.config.limits };
     this.scheduled = setup.config.inputs.filter((input) => !isByHand(input));
+    this.afterSteps = inputsAfterSteps(this.scheduled, scheduledKey);
     const written = (revision: number) => this.store.entryAt(revision)?.value;
     this.record = origin?.parent.record.fork(origin.checkpoint.step, written) ?? new StepRecord(written);
     this.checkpoints = origin?.parent.checkpoints.slice(0, origin.checkpoint.index + 1) ?? [];
@@ -110,6 +115,8 @@ export class Branch extends Past implements Simulation {
       if (this.step >= lastStep) return { stopped: 'steps' };
       if (cluster.fired >= lastTimer) return { stopped: 'timers' };
       this.injectByHand(until.timeMs);
+      const late = this.afterSteps.get(cluster.nowMs);
+      if (late) bringForward(late, cluster.timers, this.step - this.stepAtTime(cluster.nowMs - 1));
       const next = cluster.timers.peek();
       if (!next || (until.timeMs !== undefined && next.atMs > until.timeMs)) {
         if (until.timeMs !== undefined) cluster.advanceTo(Math.floor(until.timeMs));
@@ -165,7 +172,7 @@ export class Branch extends Past implements Simulation {
     this.handInputs.push(...this.config.inputs.filter(isByHand));
     this.cluster.start();
     this.scheduled.forEach((input, index) => {
-      this.cluster.timers.add(input.atMs, input.to, `input/${input.kind}`, `s${index}`, null);
+      this.setTimer(input, scheduledKey(index), input.atMs, afterStepsOf(input) > 0 ? 'last' : undefined);
     });
     this.saveCheckpoint();
   }
@@ -227,10 +234,14 @@ export class Branch extends Past implements Simulation {
       const input = this.handInputs[this.injected];
       if (!input || input.atMs > untilMs || !this.isDue(input)) return;
       this.cluster.advanceTo(input.atMs);
-      this.cluster.timers.add(this.nowMs, input.to, `input/${input.kind}`, `h${this.injected}`, null, isFirst);
+      this.setTimer(input, `h${this.injected}`, this.nowMs, isFirst ? 'first' : undefined);
       this.injected++;
       this.cluster.resume();
     }
+  }
+
+  private setTimer({ to, kind }: Input, key: string, atMs: number, turn: 'first' | 'last' | undefined): void {
+    this.cluster.timers.add(atMs, to, `input/${kind}`, key, null, turn);
   }
 
   private recordStep(timer: Timer, firing: Firing): number | undefined {

@@ -128,6 +128,8 @@ const happenings: Readonly<Record<string, string>> = {
   'A kubectl command without the word kubectl': 'kubectl 命令，不含 kubectl 一词',
   'What the command reads from standard input': '命令从标准输入读取的内容',
   'The user who does it': '执行操作的用户',
+  'After so many steps of that moment, all if there are fewer; default: 0':
+    '在该时刻的这么多步之后；不足则在全部之后；默认 0',
   'Up to when a command that follows (get -w) does so; default: the duration':
     '持续跟踪的命令（get -w）跟踪到何时；默认为整个时长',
   'A manifest, or a list of them': '一个清单，或多个清单的列表',

@@ -18,13 +18,14 @@ function download(): void {
 
 /** What was done by hand becomes lines of the text, which is run in place of the branch: it is the same run. */
 async function writeActs(): Promise<void> {
-  const written = await conductor.query('textWithActs', { at: useSession.getState().cursor });
+  const { timeMs } = useSession.getState().cursor;
+  const written = await conductor.query('textWithActs', {});
   if (!written) return;
   if ('problem' in written) {
     setBanner('action', { tone: 'error', text: t('acts.refused'), detail: written.problem });
     return;
   }
-  await typing.choose(written.text, { timeMs: written.timeMs });
+  await typing.choose(written.text, { timeMs });
   setBanner('action', { tone: 'info', text: t('acts.written') });
 }
 
