@@ -202,6 +202,15 @@ test('keys and buttons lead to the end of the timeline where nothing more counts
   expect(await place()).toBe(end);
 });
 
+test('where no reconcile comes any more, it is said, and one stays where one was', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 50_000 } });
+  const place = () => slider(page).getAttribute('aria-valuetext');
+  const before = await place();
+  await button(page, 'Next reconcile').click();
+  await expect(messages(page)).toContainText('No reconcile found after this, up to an hour ahead.');
+  expect(await place()).toBe(before);
+});
+
 test('a condition that is none is no breakpoint, and it is said why', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await button(page, 'Run until').click();

@@ -185,6 +185,7 @@ export const en = {
   'timeline.stepForward': 'Step forward',
   'timeline.noneAhead': 'Nothing of that kind in the two minutes after this. Play lets time go on.',
   'timeline.nextReconcile': 'Next reconcile',
+  'timeline.noReconcile': 'No reconcile found after this, up to an hour ahead.',
   'timeline.firstStep': 'First step',
   'timeline.lastStep': 'Last step',
   'until.open': 'Run until',

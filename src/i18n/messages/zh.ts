@@ -177,6 +177,7 @@ export const zh: Translated<typeof en> = {
   'timeline.stepForward': '前进一步',
   'timeline.noneAhead': '此后两分钟内没有这类步骤。播放可让时间继续。',
   'timeline.nextReconcile': '下一次调谐',
+  'timeline.noReconcile': '此后至多一小时内没有找到调谐。',
   'timeline.firstStep': '第一步',
   'timeline.lastStep': '最后一步',
   'until.open': '运行直到',

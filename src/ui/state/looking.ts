@@ -1,5 +1,5 @@
 /** Where the page looks: at another moment, a step further, to the next reconcile. Each look takes its turn. */
-import { t } from '../../i18n/translate';
+import { type MessageKey, t } from '../../i18n/translate';
 import type { StepLevel } from '../../view/step-weight';
 import type { Place, RequestName, Requests, View } from '../../worker/protocol';
 import { setBanner, shownStep, useSession } from './session';
@@ -144,7 +144,7 @@ export class Looking {
       const view = await this.ask('stepBy', { from, by, level });
       if (!view) return;
       this.takeView(view);
-      if (by > 0 && view.cursor.step === step) setBanner('action', { tone: 'info', text: t('timeline.noneAhead') });
+      if (by > 0 && view.cursor.step === step) this.sayNone('timeline.noneAhead');
     });
   }
 
@@ -193,9 +193,17 @@ export class Looking {
   /** On to the next thing a controller or the scheduler does. */
   nextReconcile(): Promise<void> {
     return this.standingStill(async () => {
-      const view = await this.ask('nextReconcile', { from: useSession.getState().cursor });
-      if (view) this.takeView(view);
+      const from = useSession.getState().cursor;
+      const view = await this.ask('nextReconcile', { from });
+      if (!view) return;
+      this.takeView(view);
+      if (view.cursor.step === from.step) this.sayNone('timeline.noReconcile');
     });
+  }
+
+  /** Nothing of what was looked for comes; where an open question holds time back, that says why time goes no further. */
+  private sayNone(said: MessageKey): void {
+    if (useSession.getState().heldMs === null) setBanner('action', { tone: 'info', text: t(said) });
   }
 
   /** Back to the last moment before the run stopped. */
