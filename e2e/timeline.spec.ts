@@ -118,6 +118,14 @@ test('hovering says the sentence of the step that is meant', async ({ page }) =>
   const tip = timeline(page).locator('.lane-tip');
   await expect(tip).toContainText('3 available, 3 wanted');
   await expect(tip).toContainText(/since step \d+/);
+  // What is written beside a pin is part of it here, too.
+  await body(page, 'acts')
+    .locator('.pin b')
+    .first()
+    .hover({ position: { x: 40, y: 8 } });
+  await expect(tip).toContainText('acts and faults 0.0');
+  await expect(tip.locator('.tip-step')).toHaveText(/^step \d+ .*apply/);
+  await drawn.hover();
   // It is of what is under the pointer, whatever moves there.
   await page.keyboard.down('Control');
   await page.mouse.wheel(0, -300);

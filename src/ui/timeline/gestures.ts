@@ -166,7 +166,8 @@ class Gestures {
     const { lane, timeMs, msPerPx, isBody, part } = placeOf(this.root, event);
     const isTouch = 'pointerType' in event && event.pointerType === 'touch';
     const isOver = lane !== undefined && isBody && part === 'lanes' && !isTouch;
-    const at = isOver ? { lane, timeMs, withinMs: NEAR_PX * msPerPx, x: event.clientX, y: event.clientY } : null;
+    const near = { timeMs: meantMs(event.target, timeMs), withinMs: NEAR_PX * msPerPx };
+    const at = isOver ? { lane, ...near, x: event.clientX, y: event.clientY } : null;
     useHover.setState({ at });
   }
 
