@@ -46,37 +46,42 @@ const DIMMED = 0.14;
 const strengthOf = (look: PodLook, only: readonly PodLook[]): number =>
   only.length === 0 || only.includes(look) ? 1 : DIMMED;
 
-/** The same shapes as the glyphs, coarser, around the origin. */
-function drawPod(context: CanvasRenderingContext2D, look: PodLook, colour: string): void {
-  context.fillStyle = colour;
-  context.strokeStyle = colour;
-  context.beginPath();
-  if (look === 'failed') {
-    context.moveTo(0, -9);
-    context.lineTo(9, 0);
-    context.lineTo(0, 9);
-    context.lineTo(-9, 0);
-    context.fill();
-  } else if (look === 'succeeded') {
-    context.strokeRect(-7, -7, 14, 14);
-  } else if (look === 'ready') {
-    context.arc(0, 0, 8, 0, 7);
-    context.fill();
-  } else {
-    context.arc(0, 0, 7, 0, 7);
-    context.stroke();
-    if (look === 'pending') return;
-    context.beginPath();
-    if (look === 'terminating') {
-      context.moveTo(-5, 5);
-      context.lineTo(5, -5);
-      context.stroke();
-      return;
-    }
-    context.moveTo(0, 0);
-    context.arc(0, 0, 7, -Math.PI / 2, look === 'creating' ? 0 : Math.PI / 2);
-    context.fill();
+/** Where a shape's middle is, in pixels. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How much of a ring is filled, clockwise from above; nothing where the shape is no partly filled ring. */
+const WEDGE_TO: Partial<Record<PodLook, number>> = { creating: 0, notReady: Math.PI / 2 };
+
+/** Adds what is filled of a look's shape to the path. The same shapes as the glyphs, coarser. */
+function traceBody(context: CanvasRenderingContext2D, look: PodLook, { x, y }: Place, scale: number): void {
+  context.moveTo(x, y);
+  const wedgeTo = WEDGE_TO[look];
+  if (look === 'ready') context.arc(x, y, 8 * scale, 0, 7);
+  else if (wedgeTo !== undefined) context.arc(x, y, 7 * scale, -Math.PI / 2, wedgeTo);
+  if (look !== 'failed') return;
+  const reach = 9 * scale;
+  context.moveTo(x, y - reach);
+  context.lineTo(x + reach, y);
+  context.lineTo(x, y + reach);
+  context.lineTo(x - reach, y);
+}
+
+/** Adds what is a line of a look's shape to the path. */
+function traceLine(context: CanvasRenderingContext2D, look: PodLook, { x, y }: Place, scale: number): void {
+  if (look === 'failed' || look === 'ready') return;
+  const reach = 7 * scale;
+  if (look === 'succeeded') {
+    context.rect(x - reach, y - reach, 2 * reach, 2 * reach);
+    return;
   }
+  context.moveTo(x + reach, y);
+  context.arc(x, y, reach, 0, 7);
+  if (look !== 'terminating') return;
+  context.moveTo(x - 5 * scale, y + 5 * scale);
+  context.lineTo(x + 5 * scale, y - 5 * scale);
 }
 
 /** What is drawn, and how. */
@@ -112,37 +117,60 @@ interface Shown {
   cells: string[];
 }
 
+/** Draws the shape of one state at all its places: one path for all costs a fraction of one for each. */
+function drawLook(context: CanvasRenderingContext2D, look: PodLook, places: readonly Place[], scale: number): void {
+  context.beginPath();
+  for (const place of places) traceBody(context, look, place, scale);
+  context.fill();
+  context.lineWidth = 2 * scale;
+  context.beginPath();
+  for (const place of places) traceLine(context, look, place, scale);
+  context.stroke();
+}
+
 function draw(canvas: HTMLCanvasElement, field: Field, palette: Palette, shown: Shown): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { pods, columns, rows, selected, only, scale } = field;
   const key = `${canvas.width} ${canvas.height} ${palette.ready} ${only} ${scale}`;
   const fresh = shown.key !== key;
-  if (fresh) context.clearRect(0, 0, canvas.width, canvas.height);
+  if (fresh && shown.key) context.clearRect(0, 0, canvas.width, canvas.height);
   const before = fresh ? [] : shown.cells;
-  context.lineWidth = 2;
   const cells = pods.map((id) => {
     const look = (rows.get(id) as PodRow | undefined)?.look ?? '';
     return id === selected ? `${look} selected` : look;
   });
+  const placesOf = new Map<PodLook, Place[]>(LOOK_ORDER.map((look) => [look, []]));
+  let mark: Place | undefined;
   for (let index = 0; index < Math.max(cells.length, before.length); index += 1) {
-    const cell = cells[index] ?? '';
-    if (cell === (before[index] ?? '')) continue;
+    const [cell, old] = [cells[index] ?? '', before[index] ?? ''];
+    if (cell === old) continue;
     const left = (index % columns) * CELL_PITCH;
     const top = Math.floor(index / columns) * CELL_PITCH;
-    context.clearRect(left, top, CELL_PITCH, CELL_PITCH);
-    const look = cell.split(' ')[0] as PodLook | '';
-    context.globalAlpha = look ? strengthOf(look, only) : 1;
-    context.setTransform(scale, 0, 0, scale, left + CELL_PITCH / 2, top + CELL_PITCH / 2);
-    if (look) drawPod(context, look, palette[look]);
-    context.resetTransform();
-    if (!cell.endsWith(' selected')) continue;
-    context.globalAlpha = 1;
-    context.strokeStyle = palette.mark;
-    context.strokeRect(left + 2, top + 2, CELL_PITCH - 4, CELL_PITCH - 4);
+    const place = { x: left + CELL_PITCH / 2, y: top + CELL_PITCH / 2 };
+    if (old) context.clearRect(left, top, CELL_PITCH, CELL_PITCH);
+    placesOf.get(cell.split(' ')[0] as PodLook)?.push(place);
+    if (cell.endsWith(' selected')) mark = place;
   }
   shown.key = key;
   shown.cells = cells;
+  for (const [look, places] of placesOf) {
+    if (places.length === 0) continue;
+    context.fillStyle = palette[look];
+    context.strokeStyle = palette[look];
+    context.globalAlpha = strengthOf(look, only);
+    drawLook(context, look, places, scale);
+  }
+  if (mark) drawMark(context, mark, palette.mark);
+}
+
+/** The square around the selected Pod. */
+function drawMark(context: CanvasRenderingContext2D, { x, y }: Place, colour: string): void {
+  const side = CELL_PITCH - 4;
+  context.globalAlpha = 1;
+  context.lineWidth = 2;
+  context.strokeStyle = colour;
+  context.strokeRect(x - side / 2, y - side / 2, side, side);
 }
 
 /** From afar shapes are larger; near by they are those of the elements that they stand for. */
