@@ -20,6 +20,7 @@ import { graphOf } from '../../view/graph';
 import { layoutOf } from '../../view/layout';
 import { usePanels } from '../panels/panels';
 import { late } from '../shell/late';
+import { useScrubbing } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useRows, useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
@@ -173,6 +174,7 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
       before.width === 0 ||
       !isSameRoom ||
       useCameraRequests.getState().whole ||
+      useScrubbing.getState().scrubbing ||
       matchMedia('(prefers-reduced-motion: reduce)').matches;
     void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
   }, [placed, box, most, overviews, opened, setViewport]);
