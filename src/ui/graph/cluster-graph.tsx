@@ -10,6 +10,7 @@ import { Tabs } from '../shell/tabs';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
 import { Camera } from './camera';
+import { isCrowd } from './closeness';
 import { Drawing } from './drawing';
 import './graph.css';
 import './cards.css';
@@ -23,8 +24,7 @@ const ResourceTable = late(() => import('./resource-table'));
 const ObjectTree = late(() => import('./object-tree'));
 const ControlPlane = late(() => import('../control-plane/control-plane'));
 
-/** Beyond so many Pods they are a picture at any distance; beyond fewer, only seen from afar. */
-const MANY_PODS = 1000;
+/** Beyond so many Pods those seen from afar are a picture; a crowd is one at any distance. */
 const SOME_PODS = 300;
 const FAR_ZOOM = 0.5;
 /** From here on Pods show their containers, and tiles their Pods. */
@@ -60,7 +60,10 @@ export function ClusterGraph() {
   /** Who opens the tree by keyboard goes on in it. */
   const [byKey, setByKey] = useState(false);
   const only = useLooksFilter((state) => state.only);
-  const simplified = podCount > MANY_PODS || (zoom === 'far' && podCount > SOME_PODS);
+  const [wasCrowd, setWasCrowd] = useState(false);
+  const crowd = isCrowd(podCount, wasCrowd);
+  if (crowd !== wasCrowd) setWasCrowd(crowd);
+  const simplified = crowd || (zoom === 'far' && podCount > SOME_PODS);
   const below = asked ?? (simplified ? 'table' : 'nothing');
   return (
     <ReactFlowProvider>
