@@ -64,7 +64,10 @@ export async function measureLoads(browser, server) {
   };
 }
 
-/** How long it takes from moving the slider, or a key, to the frame that shows the moment. Runs in the page. */
+/**
+ * How long it takes from moving the slider, or a key, to the frame that shows the moment. Runs in the page. A hand moves at any
+ * moment of a frame; right after one has been painted, where each measurement ends, the next is always a whole frame away.
+ */
 async function timeLooks({ seeks, steps }) {
   const slider = document.querySelector('input[type=range]');
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
@@ -83,10 +86,13 @@ async function timeLooks({ seeks, steps }) {
     });
     await painted();
   };
+  /** Waits for up to two frames, evenly spread. */
+  const atAnyMoment = (index) => new Promise((done) => setTimeout(done, (((index * 6133) % 1000) / 1000) * 33));
   const seekMs = [];
   const endMs = Number(slider.max);
   for (let seek = 0; seek < seeks; seek += 1) {
     const target = String(Math.round((((seek * 7919) % 1000) / 1000) * endMs * 0.95));
+    await atAnyMoment(seek);
     const start = performance.now();
     setValue.call(slider, target);
     slider.dispatchEvent(new Event('input', { bubbles: true }));
@@ -98,6 +104,7 @@ async function timeLooks({ seeks, steps }) {
   const forward = document.querySelector('button[aria-label="Step forward"]');
   for (let step = 0; step < steps; step += 1) {
     const before = slider.getAttribute('aria-valuetext');
+    await atAnyMoment(step);
     const start = performance.now();
     forward.click();
     await until(() => slider.getAttribute('aria-valuetext') !== before);
