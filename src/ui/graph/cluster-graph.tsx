@@ -50,20 +50,25 @@ function AddNodeButton() {
   );
 }
 
+/** Whether Pods are drawn as pictures. */
+function useSimplified(isFar: boolean): boolean {
+  const podCount = useWorld((world) => world.podCount);
+  const [wasCrowd, setWasCrowd] = useState(false);
+  const crowd = isCrowd(podCount, wasCrowd);
+  if (crowd !== wasCrowd) setWasCrowd(crowd);
+  return crowd || (isFar && podCount > SOME_PODS);
+}
+
 /** See the header. */
 export function ClusterGraph() {
   const view = useSession((session) => session.view);
-  const podCount = useWorld((world) => world.podCount);
   const [zoom, setZoom] = useState<'far' | 'between' | 'near'>('between');
   /** What somebody wants below the drawing; until then a simplified one has its table. */
   const [asked, setAsked] = useState<'table' | 'tree' | 'nothing'>();
   /** Who opens the tree by keyboard goes on in it. */
   const [byKey, setByKey] = useState(false);
   const only = useLooksFilter((state) => state.only);
-  const [wasCrowd, setWasCrowd] = useState(false);
-  const crowd = isCrowd(podCount, wasCrowd);
-  if (crowd !== wasCrowd) setWasCrowd(crowd);
-  const simplified = crowd || (zoom === 'far' && podCount > SOME_PODS);
+  const simplified = useSimplified(zoom === 'far');
   const below = asked ?? (simplified ? 'table' : 'nothing');
   return (
     <ReactFlowProvider>
