@@ -313,6 +313,33 @@ test('at 1440 × 900 all facts of a Pod are in sight', async ({ page }) => {
   expect(await facts.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
 });
 
+for (const height of [900, 768, 560])
+  test(`in a window ${height} high no line stands in half at the end of what is told of a Pod`, async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height });
+    await openAt(page, gallery('first-light'), { cursor: { timeMs: 22_000 } });
+    await inspect(page, pods(page, /^web-/).first());
+    await region(page, 'Inspector').getByRole('tab', { name: 'Why' }).click();
+    const scrolled = page.locator(height > 620 ? '.inspector-tab' : '.inspector-body');
+    const { x, bottom } = await boxOf(scrolled);
+    for (const top of [40, 46, 52, 58]) {
+      await scrolled.evaluate((box, to) => {
+        box.scrollTop = to;
+      }, top);
+      const clip = { x: x + 20, y: Math.floor(bottom) - 4, width: 260, height: 2 };
+      const picture = (await page.screenshot({ clip })).toString('base64');
+      const contrast = await page.evaluate(async (source) => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${source}`;
+        await image.decode();
+        const pen = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+        pen.drawImage(image, 0, 0);
+        const red = pen.getImageData(0, 0, image.width, image.height).data.filter((_, at) => at % 4 === 0);
+        return Math.max(...red) - Math.min(...red);
+      }, picture);
+      expect(contrast).toBeLessThan(12);
+    }
+  });
+
 test('at 1024 × 768 the table of requests says that there is a drawing below, and leads there', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await openAt(page, gallery('what-an-ingress-answers'), { cursor: { timeMs: 24_000 }, view: 'traffic' });
