@@ -28,19 +28,24 @@ const ANYWHERE: readonly Offer[] = [
   },
 ];
 
+/** A status leaves its numbers out while they are 0, and is itself not there before its controller has come by. */
+const counted = (found: string, field: string): string => `${found}.status.?${field}.orValue(0)`;
+
 function ofDeployment(found: string, name: string, desired: number): Offer[] {
+  const available = counted(found, 'availableReplicas');
   const settled = ['updatedReplicas', 'availableReplicas', 'replicas'].map(
-    (field) => `${found}.status.${field} == ${found}.spec.replicas`,
+    (field) => `${counted(found, field)} == ${found}.spec.replicas`,
   );
+  const seen = `${found}.status.observedGeneration == ${found}.metadata.generation`;
   const least = Math.max(1, desired - 1);
   return [
+    { name: 'until.available', values: { name }, condition: `${available} < ${found}.spec.replicas` },
     {
-      name: 'until.available',
-      values: { name },
-      condition: `${found}.status.availableReplicas < ${found}.spec.replicas`,
+      name: 'until.fewer',
+      values: { name, least },
+      condition: `${found} != null && ${available} < ${least}`,
     },
-    { name: 'until.fewer', values: { name, least }, condition: `${found}.status.availableReplicas < ${least}` },
-    { name: 'until.settled', values: { name }, condition: settled.join(' && ') },
+    { name: 'until.settled', values: { name }, condition: [seen, ...settled].join(' && ') },
   ];
 }
 

@@ -127,6 +127,8 @@ describe('what is missing is null to the lenient', () => {
     ['self.nosuch.deeper == null', true],
     ['self.nosuch > 3', false],
     ['self.nosuch.all(x, x > 3)', true],
+    ['self.nosuch.?deeper.orValue(7)', 7n],
+    ['self.?nosuch.deeper.orValue(7)', 7n],
   ])('%s', (text, value) => {
     expect(answer(text, { lenient: true })).toBe(value);
   });

@@ -71,14 +71,16 @@ export function unescapeField(field: string): string {
 
 function select(node: Node & { op: 'select' }, run: Evaluation, scope: Scope): unknown {
   const of = evaluateNode(node.of, run, scope);
-  const optional = of instanceof CelOptional;
-  const inner = optional ? of.value : of;
-  if (inner === undefined) return node.test ? false : new CelOptional(undefined);
-  if (inner === null && run.lenient) return node.test ? false : null;
+  const inner = of instanceof CelOptional ? of.value : of;
+  const optional = of instanceof CelOptional || node.optional;
+  if (inner === undefined || (inner === null && run.lenient)) {
+    if (node.test) return false;
+    return optional ? new CelOptional(undefined) : null;
+  }
   if (!keysOf(inner)) throw noOverload();
   const found = valueUnder(inner, node.field) ?? valueUnder(inner, unescapeField(node.field));
   if (node.test) return found !== undefined;
-  if (optional || node.optional) return new CelOptional(found);
+  if (optional) return new CelOptional(found);
   if (found === undefined && !run.lenient) throw new CelError(`no such key: ${node.field}`);
   return found ?? null;
 }
