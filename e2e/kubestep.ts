@@ -46,6 +46,12 @@ export async function drawnObjects(page: Page): Promise<string[]> {
   return found.sort();
 }
 
+/** How large the drawing is shown. */
+export const zoomOf = (page: Page): Promise<number> =>
+  region(page, 'Cluster graph')
+    .locator('.react-flow__viewport')
+    .evaluate((viewport) => new DOMMatrix(getComputedStyle(viewport).transform).a);
+
 /** Clicks an object until the inspector has it: a card may move away from under the pointer as Pods come and go. */
 export async function inspect(page: Page, chosen: Locator): Promise<void> {
   let name = '';

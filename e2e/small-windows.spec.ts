@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from './browser';
-import { button, inspect, kubectl, object, openAt, pods, region, violationsIn } from './kubestep';
+import { button, inspect, kubectl, object, openAt, pods, region, violationsIn, zoomOf } from './kubestep';
 import { QUIET } from './scenarios';
 
 const gallery = (name: string): string =>
@@ -83,12 +83,6 @@ const boxOf = async (target: Locator) => {
 };
 
 const drawing = (page: Page): Locator => region(page, 'Cluster graph').locator('.graph-body');
-
-/** How large the drawing is shown. */
-const zoomOf = (page: Page): Promise<number> =>
-  drawing(page)
-    .locator('.react-flow__viewport')
-    .evaluate((viewport) => new DOMMatrix(getComputedStyle(viewport).transform).a);
 
 /** Presses "More below" until the lowest card is in sight. */
 async function leadToBottom(page: Page): Promise<void> {

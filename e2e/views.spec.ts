@@ -1,7 +1,7 @@
 /** Views of one moment in real clusters: many workloads in frames, every kind as a table, states looked at alone, and what the inspector tells. */
 import { expect, type Locator } from '@playwright/test';
 import { test } from './browser';
-import { button, inspect, object, openAt, pods, pressUntil, region, seekTo } from './kubestep';
+import { button, inspect, object, openAt, pods, pressUntil, region, seekTo, zoomOf } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 
 const FIFTY = `apiVersion: kubestep.dev/v1alpha1
@@ -22,6 +22,14 @@ metadata: {name: key}
 stringData: {password: swordfish}
 `;
 
+test('a few workloads are as large as they can be read, and go on below', async ({ page }) => {
+  const few = ['web', 'api', 'cart', 'shop', 'mail', 'search'].map((name) => deployment(name, 3)).join('');
+  await openAt(page, few.slice(4), { cursor: { timeMs: 20_000 } });
+  await expect(object(page, 'Deployment', 'api')).toBeInViewport({ ratio: 0.99 });
+  expect(await zoomOf(page)).toBeGreaterThan(0.8);
+  await button(page, 'More below').click();
+});
+
 test('fifty Deployments stand in frames, which open and close; what did not change does not move', async ({ page }) => {
   await openAt(page, FIFTY, { cursor: { timeMs: 20_000 } });
   const frame = page.getByRole('region', { name: 'Namespace default, application app-0' });
@@ -29,7 +37,12 @@ test('fifty Deployments stand in frames, which open and close; what did not chan
   const before = await object(page, 'Deployment', 'svc-0').boundingBox();
   await expect(object(page, 'ReplicaSet', /^svc-/)).toHaveCount(0);
   await frame.getByRole('button', { expanded: false }).click();
-  await expect(object(page, 'ReplicaSet', /^svc-0-/)).toBeVisible();
+  // It comes into view as large as it can be read.
+  const card = object(page, 'ReplicaSet', /^svc-0-/);
+  await expect(card).toBeInViewport({ ratio: 1 });
+  await expect.poll(async () => (await zoomOf(page)) > 0.7).toBe(true);
+  await button(page, 'Show everything').click();
+  await expect.poll(async () => (await zoomOf(page)) < 0.7).toBe(true);
   await frame.getByRole('button', { expanded: true }).click();
   await expect(object(page, 'ReplicaSet', /^svc-/)).toHaveCount(0);
   await seekTo(page, 50_000);

@@ -244,11 +244,21 @@ test('many workloads stand in lanes, each with its Services, and a rollout moves
       ...Array.from({ length: scaledTo }, (_, pods) => pod(`${name}-${pods}`, `ReplicaSet/default/${name}-1`)),
       service(name, { app: name }),
     ]);
-  const leftOf = (rows: readonly Row[]) =>
-    new Map(layoutOf(graphOf(rows, 'workloads'), false).map(({ card, x }) => [card.id, x]));
+  const leftOf = (rows: readonly Row[], within?: number) =>
+    new Map(layoutOf(graphOf(rows, 'workloads'), false, within).map(({ card, x }) => [card.id, x]));
   const before = leftOf(rowsOf(1));
-  const owners = names.map((name) => before.get(`Deployment/default/${name}`));
-  expect(new Set(owners).size).toBe(3);
+  const ownersIn = (lefts: ReadonlyMap<string, number>) => names.map((name) => lefts.get(`Deployment/default/${name}`));
+  expect(new Set(ownersIn(before)).size).toBe(3);
+  // As many lanes as can be read, and one at least.
+  for (const [within, lanes] of [
+    [2_448, 3],
+    [2_447, 2],
+    [1_607, 1],
+    [300, 1],
+  ] as const) {
+    expect(new Set(ownersIn(leftOf(rowsOf(1), within))).size).toBe(lanes);
+    expect(leftOf(rowsOf(7), within)).toEqual(leftOf(rowsOf(1), within));
+  }
   for (const name of names) {
     const distance = before.get(`Service/default/${name}`)! - before.get(`Deployment/default/${name}`)!;
     expect(distance, name).toBe(192 + 48 + 288 + 48);

@@ -29,9 +29,9 @@ const widthOf = (placed: readonly Placed[]): number => Math.max(0, ...placed.map
 
 /** What is loose stands beside what leads to Pods; below everything, where the whole would be wider than `within`. */
 export function columns(graph: Graph, within: number): Placed[] {
-  const beside = lanes(graph);
+  const beside = lanes(graph, within);
   if (widthOf(beside) <= within) return beside;
-  const above = lanes({ ...graph, cards: graph.cards.filter(({ type }) => !LOOSE.has(type)) });
+  const above = lanes({ ...graph, cards: graph.cards.filter(({ type }) => !LOOSE.has(type)) }, within);
   let x = 0;
   let y = Math.max(0, ...above.map((each) => each.y + each.height + GAP_Y));
   let high = 0;
@@ -45,16 +45,39 @@ export function columns(graph: Graph, within: number): Placed[] {
   return above;
 }
 
-/** A drawing of few workloads is one lane; of more, several side by side. */
-function lanes(graph: Graph): Placed[] {
+/** A drawing of few workloads is one lane; of more, several side by side, as many of them as can be read. */
+function lanes(graph: Graph, within: number): Placed[] {
   const placed: Placed[] = [];
   let left = 0;
-  for (const lane of lanesOf(graph)) {
+  for (const lane of lanesWithin(graph, within)) {
     const part = laneOf(lane);
     for (const each of part) placed.push({ ...each, x: each.x + left });
     left = widthOf(placed) + GAP_LANES;
   }
   return placed;
+}
+
+/** How wide a lane usually is; not measured either. */
+function usualWidth({ cards }: Graph): number {
+  const columnOf = (type: Card['type'], width: number): number =>
+    cards.some((card) => card.type === type) ? width + GAP_X : 0;
+  return (
+    columnOf('owner', OWNER_WIDTH) +
+    CARD_WIDTH +
+    columnOf('service', SERVICE_WIDTH) +
+    columnOf('ingress', SERVICE_WIDTH)
+  );
+}
+
+/** The lanes of a graph, fewer where as many as there should be would be too wide. */
+function lanesWithin(graph: Graph, within: number): Graph[] {
+  const blocks = blocksOf(graph);
+  const total = blocks.reduce((sum, block) => sum + weightOf(block), 0);
+  for (let count = laneCount(total); ; count -= 1) {
+    const found = lanesOf(graph, blocks, count);
+    const width = found.reduce((sum, lane) => sum + usualWidth(lane) + GAP_LANES, -GAP_LANES);
+    if (count === 1 || width <= within) return found;
+  }
 }
 
 /** About how high a block is, in workloads. Counted, not measured: a rollout or a scaling must not send it to another lane. */
@@ -73,10 +96,8 @@ function laneCount(weight: number): number {
 }
 
 /** The same graph cut into lanes of whole blocks; what leads to a block goes where it leads, the rest into the last lane. */
-function lanesOf({ cards, edges }: Graph): Graph[] {
-  const blocks = blocksOf({ cards, edges });
+function lanesOf({ cards, edges }: Graph, blocks: readonly Card[][], count: number): Graph[] {
   const total = blocks.reduce((sum, block) => sum + weightOf(block), 0);
-  const count = laneCount(total);
   const laneOfCard = new Map<string, number>();
   let weight = 0;
   for (const block of blocks) {

@@ -2,7 +2,8 @@
 import { type Placed, sizeOf, TILE } from './card-size';
 import type { Card, Graph } from './cards';
 
-const PADDING = 16;
+/** Left and right of what stands on a frame. */
+export const FRAME_PADDING = 16;
 const HEAD = 46;
 const GAP_TILES = 10;
 const GAP_FRAMES = 22;
@@ -70,12 +71,12 @@ function blockOf({ frame, graph, inside }: Content, narrow: boolean, shape: numb
   const left = Math.min(0, ...content.map(({ x }) => x));
   const right = Math.max(TILE.width, ...content.map(({ x, width }) => x + width));
   const bottom = Math.max(0, ...content.map(({ y, height }) => y + height));
-  const width = right - left + 2 * PADDING;
-  const height = bottom + HEAD + PADDING;
+  const width = right - left + 2 * FRAME_PADDING;
+  const height = bottom + HEAD + FRAME_PADDING;
   return {
     placed: [
       { card: frame, x: 0, y: 0, width, height },
-      ...content.map((each) => ({ ...each, x: each.x - left + PADDING, y: each.y + HEAD })),
+      ...content.map((each) => ({ ...each, x: each.x - left + FRAME_PADDING, y: each.y + HEAD })),
     ],
     width,
     height,

@@ -2,11 +2,14 @@
 import { GAP_CLAIMS, GAP_Y, type Placed, place, sizeOf, ZONE_HEAD } from './card-size';
 import type { Card, Graph } from './cards';
 import { columns } from './layout-columns';
-import { placeFrames } from './layout-frames';
+import { FRAME_PADDING, placeFrames } from './layout-frames';
 
 /** Positions for a whole drawing. `narrow` is a drawing for a telephone held upright; `within`: how wide one may be to be read. */
 export function layoutOf(graph: Graph, narrow: boolean, within = Number.POSITIVE_INFINITY): Placed[] {
-  if (graph.frames) return placeFrames(graph.frames, graph.beside ?? [], narrow, (part) => layoutOf(part, narrow));
+  if (graph.frames)
+    return placeFrames(graph.frames, graph.beside ?? [], narrow, (part) =>
+      layoutOf(part, narrow, within - 2 * FRAME_PADDING),
+    );
   const nodes = graph.cards.some((card) => card.type === 'node');
   if (narrow) return stack(nodes ? graph.cards : inReadingOrder(graph));
   return nodes ? grid(graph.cards) : columns(graph, within);

@@ -3,6 +3,7 @@ import { useReactFlow } from '@xyflow/react';
 import { create } from 'zustand';
 import { t } from '../../i18n/translate';
 import { Icon } from '../shell/icons';
+import { useFrames } from './frames';
 
 interface CameraRequests {
   /** Counts how often the whole drawing was asked for; the drawing itself knows where that is. */
@@ -17,7 +18,10 @@ export const useCameraRequests = create<CameraRequests>(() => ({ overviews: 0, w
 /** See the header. */
 export function Camera() {
   const { zoomIn, zoomOut } = useReactFlow();
-  const showAll = () => useCameraRequests.setState(({ overviews }) => ({ overviews: overviews + 1 }));
+  const showAll = () => {
+    useFrames.setState({ last: undefined });
+    useCameraRequests.setState(({ overviews }) => ({ overviews: overviews + 1 }));
+  };
   return (
     <div className="camera">
       <button type="button" className="icon-button" aria-label={t('graph.zoomOut')} onClick={() => void zoomOut()}>

@@ -44,6 +44,8 @@ const MAX_ZOOM = 1.08;
 const MAX_ZOOM_PRESENTED = 2;
 /** Below such a zoom words are hard to read, and lines to hit: a drawing that is higher goes on below instead. */
 const READABLE = 0.75;
+/** One that goes on below is larger, as far as it has room across. */
+const WELL_READABLE = 0.84;
 /** The words of tiles are larger. */
 const READABLE_TILES = 0.38;
 /** A drawing that would have to be this small to have its whole width in view is shown as a whole. */
@@ -146,30 +148,41 @@ function overview({ left, top, width, height, tiled }: Extent, box: Box, most: n
   const isCut = !asked && whole < readable && across >= (tiled ? READABLE_TILES : LEAST);
   const gutter = isCut ? GUTTER_PX : 0;
   const room = box.width - gutter;
-  const zoom = isCut ? Math.min(readable, most, room / (width + 2 * MARGIN)) : whole;
+  const zoom = isCut
+    ? Math.min(Math.max(readable, tiled ? 0 : WELL_READABLE), most, room / (width + 2 * MARGIN))
+    : whole;
   const y = isCut ? MARGIN * zoom : (box.height - height * zoom) / 2;
   return { zoom, x: gutter + (room - width * zoom) / 2 - left * zoom, y: y - top * zoom };
 }
 
-/** Keeps the whole drawing in view, until the reader moves it; asking for everything hands the camera back. */
+/**
+ * Keeps the whole drawing in view, or the frame that was opened last, until the reader moves it; asking for everything hands the
+ * camera back.
+ */
 function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<string>) {
   const { setViewport } = useReactFlow();
   const overviews = useCameraRequests((state) => state.overviews);
   const most = usePanels(({ presenting }) => (presenting ? MAX_ZOOM_PRESENTED : MAX_ZOOM));
+  const opensLast = useFrames((state) => state.last);
+  const shown = useMemo(() => {
+    const frame = placed.find(({ card }) => card.id === opensLast);
+    return frame ? [frame] : placed;
+  }, [placed, opensLast]);
   const moved = useRef(false);
-  const last = useRef({ width: 0, height: 0, box, most, overviews, opened });
+  const last = useRef({ left: 0, top: 0, width: 0, height: 0, box, most, overviews, opened, opensLast });
   useEffect(() => {
     const before = last.current;
     const asked = before.overviews !== overviews;
-    if (asked) moved.current = false;
+    if (asked || (opensLast !== undefined && before.opensLast !== opensLast)) moved.current = false;
     if (moved.current || placed.length === 0 || box.width === 0) return;
-    const extent = extentOf(placed);
-    const fits = extent.width <= before.width && extent.height <= before.height;
+    const extent = extentOf(shown);
+    const stays = shown === placed || (extent.left === before.left && extent.top === before.top);
+    const fits = stays && extent.width <= before.width && extent.height <= before.height;
     const shrunk = extent.width < before.width * SHRINK || extent.height < before.height * SHRINK;
     const isSameRoom = before.box === box && before.most === most;
     // What is closed again stands where it stood before it was opened.
     if (!asked && isSameRoom && fits && !shrunk && before.opened === opened) return;
-    last.current = { width: extent.width, height: extent.height, box, most, overviews, opened };
+    last.current = { ...extent, box, most, overviews, opened, opensLast };
     const isStill =
       before.width === 0 ||
       !isSameRoom ||
@@ -177,11 +190,11 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
       useScrubbing.getState().scrubbing ||
       matchMedia('(prefers-reduced-motion: reduce)').matches;
     void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
-  }, [placed, box, most, overviews, opened, setViewport]);
+  }, [placed, shown, box, most, overviews, opened, opensLast, setViewport]);
   const onMovedByHand = () => {
     moved.current = true;
   };
-  const extent = placed.length > 0 ? extentOf(placed) : undefined;
+  const extent = placed.length > 0 ? extentOf(shown) : undefined;
   // Where it begins: the first picture is the right one.
   const begins = extent && overview(extent, box, most, false);
   const bottom = extent ? extent.top + extent.height : 0;

@@ -7,7 +7,7 @@ import { isDisruptionBudget, isOther, type Row } from '../../view/rows';
 import { Icon } from '../shell/icons';
 import { useRovingFocus } from '../shell/roving-focus';
 import { useRow } from '../state/world';
-import { toggleFrame } from './frames';
+import { togglePart } from './frames';
 import { ObjectButton } from './object-button';
 
 /** See the header. */
@@ -27,7 +27,7 @@ export function OthersCard({ card }: { card: Extract<Card, { type: 'others' }> }
               type="button"
               className="others-kind"
               aria-expanded={isOpen}
-              onClick={() => toggleFrame(openedKind(card.id, kind))}
+              onClick={() => togglePart(openedKind(card.id, kind))}
             >
               <Icon name="chevron" size={14} />
               <span className="quiet">{kind}</span> {members.length}
