@@ -60,7 +60,7 @@ test('the marks stand beside their documents after the focus has gone to one tha
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
   for (const name of names) {
-    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
     const mark = marks.getByRole('button', { name: `Deployment ${name} is in sync`, exact: true });
     await expect(mark).toBeFocused();
     await expect(mark).toBeInViewport();

@@ -2,8 +2,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { test } from './browser';
-import { button, object, openAt, pods, region } from './kubestep';
-import { QUIET } from './scenarios';
+import { button, editorLoaded, object, openAt, pods, region } from './kubestep';
+import { deployment, QUIET } from './scenarios';
 
 test('the Pods of a card are one stop of the Tab key, and the arrows go along them', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
@@ -23,6 +23,38 @@ test('the Pods of a card are one stop of the Tab key, and the arrows go along th
   await page.keyboard.press('Enter');
   await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name: /^web-/ })).toBeVisible();
   await expect(stops()).toHaveCount(1);
+});
+
+test('marks and drawing are one stop of the Tab key each, however many documents and cards there are', async ({
+  page,
+}) => {
+  const names = Array.from({ length: 30 }, (_, index) => `app-${index}`);
+  await openAt(page, QUIET + names.map((name) => deployment(name, 1)).join(''), { cursor: { timeMs: 20_000 } });
+  await expect(object(page, 'Deployment', 'app-29')).toBeVisible();
+  const editor = region(page, 'YAML editor');
+  await editorLoaded(page);
+  await expect(editor.locator('.marks').getByRole('button')).toHaveCount(names.length + 1);
+  await editor.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Escape');
+  const isIn = (part: string) => page.evaluate((css) => document.activeElement?.closest(css) !== null, part);
+  const passed = { marks: 0, drawing: 0 };
+  for (let stops = 0; !(await button(page, 'Play').evaluate((play) => play === document.activeElement)); stops += 1) {
+    expect(stops, 'Tab has not come to Play').toBeLessThan(30);
+    await page.keyboard.press('Tab');
+    if (await isIn('.marks')) passed.marks += 1;
+    if (!(await isIn('.drawing'))) continue;
+    passed.drawing += 1;
+    for (let card = 0; card < 3; card += 1) await page.keyboard.press('ArrowDown');
+  }
+  expect(passed).toEqual({ marks: 1, drawing: 1 });
+  // Back again: where one was, not at the beginning.
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  while (!(await isIn('.drawing'))) await page.keyboard.press('Shift+Tab');
+  const there = await focused();
+  await page.keyboard.press('ArrowUp');
+  expect(await focused()).not.toBe(there);
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe(there);
 });
 
 test('objects as a tree: opened by keyboard, walked by arrows, and selected in the drawing too', async ({ page }) => {

@@ -15,7 +15,7 @@ export const enTimeline = {
   'keys.zoom': 'Zoom the timeline in, out, to all of time, to the marked range',
   'keys.pan': 'Earlier or later part of a zoomed timeline',
   'keys.lanes':
-    'In a list (steps, the Pods of a card): the next; on the name of a lane: other lanes; left and right go along its steps',
+    'In a list (steps, marks beside the text) and in the drawing: the next; on the name of a lane: other lanes; left and right go along its steps',
 
   'lane.list': 'Lanes',
   'lane.search': 'Find a lane',

@@ -17,7 +17,7 @@ export const zhTimeline: Translated<typeof enTimeline> = {
   'keys.back': '回到跳转之前的时刻',
   'keys.zoom': '放大、缩小时间线，显示全部时间或所选范围',
   'keys.pan': '放大后的时间线向前或向后移动',
-  'keys.lanes': '在列表里（步骤、一张卡片的 Pod）：下一项；在泳道名称上：切换泳道；左右键沿该泳道的步骤移动',
+  'keys.lanes': '在列表（步骤、文本旁的标记）和图中：下一项；在泳道名称上：切换泳道；左右键沿该泳道的步骤移动',
 
   'lane.list': '泳道',
   'lane.search': '查找泳道',

@@ -4,6 +4,7 @@
  */
 import type { editor } from 'monaco-editor/editor';
 import type { DocumentMark } from '../../session/drift';
+import { oneStop } from '../shell/one-stop';
 import { markName, useDocument } from '../state/document';
 
 function toggle(mark: DocumentMark): void {
@@ -23,6 +24,7 @@ export function followMarks(instance: editor.IStandaloneCodeEditor, place: HTMLE
   layer.className = 'marks';
   // The focus on a mark out of sight scrolls the layer, which would move all of them off their lines: the editor scrolls instead.
   layer.addEventListener('scroll', () => layer.scrollTo(0, 0));
+  const endStop = oneStop(layer);
   const shown: { mark: DocumentMark; readonly button: HTMLButtonElement }[] = [];
   const arrange = () => {
     for (const { mark, button } of shown) {
@@ -58,6 +60,7 @@ export function followMarks(instance: editor.IStandaloneCodeEditor, place: HTMLE
   });
   return () => {
     unfollow();
+    endStop();
     for (const move of moves) move.dispose();
     layer.remove();
   };

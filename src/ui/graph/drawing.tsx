@@ -20,6 +20,7 @@ import { graphOf } from '../../view/graph';
 import { layoutOf } from '../../view/layout';
 import { usePanels } from '../panels/panels';
 import { late } from '../shell/late';
+import { oneStop } from '../shell/one-stop';
 import { useScrubbing } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useRows, useWorld } from '../state/world';
@@ -217,6 +218,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
   const whole = useCameraRequests((state) => state.whole);
   const ready = useSession((session) => session.ready);
   const { element, box } = useBox();
+  useEffect(() => (element.current ? oneStop(element.current) : undefined), [element]);
   const narrow = box.width > 0 && box.width < NARROW_PX;
   const { placed, nodes, edges } = useMemo(() => {
     const graph = graphOf(world.rows.values(), view, opened);

@@ -1,5 +1,6 @@
 /** How many Pods are in each state now, which at the same time says what the signs mean; choosing one looks at such Pods alone. */
 import { t } from '../../i18n/translate';
+import { useRovingFocus } from '../shell/roving-focus';
 import { useWorld } from '../state/world';
 import { toggleLook, useLooksFilter } from './looks-filter';
 import { PodGlyph } from './pod-glyph';
@@ -9,8 +10,9 @@ import { LOOK_ORDER, LOOKS } from './pod-look';
 export function LookLegend() {
   const only = useLooksFilter((state) => state.only);
   const counts = useWorld((world) => world.looks);
+  const list = useRovingFocus<HTMLUListElement>();
   return (
-    <ul className="legend" aria-label={t('graph.legend')}>
+    <ul ref={list} className="legend" aria-label={t('graph.legend')}>
       {LOOK_ORDER.filter((look) => counts[look] > 0).map((look) => (
         <li key={look} data-look={look}>
           <button

@@ -31,8 +31,10 @@ export function useRovingFocus<E extends HTMLElement = HTMLOListElement>(isStop 
     if (!box) return;
     const onKey = (event: KeyboardEvent) => {
       const buttons = buttonsIn(box);
-      const to = placeAfter(event.key, buttons.indexOf(event.target as HTMLElement), buttons.length);
-      if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      const at = buttons.indexOf(event.target as HTMLElement);
+      const to = placeAfter(event.key, at, buttons.length);
+      // At the end of a list the arrow is left to what the list is part of.
+      if (to === undefined || to === at || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       for (const button of buttons) button.tabIndex = -1;
       const target = buttons[to] as HTMLElement;
