@@ -2,7 +2,7 @@
  * Conditions: expressions of CEL over one moment (the public contract, section 8). They are compiled when a scenario is read, so that a mistake
  * is told with its place; what is missing in a comparison is null.
  */
-import { type CelFunction, type CelProgram, compileCel, evaluateCel } from '../engine/api/cel/cel';
+import { type CelFunction, type CelProgram, type CelShape, compileCel, evaluateCel } from '../engine/api/cel/cel';
 import { CelDuration, CelError } from '../engine/api/cel/values';
 import type { KubeObject } from '../engine/api/meta';
 import { failedOf, type RequestCounts } from '../engine/traffic/counts';
@@ -14,8 +14,8 @@ export const OVER_TIME = ['maximum', 'minimum', 'first'] as const;
 
 const NAMES = ['get', 'list', 'events', 'requests', 'totalRequests', 'logs'] as const;
 
-const VARIABLES = new Map([
-  ['time', undefined],
+const VARIABLES = new Map<string, CelShape | undefined>([
+  ['time', { type: 'duration' }],
   ['step', undefined],
 ]);
 

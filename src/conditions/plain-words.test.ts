@@ -23,6 +23,9 @@ test.each([
   ['has(time)', 'character 5: has() takes a field, such as has(a.b)'],
   ['size(time) == 1 (', 'character 17: ( is one too many'],
   ["'a' + 1", 'character 5: + cannot be used with string, int'],
+  ['time > 50', "character 6: > cannot be used with duration, int: write duration('50s') instead of 50"],
+  ['1.5 <= time', "character 5: <= cannot be used with double, duration: write duration('1.5s') instead of 1.5"],
+  ['time == size([1])', "character 6: == cannot be used with duration, int: write duration('5s') for 5 seconds"],
   ['if > 3', 'character 1: if is a word that cannot be used as a name'],
   ["'a'.matches('(')", 'character 13: matches takes a regular expression, which this is not'],
 ])('%s: %s', (text, said) => {

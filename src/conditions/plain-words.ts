@@ -61,6 +61,25 @@ function plain(message: string): string {
   return message;
 }
 
+/** A span of time beside a number, on either side of an operator. */
+const SPAN_AND_NUMBER = /applied to '\((?:(duration), (?:u?int|double)|(?:u?int|double), duration)\)'$/;
+
+/** So far around an operator its number is looked for. */
+const NEAR = 20;
+
+/** What to write where a number stands for seconds: CEL compares spans of time with spans alone. */
+function spanInstead(message: string, line: string, column: number): string {
+  const match = SPAN_AND_NUMBER.exec(message);
+  if (!match) return '';
+  const [, number] =
+    (match[1]
+      ? /^\S{1,2}\s*(\d[\d.]*)/.exec(line.slice(column - 1, column + NEAR))
+      : /(\d[\d.]*)\s*$/.exec(line.slice(Math.max(0, column - NEAR), column - 1))) ?? [];
+  return number === undefined
+    ? ": write duration('5s') for 5 seconds"
+    : `: write duration('${number}s') instead of ${number}`;
+}
+
 /** Upstream puts what is wrong with a call at its parenthesis; whoever reads looks for its name. */
 function whereNamed(line: string, column: number): number {
   const call = /[\p{L}_][\p{L}\p{N}_]*\s*$/u.exec(line.slice(0, column - 1));
@@ -74,9 +93,10 @@ export function inPlainWords(problem: string, text: string): string {
     const [, row, column, message] = MISTAKE.exec(line) ?? [];
     if (message === undefined) return [];
     const isSyntax = message.startsWith('Syntax error');
-    const at = isSyntax ? column : whereNamed(lines[Number(row) - 1] ?? '', Number(column));
+    const written = lines[Number(row) - 1] ?? '';
+    const at = isSyntax ? column : whereNamed(written, Number(column));
     const place = row === '1' ? `character ${at}` : `line ${row}, character ${at}`;
-    return [{ said: `${place}: ${plain(message)}`, isSyntax }];
+    return [{ said: `${place}: ${plain(message)}${spanInstead(message, written, Number(column))}`, isSyntax }];
   });
   // What follows a mistake of syntax often comes of it.
   if (mistakes[0]?.isSyntax) return mistakes[0].said;

@@ -35,3 +35,10 @@ test('each of several mistakes in a condition is translated; what they quote is 
     "第 1 个字符：这里不认识 pods；第 21 个字符：'x; y' 的位置应该是 )；第 2 行第 6 个字符：这里不认识 lst",
   );
 });
+
+test('what to write instead is translated as well', () => {
+  const mistake = "character 6: > cannot be used with duration, int: write duration('50s') instead of 50";
+  expect(sentenceTranslator(ZH_CONDITIONS)(mistake)).toBe(
+    "第 6 个字符：> 不能用于 duration, int：请写 duration('50s')，而不是 50",
+  );
+});

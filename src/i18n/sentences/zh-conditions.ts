@@ -22,6 +22,8 @@ export const ZH_CONDITIONS: readonly SentencePair[] = [
   ['{found} stands where {sign} belongs', '{found} 的位置应该是 {sign}'],
   ['{sign} means nothing here', '{sign} 在这里没有意义'],
   ['{name} is not known here', '这里不认识 {name}'],
+  ['{name} cannot be used with {types}: {*instead}', '{name} 不能用于 {types}：{*instead}'],
+  ['write {span} for 5 seconds', '5 秒请写作 {span}'],
   ['{name} cannot be used with {types}', '{name} 不能用于 {types}'],
   ['{type} has no fields', '{type} 没有字段'],
   ['{name} is a word that cannot be used as a name', '{name} 是保留字，不能用作名称'],

@@ -32,6 +32,7 @@ function answer(text: string, options: { lenient?: boolean; budget?: number } = 
 /** A text, and its value; `error: …` and texts with ERROR are failures. */
 const VALUES: readonly (readonly [text: string, value: unknown])[] = [
   ["duration('0') < duration('1.5µs') && duration('.5s') == duration('500.ms')", true],
+  ["[duration('1s')].exists(d, d > self.replicas)", 'error: no such overload'],
   ["duration('junk')", "error: type conversion error from 'string' to 'google.protobuf.Duration'"],
   ["timestamp('junk')", "error: type conversion error from 'string' to 'google.protobuf.Timestamp'"],
   ["int('1x')", "error: type conversion error from 'string' to 'int'"],

@@ -120,8 +120,8 @@ export function equalValues(left: unknown, right: unknown, spend: (cost: number)
 /** Below zero, zero or above: how two values of one kind stand to each other. */
 export function compareValues(left: unknown, right: unknown): number {
   const [a, b] = [orderOf(left), orderOf(right)];
-  if (a === undefined || b === undefined || (typeof a !== typeof b && !(isNumber(a) && isNumber(b))))
-    throw noOverload();
+  const isOneKind = typeNameOf(left) === typeNameOf(right) || (isNumber(left) && isNumber(right));
+  if (a === undefined || b === undefined || !isOneKind) throw noOverload();
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
