@@ -4,9 +4,12 @@
  * files, and its line in `LANGUAGES`.
  */
 import type { en } from './messages/en';
+import type { enWhyNot } from './messages/en-why-not';
 import type { SentencePair } from './sentences';
 
 export type MessageKey = keyof typeof en;
+/** All texts, those too that a part of the page brings with itself. */
+export type AllTexts = typeof en & typeof enWhyNot;
 
 /** All texts of one English file in another language; those that count one thing are only needed where grammar asks for them. */
 export type Translated<Texts> = {
@@ -15,7 +18,7 @@ export type Translated<Texts> = {
 
 /** A language's words. */
 export interface Words {
-  readonly messages: Translated<typeof en>;
+  readonly messages: Translated<AllTexts>;
   /** What steps say, by patterns; a sentence that fits none stays English. */
   readonly sentences: readonly SentencePair[];
   /** Titles, points, topics and descriptions of the gallery, by their English. */

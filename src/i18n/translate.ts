@@ -2,7 +2,7 @@
  * The page's texts by key, in the language that is spoken. English is the source: its keys type all others, and `{name}` stands
  * for a parameter. A key that ends in `_one` is taken when the parameter `count` is 1.
  */
-import { LANGUAGES, type Language, type MessageKey, type Words } from './language';
+import { LANGUAGES, type Language, type MessageKey } from './language';
 import { en } from './messages/en';
 import { sentenceTranslator } from './sentences';
 
@@ -11,7 +11,7 @@ export type Parameters = Readonly<Record<string, string | number>>;
 
 interface Spoken {
   language: Language;
-  messages: Words['messages'];
+  messages: Readonly<Record<string, string | undefined>>;
   sentence: (text: string) => string;
   /** What the gallery's authors wrote, by its English. */
   authored: ReadonlyMap<string, string>;
@@ -48,13 +48,17 @@ export type Authored = string | Readonly<Record<string, string>>;
 /** The language that is spoken. */
 export const spokenLanguage = (): Language => spoken.language;
 
+/** What says texts of which the English is given: a part of the page that comes late brings its own, so that nobody else waits for it. */
+export const sayerOf =
+  <Key extends string>(english: Readonly<Record<Key, string>>) =>
+  (key: Key, parameters: Parameters = {}): string => {
+    const texts: Spoken['messages'] = spoken.messages[key] === undefined ? english : spoken.messages;
+    const template = (parameters.count === 1 ? texts[`${key}_one`] : undefined) ?? texts[key] ?? key;
+    return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+  };
+
 /** The text of a key with its parameters filled in. */
-export function translate(key: MessageKey, parameters: Parameters = {}): string {
-  const { messages } = spoken;
-  const single = `${key}_one` as MessageKey;
-  const template = (parameters.count === 1 ? messages[single] : undefined) ?? messages[key] ?? en[key];
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
-}
+export const translate: (key: MessageKey, parameters?: Parameters) => string = sayerOf(en);
 
 /** Words for several things, one after the other; what is not there is left out. */
 export const listed = (...words: readonly (string | false | undefined)[]): string =>

@@ -7,7 +7,6 @@ import { enMenus, enPanels } from './en-panels';
 import { enShare } from './en-share';
 import { enTimeline } from './en-timeline';
 import { enTour } from './en-tour';
-import { enWhyNot } from './en-why-not';
 
 export const en = {
   ...enGraph,
@@ -15,7 +14,6 @@ export const en = {
   ...enPanels,
   ...enMenus,
   ...enLesson,
-  ...enWhyNot,
   ...enTimeline,
   ...enTour,
   ...enKeeping,

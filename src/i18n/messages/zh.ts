@@ -1,6 +1,5 @@
 /** Simplified Chinese. Kubernetes' own words (kinds, reasons, messages) stay as they are. */
-import type { Translated } from '../language';
-import type { en } from './en';
+import type { AllTexts, Translated } from '../language';
 import { zhFacts } from './zh-facts';
 import { zhGraph } from './zh-graph';
 import { zhKeeping } from './zh-keeping';
@@ -11,7 +10,7 @@ import { zhTimeline } from './zh-timeline';
 import { zhTour } from './zh-tour';
 import { zhWhyNot } from './zh-why-not';
 
-export const zh: Translated<typeof en> = {
+export const zh: Translated<AllTexts> = {
   ...zhGraph,
   ...zhFacts,
   ...zhLesson,

@@ -9,6 +9,7 @@ import { select } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import './scheduling-dialog.css';
 import { FEASIBLE, type NodeVerdict, pluginsOf, ranked, type SchedulingEvidence, tied } from './scheduling-evidence';
+import { whyNotText } from './why-not-words';
 
 interface Props {
   readonly id: string;
@@ -29,7 +30,7 @@ export default function SchedulingDialog({ id, step, evidence, onClose }: Props)
   const numbersOf = (node: string) =>
     rejections
       .find(({ name }) => name === node)
-      ?.reasons.map(({ key, values }) => t(`whyNot.${key}`, values))
+      ?.reasons.map(({ key, values }) => whyNotText(`whyNot.${key}`, values))
       .join(t('words.semicolon'));
   return (
     <Sheet title={t('scheduling.of', { pod: parseRowId(id).name })} className="scheduling-sheet" onClose={onClose}>

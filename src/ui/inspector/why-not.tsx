@@ -10,6 +10,7 @@ import { select, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { momentText } from '../timeline/time-text';
 import './why-not.css';
+import { whyNotText } from './why-not-words';
 
 type Remedy = Answer['remedies'][number];
 type Said = Answer['sentences'][number];
@@ -19,7 +20,7 @@ const REFRESH_MS = { rest: 120, playing: 800 };
 /** What a component says of a node or a volume is a sentence of its own. */
 const words = ({ key, values }: Said): string => {
   if (key === 'verdict.other') return sentence(String(values.text));
-  return t(`whyNot.${key}`, 'atMs' in values ? { ...values, at: momentText(Number(values.atMs)) } : values);
+  return whyNotText(`whyNot.${key}`, 'atMs' in values ? { ...values, at: momentText(Number(values.atMs)) } : values);
 };
 
 /** The numbers, at once. */
@@ -47,9 +48,9 @@ function titleOf(kind: string): string {
     case 'Job':
     case 'PodDisruptionBudget':
     case 'PersistentVolumeClaim':
-      return t(`whyNot.title.${kind}`);
+      return whyNotText(`whyNot.title.${kind}`);
     default:
-      return t(kind.includes('.') ? 'whyNot.title.custom' : 'whyNot.title.rollout');
+      return whyNotText(kind.includes('.') ? 'whyNot.title.custom' : 'whyNot.title.rollout');
   }
 }
 
@@ -76,7 +77,7 @@ const SHOWN_VERDICTS = 12;
 
 function Verdicts({ verdicts }: { verdicts: Answer['verdicts'] }) {
   return (
-    <ul className="why-not-verdicts" aria-label={t('whyNot.verdicts')}>
+    <ul className="why-not-verdicts" aria-label={whyNotText('whyNot.verdicts')}>
       {verdicts.slice(0, SHOWN_VERDICTS).map(({ kind, name, reasons }) => (
         <li key={name}>
           <button type="button" className="link-button" onClick={() => select(rowId(kind, undefined, name))}>
@@ -98,7 +99,7 @@ function Remedies({ id }: { id: string }) {
   if (!tried) {
     return (
       <p className="quiet" role="status">
-        {t('whyNot.trying')}
+        {whyNotText('whyNot.trying')}
       </p>
     );
   }
@@ -107,12 +108,12 @@ function Remedies({ id }: { id: string }) {
   return (
     <>
       {tried.alone?.helps && <p>{aloneText(tried.alone)}</p>}
-      {helpful.length > 0 && <h4>{t(tried.alone?.helps ? 'whyNot.faster' : 'whyNot.remedies')}</h4>}
-      {helpful.length === 0 && !tried.alone?.helps && <p>{t('whyNot.nothing')}</p>}
+      {helpful.length > 0 && <h4>{whyNotText(tried.alone?.helps ? 'whyNot.faster' : 'whyNot.remedies')}</h4>}
+      {helpful.length === 0 && !tried.alone?.helps && <p>{whyNotText('whyNot.nothing')}</p>}
       <List remedies={helpful} />
       {others.length > 0 && (
         <details>
-          <summary>{t('whyNot.useless')}</summary>
+          <summary>{whyNotText('whyNot.useless')}</summary>
           <List remedies={others} />
         </details>
       )}
@@ -132,11 +133,11 @@ function List({ remedies }: { remedies: readonly Remedy[] }) {
           <button
             type="button"
             className="button small"
-            title={t('whyNot.tryHint')}
-            aria-label={t('words.said', { what: t('whyNot.try'), said: words(remedy.said) })}
+            title={whyNotText('whyNot.tryHint')}
+            aria-label={t('words.said', { what: whyNotText('whyNot.try'), said: words(remedy.said) })}
             onClick={() => doIt(remedy)}
           >
-            {t('whyNot.try')}
+            {whyNotText('whyNot.try')}
           </button>
         </li>
       ))}
@@ -146,16 +147,16 @@ function List({ remedies }: { remedies: readonly Remedy[] }) {
 
 function aloneText({ tookMs, act }: NonNullable<Answer['alone']>): string {
   const time = momentText(tookMs);
-  if (!act) return t('whyNot.alone', { time });
-  return t('whyNot.byScenario', { time, at: momentText(act.atMs), act: sentence(act.message) });
+  if (!act) return whyNotText('whyNot.alone', { time });
+  return whyNotText('whyNot.byScenario', { time, at: momentText(act.atMs), act: sentence(act.message) });
 }
 
 function trialText({ trial }: Remedy): string {
   if (!trial) return '';
   const { before, after, tookMs, refused, helps } = trial;
-  if (refused !== undefined) return t('whyNot.refused', { message: refused });
-  if (after === 0) return t(helps ? 'whyNot.helps' : 'whyNot.noSooner', { time: momentText(tookMs) });
-  return after < before ? t('whyNot.partly', { before, after }) : t('whyNot.no');
+  if (refused !== undefined) return whyNotText('whyNot.refused', { message: refused });
+  if (after === 0) return whyNotText(helps ? 'whyNot.helps' : 'whyNot.noSooner', { time: momentText(tookMs) });
+  return after < before ? whyNotText('whyNot.partly', { before, after }) : whyNotText('whyNot.no');
 }
 
 /** Commands of one line appear in the terminal, as if somebody had typed them. */
