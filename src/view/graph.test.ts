@@ -7,7 +7,16 @@ import type { Row } from './rows';
 import { changesStructure } from './structure';
 
 function workload(kind: string, name: string, more: object = {}): Row {
-  const base = { kind, namespace: 'default', name, uid: name, owner: undefined, workload: true as const, images: '' };
+  const base = {
+    kind,
+    namespace: 'default',
+    name,
+    uid: name,
+    owner: undefined,
+    workload: true as const,
+    images: '',
+    containerNames: '',
+  };
   const counts = { desired: 1, current: 1, ready: 1, updated: 1, available: 1, revision: undefined };
   const rest = { paused: false, stalled: false, templateLabels: { app: 'web' }, claims: [], claimStems: [] };
   return { id: `${kind}/default/${name}`, ...base, ...counts, ...rest, ...more } as Row;

@@ -68,6 +68,8 @@ export interface WorkloadRow extends RowBase {
   readonly updated: number;
   readonly available: number;
   readonly images: string;
+  /** The names of the containers that have these images, in the same order. */
+  readonly containerNames: string;
   readonly revision: string | undefined;
   readonly paused: boolean;
   readonly stalled: boolean;

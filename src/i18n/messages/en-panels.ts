@@ -27,6 +27,7 @@ export const enMenus = {
   'menu.oneMore': 'One more: {count}',
   'menu.oneLess': 'One less: {count}',
   'menu.image': 'Set image',
+  'menu.imageOf': 'Set image of {container}',
   'menu.imageError': 'Let {image} fail to pull',
   'menu.imageHeal': 'Let {image} be pulled again',
   'menu.runNow': 'Run now',

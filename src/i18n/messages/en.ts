@@ -135,7 +135,6 @@ export const en = {
   'action.replicas': 'Replicas',
   'action.scale': 'Scale',
   'action.image': 'Image',
-  'action.setImage': 'Set image',
   'action.restart': 'Restart',
   'action.undo': 'Undo rollout',
   'action.noHistory': 'No earlier revision to go back to',

@@ -29,6 +29,7 @@ export const zhMenus: Translated<typeof enMenus> = {
   'menu.oneMore': '多一个：{count}',
   'menu.oneLess': '少一个：{count}',
   'menu.image': '设置镜像',
+  'menu.imageOf': '设置 {container} 的镜像',
   'menu.imageError': '让 {image} 拉取失败',
   'menu.imageHeal': '让 {image} 又能拉取',
   'menu.runNow': '立即运行',

@@ -131,7 +131,6 @@ export const zh: Translated<AllTexts> = {
   'action.replicas': '副本数',
   'action.scale': '扩缩',
   'action.image': '镜像',
-  'action.setImage': '设置镜像',
   'action.restart': '重启',
   'action.undo': '回滚',
   'action.noHistory': '没有更早的修订版本可以回滚到',

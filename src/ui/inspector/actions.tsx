@@ -5,7 +5,8 @@ import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type Wo
 import {
   cordoning,
   draining,
-  imageChange,
+  imageChangeName,
+  imageChanges,
   inNamespace,
   type Order,
   pausing,
@@ -111,13 +112,22 @@ function NodeActions({ row }: { row: NodeRow }) {
 }
 
 function WorkloadActions({ row }: { row: WorkloadRow }) {
-  const image = imageChange(row);
   return (
     <>
       {SCALED.has(row.kind) && <AskForm key={row.desired} name={t('action.scale')} ask={scaling(row)} />}
       {ROLLED.has(row.kind) && (
         <>
-          {image && <AskForm key={row.images} name={t('action.setImage')} ask={image} />}
+          {imageChanges(row).map((change) => {
+            const { name, values } = imageChangeName(change);
+            return (
+              <AskForm
+                key={`${change.container}=${change.ask.initial}`}
+                name={t(name, values)}
+                of={change.container}
+                ask={change.ask}
+              />
+            );
+          })}
           <Command order={restarting(row)} />
           <Undo row={row} />
         </>
@@ -141,7 +151,14 @@ function RunActions({ row }: { row: WorkloadRow }) {
   );
 }
 
-function AskForm({ name, ask }: { name: string; ask: Question }) {
+interface AskFormProps {
+  readonly name: string;
+  readonly ask: Question;
+  /** What of the object it is about, where another form asks the same of another part. */
+  readonly of?: string | undefined;
+}
+
+function AskForm({ name, ask, of }: AskFormProps) {
   const [value, setValue] = useState(ask.initial);
   const isText = ask.type === 'text';
   const submit = (event: FormEvent) => {
@@ -156,7 +173,7 @@ function AskForm({ name, ask }: { name: string; ask: Question }) {
         min={0}
         max={100_000}
         required
-        aria-label={t(ask.label)}
+        aria-label={of === undefined ? t(ask.label) : t('words.said', { what: t(ask.label), said: of })}
         value={value}
         onChange={(event) => setValue(event.target.value)}
       />

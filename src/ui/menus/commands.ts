@@ -10,6 +10,12 @@ export interface Order {
   readonly command: string;
 }
 
+/** A name with what fills it. */
+export interface Named {
+  readonly name: MessageKey;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
 /** A value that has to be asked for before a command can be given. */
 export interface Question {
   readonly label: MessageKey;
@@ -36,16 +42,25 @@ export const scaling = (row: WorkloadRow): Question => ({
 /** The command behind it. */
 export const scaleTo = (row: WorkloadRow, count: number): string => `scale ${targetOf(row)} --replicas=${count}`;
 
-/** Another image; only for Pods of one container: with more, the terminal says which is meant. */
-export function imageChange(row: WorkloadRow): Question | undefined {
-  if (row.images.includes(', ')) return undefined;
-  return {
-    label: 'action.image',
-    initial: row.images,
-    type: 'text',
-    command: (value) => `set image ${targetOf(row)} *=${value}`,
-  };
+/** Another image for one of a Pod's containers; which, where there are several. */
+export interface ImageChange {
+  readonly container: string | undefined;
+  readonly ask: Question;
 }
+
+/** For each container. */
+export function imageChanges(row: WorkloadRow): readonly ImageChange[] {
+  const names = row.containerNames.split(', ');
+  return row.images.split(', ').map((initial, place) => {
+    const container = names.length > 1 ? names[place] : undefined;
+    const command = (value: string) => `set image ${targetOf(row)} ${container ?? '*'}=${value}`;
+    return { container, ask: { label: 'action.image', initial, type: 'text', command } };
+  });
+}
+
+/** What it is called. */
+export const imageChangeName = ({ container }: ImageChange): Named =>
+  container === undefined ? { name: 'menu.image' } : { name: 'menu.imageOf', values: { container } };
 
 /** New Pods of the same template. */
 export const restarting = (row: Row): Order => ({

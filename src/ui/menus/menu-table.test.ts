@@ -11,6 +11,7 @@ const workload = (kind: string, more: Partial<WorkloadRow> = {}): Row =>
     workload: true,
     desired: 3,
     images: 'nginx:1',
+    containerNames: 'web',
     paused: false,
     ...more,
   }) as WorkloadRow;
@@ -55,6 +56,20 @@ describe('what can be done', () => {
       ],
       ['fault {"type":"image-pull-error","image":"nginx:1"}'],
       ['delete deployment/web -n shop --wait=false'],
+    ]);
+  });
+
+  test('to a workload of several containers: to each of them', () => {
+    const several = { images: 'redis:7, busybox, busybox', containerNames: 'db, init, log' };
+    const [, rolled, images] = menuOf(workload('StatefulSet', several));
+    expect(rolled?.slice(0, 3).map((entry) => [entry.name, entry.values, deedOf(entry)])).toEqual([
+      ['menu.imageOf', { container: 'db' }, 'set image statefulset/web -n shop db=redis:7'],
+      ['menu.imageOf', { container: 'init' }, 'set image statefulset/web -n shop init=busybox'],
+      ['menu.imageOf', { container: 'log' }, 'set image statefulset/web -n shop log=busybox'],
+    ]);
+    expect(images?.map(deedOf)).toEqual([
+      'fault {"type":"image-pull-error","image":"redis:7"}',
+      'fault {"type":"image-pull-error","image":"busybox"}',
     ]);
   });
 

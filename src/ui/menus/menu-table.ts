@@ -7,8 +7,10 @@ import {
   cordoning,
   draining,
   healing,
-  imageChange,
+  imageChangeName,
+  imageChanges,
   inNamespace,
+  type Named,
   type Order,
   pausing,
   type Question,
@@ -32,9 +34,7 @@ export type Deed =
   | { readonly addNode: true };
 
 /** One entry of a menu. */
-export interface Entry {
-  readonly name: MessageKey;
-  readonly values?: Readonly<Record<string, string | number>>;
+export interface Entry extends Named {
   readonly deed: Deed;
   /** It takes something away. */
   readonly danger?: true;
@@ -42,7 +42,7 @@ export interface Entry {
   readonly refusal?: MessageKey | undefined;
 }
 
-type Line = (row: Row, held: readonly HeldFault[], rows: Iterable<Row>) => Entry | undefined;
+type Line = (row: Row, held: readonly HeldFault[], rows: Iterable<Row>) => Entry | readonly Entry[] | undefined;
 
 const ordered = ({ name, command }: Order): Entry => ({ name, deed: { command } });
 const fault = (kind: 'fault' | 'heal', payload: object): Deed => ({ input: { to: 'fault', kind, payload } });
@@ -66,25 +66,25 @@ function scaledBy(row: WorkloadRow, by: number): Entry {
 }
 
 const rolled: readonly Line[] = [
-  (row) => {
-    const ask = imageChange(row as WorkloadRow);
-    return ask && { name: 'menu.image', deed: { ask } };
-  },
+  (row) => imageChanges(row as WorkloadRow).map((each) => ({ ...imageChangeName(each), deed: { ask: each.ask } })),
   (row) => ordered(restarting(row)),
   (row, _held, rows) => ({ ...ordered(undoing(row)), refusal: undoRefusal(row as WorkloadRow, rows) }),
 ];
 
-/** An image that can't be had from now on, or, where that is so, can be again. */
+/** Images that can't be had from now on, or, where that is so, can be again. */
 const images: readonly Line[] = [
   (row, held) => {
-    const image = (row as WorkloadRow | PodRow).images.split(', ')[0] ?? '';
-    if (image === '') return undefined;
-    const type = 'image-pull-error';
-    const holds = held.some((one) => one.type === type && one.image === image);
-    const name = holds ? 'menu.imageHeal' : 'menu.imageError';
-    return { name, values: { image }, deed: fault(holds ? 'heal' : 'fault', { type, image }) };
+    const used = new Set((row as WorkloadRow | PodRow).images.split(', '));
+    return [...used].filter((image) => image !== '').map((image) => pulling(image, held));
   },
 ];
+
+function pulling(image: string, held: readonly HeldFault[]): Entry {
+  const type = 'image-pull-error';
+  const holds = held.some((one) => one.type === type && one.image === image);
+  const name = holds ? 'menu.imageHeal' : 'menu.imageError';
+  return { name, values: { image }, deed: fault(holds ? 'heal' : 'fault', { type, image }) };
+}
 
 const paused: Line = (row) => ordered(pausing(row as WorkloadRow));
 

@@ -6,7 +6,15 @@ import { labelOf } from '../menus/deeds';
 import { actsFor } from './palette-acts';
 
 const row = (kind: string, name: string, more: object = {}): Row =>
-  ({ id: `${kind}/shop/${name}`, kind, name, namespace: 'shop', images: 'nginx:1', ...more }) as unknown as Row;
+  ({
+    id: `${kind}/shop/${name}`,
+    kind,
+    name,
+    namespace: 'shop',
+    images: 'nginx:1',
+    containerNames: 'app',
+    ...more,
+  }) as unknown as Row;
 const deployment = (name: string) => row('Deployment', name, { workload: true, desired: 3, paused: false });
 const pod = (name: string) => row('Pod', name, { node: 'node-1' });
 const node = (name: string, more: object = {}) =>
@@ -39,6 +47,20 @@ describe('what can be done and suits what is typed', () => {
     ['undo website', ['Undo rollout Deployment website']],
   ])('%j', (text, acts) => {
     expect(offered(text)).toEqual(acts);
+  });
+
+  it('names the container, or the image, of several', () => {
+    const several = {
+      workload: true,
+      desired: 3,
+      paused: false,
+      images: 'redis:7, busybox',
+      containerNames: 'db, log',
+    };
+    const rows = [row('Deployment', 'web', several)];
+    expect(offered('set image web log', rows)).toEqual(['Set image of log … Deployment web']);
+    expect(offered('image web', rows)).toContain('Set image of db … Deployment web');
+    expect(offered('fail busybox', rows)).toEqual(['Let busybox fail to pull Deployment web']);
   });
 
   it('is at most three of one object, and those first that are named in full', () => {

@@ -67,7 +67,9 @@ function entriesOf(row: Row, held: readonly HeldFault[], words: readonly string[
     .filter(({ name }) => name !== 'fault.heal')
     .filter((entry) => {
       const verbs = words.filter((word) => isVerbOf(word, entry, kind));
-      return verbs.length > 0 && words.every((word) => verbs.includes(word) || isIn(word, names));
+      // `set image web proxy`: a container, an image.
+      const parts = Object.values(entry.values ?? {}).map((each) => String(each).toLowerCase());
+      return verbs.length > 0 && words.every((word) => verbs.includes(word) || isIn(word, [...names, ...parts]));
     });
   return entries.slice(0, MOST_OF_ONE);
 }

@@ -25,6 +25,7 @@ function workload(base: RowBase, template: Unfinished<PodTemplateSpec> | undefin
     ...counts,
     workload: true,
     images: imagesOf(template?.spec?.containers),
+    containerNames: (template?.spec?.containers ?? []).map(({ name }) => name ?? '').join(', '),
     revision: undefined,
     paused: false,
     stalled: false,
