@@ -111,16 +111,10 @@ export interface LogWindow {
   readonly after: number;
 }
 
-/** A line of the log: a step, or several that don't matter, folded; with how many of them are heartbeats, and probes that failed once more. */
+/** A line of the log: a step, or several that don't matter, folded; with how many of them are heartbeats, and probes and requests that failed once more. */
 export type LogLine =
   | { readonly type: 'step'; readonly link: WhyLink }
-  | {
-      readonly type: 'fold';
-      readonly first: number;
-      readonly count: number;
-      readonly heartbeats: number;
-      readonly probes: number;
-    };
+  | ({ readonly type: 'fold' } & Readonly<Record<'first' | 'count' | 'heartbeats' | 'probes' | 'requests', number>>);
 
 /** What came of a search for a moment: the view there, or why there is none. */
 export type RunUntil = { readonly view: View } | { readonly problem: string } | { readonly view: null };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Simulation } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
+import { createSession } from '../session/create-session';
 import { createWorld } from '../testing/world';
 import { logAround, stepOfAct, stepsWith, stepThatMatters } from './searches';
 
@@ -70,6 +71,20 @@ it.each([
       : `[${line.count} ${line.heartbeats === line.count ? 'heartbeats' : 'steps'} from ${line.first}]`,
   );
   expect(shown.join(' ')).toBe(lines);
+});
+
+it('folds requests that fail as before, and tells them from other steps', () => {
+  const text =
+    'apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nmetadata: {name: lost}\nspec:\n  traffic: [{name: users, target: http://lost.default/, rps: 2}]\n';
+  const { session } = createSession(text);
+  const { simulation } = session!;
+  simulation.run({ timeMs: 9_500 });
+  const log = logAround(simulation, { step: simulation.step, before: 2, after: 0 }, 'reconciles');
+  const folded = log.at(-1);
+  expect(folded).toMatchObject({ type: 'fold', heartbeats: 0, probes: 0 });
+  const { count } = folded as { count: number };
+  expect(count).toBeGreaterThan(3);
+  expect(folded).toHaveProperty('requests', count);
 });
 
 it('folds probes that fail as before, and shows the first and the one that changes the Pod', () => {

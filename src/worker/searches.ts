@@ -91,6 +91,8 @@ export function stepThatMatters(
   };
 }
 
+type Fold = Extract<LogLine, { type: 'fold' }>;
+
 /** A log looks so many steps far for its lines. */
 const LOG_STEPS = 3_000;
 
@@ -101,8 +103,14 @@ export function logAround(simulation: Simulation, { step, before, after }: LogWi
   const [last, first] = [earlier.at(-1), later[0]];
   if (last?.type !== 'fold' || first?.type !== 'fold') return [...earlier, ...later];
   // The step itself is folded: what is before and after it is one fold.
-  const [heartbeats, probes] = [last.heartbeats + first.heartbeats, last.probes + first.probes];
-  const folded = { type: 'fold' as const, first: last.first, count: last.count + first.count, heartbeats, probes };
+  const folded: Fold = {
+    type: 'fold',
+    first: last.first,
+    count: last.count + first.count,
+    heartbeats: last.heartbeats + first.heartbeats,
+    probes: last.probes + first.probes,
+    requests: last.requests + first.requests,
+  };
   return [...earlier.slice(0, -1), folded, ...later.slice(1)];
 }
 
@@ -115,18 +123,20 @@ interface Stretch {
 /** Lines in one direction. */
 function linesOf(simulation: Simulation, { from, by, count }: Stretch, level: StepLevel): LogLine[] {
   const lines: LogLine[] = [];
-  let folded: Extract<LogLine, { type: 'fold' }> | undefined;
+  let folded: Fold | undefined;
   let shown = 0;
   for (let step = from; shown < count && step > 0 && step <= simulation.step; step += by) {
     if (Math.abs(step - from) > LOG_STEPS) break;
     const record = simulation.traceAt(step);
     if (!mattersIn(simulation, record, level)) {
+      const again = isRepeated(simulation, record) && record.verb;
       folded = {
         type: 'fold',
         first: Math.min(step, folded?.first ?? step),
         count: (folded?.count ?? 0) + 1,
         heartbeats: (folded?.heartbeats ?? 0) + Number(isHeartbeat(record)),
-        probes: (folded?.probes ?? 0) + Number(record.verb === 'probe' && isRepeated(simulation, record)),
+        probes: (folded?.probes ?? 0) + Number(again === 'probe'),
+        requests: (folded?.requests ?? 0) + Number(again === 'fail'),
       };
       continue;
     }

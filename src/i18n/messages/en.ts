@@ -121,6 +121,8 @@ export const en = {
   'log.heartbeats_one': '1 heartbeat',
   'log.probes': '{count} failed probes as before',
   'log.probes_one': '1 failed probe as before',
+  'log.requests': '{count} reports of failed requests as before',
+  'log.requests_one': '1 report of failed requests as before',
   'log.others': '{count} more steps',
   'log.others_one': '1 more step',
 

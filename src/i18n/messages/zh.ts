@@ -118,6 +118,7 @@ export const zh: Translated<AllTexts> = {
   'log.all': '每一步',
   'log.heartbeats': '{count} 次心跳',
   'log.probes': '{count} 次探测失败，同前',
+  'log.requests': '{count} 次报告请求失败，同前',
   'log.others': '还有 {count} 步',
 
   'action.delete': '删除 Pod',

@@ -29,10 +29,11 @@ export function StepList({ links }: { links: readonly WhyLink[] }) {
 }
 
 /** What is folded, by what it is where it is nothing else than that. */
-function foldWords({ count, heartbeats, probes }: Extract<LogLine, { type: 'fold' }>): string {
-  if (heartbeats + probes < count) return t('log.others', { count });
+function foldWords({ count, heartbeats, probes, requests }: Extract<LogLine, { type: 'fold' }>): string {
+  if (heartbeats + probes + requests < count) return t('log.others', { count });
   return listed(
     probes > 0 && t('log.probes', { count: probes }),
+    requests > 0 && t('log.requests', { count: requests }),
     heartbeats > 0 && t('log.heartbeats', { count: heartbeats }),
   );
 }
