@@ -1,6 +1,6 @@
 /**
  * One moment of a run as conditions see it: the state after a step, at a time at or after it. Looking is reading: nothing runs on. Of what
- * processes printed the end is known, and nothing of those that were removed since.
+ * processes printed the end is known.
  */
 
 import type { KubeObject } from '../engine/api/meta';
@@ -19,6 +19,7 @@ import {
   NO_REQUESTS,
   type RequestCounts,
 } from '../engine/traffic/counts';
+import { Beside } from './beside';
 
 /** What of a moment was looked at: as long as that stays, an expression keeps its value. */
 export interface Looks {
@@ -37,6 +38,8 @@ export interface Moment {
   readonly timeMs: number;
   /** More may happen in the same millisecond: a second that ends with it is not over yet. */
   readonly isMidway?: boolean;
+  /** Kept by those who look at moments one after the other. */
+  readonly beside?: Beside;
 }
 
 /** How many seconds are over. */
@@ -127,14 +130,15 @@ export function logsAt(moment: Moment, looks: Looks, pod: string, container?: st
   looks.everySecond = true;
   const [namespace, name] = pod.includes('/') ? (pod.split('/') as [string, string]) : ['default', pod];
   const found = moment.simulation.objectAt(moment.step, 'Pod', namespace, name) as Pod | undefined;
-  const machine = moment.simulation.memoryOf(`machine/${found?.spec.nodeName ?? ''}`) as unknown as
-    | Containers
-    | undefined;
-  if (!found || !machine) return '';
+  if (!found?.spec.nodeName) return '';
+  const { beside = new Beside(moment.simulation), step, timeMs } = moment;
+  const memory = beside.at(step, timeMs).memoryOf(`machine/${found.spec.nodeName}`);
+  const machine = memory as unknown as Containers | undefined;
+  if (!machine) return '';
   const wanted = container ?? found.spec.containers[0]?.name;
   const instances = [...machine.containers.values()].filter(
     (one) => one.podUid === found.metadata.uid && one.name === wanted,
   );
   const lines = instances.at(-1)?.log.chunks.flat();
-  return lines?.flatMap(({ atMs, text }) => (atMs <= moment.timeMs ? `${text}\n` : [])).join('') ?? '';
+  return lines?.flatMap(({ atMs, text }) => (atMs <= timeMs ? `${text}\n` : [])).join('') ?? '';
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSession } from '../session/create-session';
+import { CommandRun } from '../session/run-command';
 import { type Found, searchFor } from './search';
 
 const WEB = `apiVersion: apps/v1
@@ -54,5 +55,38 @@ describe('a search', () => {
 
   it('says what is wrong with an expression that can not be read', () => {
     expect(find('get(', 0)).toMatchObject({ problem: 'character 5: it ends too early, a value is missing' });
+  });
+});
+
+describe('what a container printed, where the run has gone on since', () => {
+  const LOOP = `apiVersion: v1
+kind: Pod
+metadata: {name: loop}
+spec: {containers: [{name: c, image: busybox, command: [sh, -c, "echo hello; sleep 2; echo bye; sleep 1; exit 1"]}]}
+`;
+  const LATE = "kubectl run late --image=busybox --command -- sh -c 'echo late; sleep 1; exit 1'";
+
+  /** The seconds in which its words and those of a Pod that somebody made at 8 s come, seen from 1 s on in a run that has come to some time. */
+  function secondsSeen(ranMs: number): number[] {
+    const { session } = createSession(LOOP);
+    if (!session) throw new Error('no session');
+    const { simulation } = session;
+    simulation.run({ timeMs: 8000 });
+    new CommandRun(simulation, { command: LATE }).finish();
+    simulation.run({ timeMs: ranMs });
+    const from = { step: simulation.stepAtTime(1000), timeMs: 1000, untilMs: 60_000 };
+    return ["logs('loop').contains('hello')", "logs('loop', 'c').contains('bye')", "logs('late') != ''"].map((text) => {
+      const search = searchFor(simulation, text, from);
+      for (;;) {
+        const found = search();
+        if (found !== undefined) return Math.floor((found as { timeMs: number }).timeMs / 1000);
+      }
+    });
+  }
+
+  it('is what kubectl logs shows at that moment, however often the container has begun anew', () => {
+    const seen = secondsSeen(8000);
+    expect(seen.every((second) => second >= 1 && second < 12)).toBe(true);
+    expect(secondsSeen(100_000)).toEqual(seen);
   });
 });
