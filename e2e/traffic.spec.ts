@@ -33,6 +33,7 @@ test('requests are drawn from source to Pod; those that fail say why and since w
   const traffic = page.getByRole('region', { name: 'Requests' });
   await expect(page.getByRole('tab', { name: 'Traffic' })).toHaveAttribute('aria-selected', 'true');
   await expect(traffic.getByRole('row', { name: /^users / })).toContainText('20');
+  await expect(traffic.getByRole('columnheader', { name: 'Still under way' })).toBeInViewport({ ratio: 1 });
   await expect(traffic.getByRole('button', { name: /^Pod web-/ })).toHaveCount(2);
   const service = traffic.getByRole('button', { name: 'Service web' });
   await expect(service).toHaveAttribute('aria-description', '20/s');
@@ -45,7 +46,9 @@ test('requests are drawn from source to Pod; those that fail say why and since w
   const why = traffic.getByRole('list', { name: 'Why requests failed' });
   await expect(why).toContainText('no-endpoints');
   await expect(
-    region(page, 'Timeline').getByRole('img', { name: /^Requests of users: \d+ answered, \d+ failed/ }),
+    region(page, 'Timeline').getByRole('img', {
+      name: /^Requests of users in the whole run: \d+ answered, \d+ failed/,
+    }),
   ).toBeVisible();
   const cause = why.getByRole('button', { name: /^step \d+$/ }).first();
   const step = Number(/\d+/.exec(await cause.innerText())?.[0]);

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { memoryOfSource } from '../engine/traffic/counts';
 import { createSession } from './create-session';
 import { requestsAt } from './requests-at';
 
@@ -40,9 +41,9 @@ describe('requests at a moment', () => {
     const { second, sources, edges, samples } = requestsAt(session.simulation, 20_400);
     expect(second).toBe(19);
     expect(sources).toEqual([
-      { source: 'users', target: 'http://web.default:80/', sent: 20, ok: 20, failed: {} },
-      { source: 'lost', target: 'http://nobody.default:80/', sent: 2, ok: 0, failed: { dns: 2 } },
-      { source: 'inside', target: 'http://web.default:80/', sent: 0, ok: 0, failed: {} },
+      { source: 'users', target: 'http://web.default:80/', sent: 20, ok: 20, failed: {}, underWay: 0 },
+      { source: 'lost', target: 'http://nobody.default:80/', sent: 2, ok: 0, failed: { dns: 2 }, underWay: 0 },
+      { source: 'inside', target: 'http://web.default:80/', sent: 0, ok: 0, failed: {}, underWay: 0 },
     ]);
     expect(edges.map(({ from, to, ended, failed }) => `${from} > ${to} ${ended} ${failed}`)).toContain(
       'Service default/web (iptables) > Pod default/web 20 0',
@@ -62,6 +63,19 @@ describe('requests at a moment', () => {
     expect(edges).toContainEqual({ from: 'inside', to: 'Pod default/web', ended: 2, failed: 0 });
     const [sample] = samples.filter(({ source }) => source === 'inside');
     expect(sample?.path.slice(0, 2)).toEqual(['inside', 'Pod default/web']);
+  });
+  it('are told of while they are under way', () => {
+    const slow = TEXT.replaceAll('web.default/", rps: 20', 'web.default/", timeout: 5s, rps: 20').replace(
+      'start: 0s,',
+      'start: 0s, listen: [{port: 80, latency: 2500ms}],',
+    );
+    const { session: late } = createSession(slow);
+    late?.simulation.run({ timeMs: 20_000 });
+    const { sources } = requestsAt(late!.simulation, 20_000);
+    const underWay = memoryOfSource(late!.simulation, 'users')?.inFlight.reduce((sum, { weight }) => sum + weight, 0);
+    expect(sources[0]).toMatchObject({ source: 'users', sent: 20, ok: 20, underWay });
+    expect(underWay).toBe(50);
+    expect(requestsAt(late!.simulation, 11_000).sources[0]).toMatchObject({ sent: 20, ok: 0, underWay: 20 });
   });
   it('stay what they were when time runs on, and in forks', () => {
     const before = requestsAt(session.simulation, 20_400);

@@ -1,6 +1,6 @@
 /** What the page shows of requests at a moment: for each source what it sent in the last whole second, by which ways, and a sample. */
 import type { Simulation } from '../engine/simulation';
-import { countsIn, memoryOfSource, type RequestCounts } from '../engine/traffic/counts';
+import { countsBefore, countsIn, failedOf, memoryOfSource, type RequestCounts } from '../engine/traffic/counts';
 import type { SampledRequest } from '../engine/traffic/record';
 
 /** How many drawn requests are shown at most, of all sources together. */
@@ -18,6 +18,8 @@ export interface Edge {
 export interface SourceRequests extends RequestCounts {
   readonly source: string;
   readonly target: string;
+  /** Sent and not ended when the second was over. */
+  readonly underWay: number;
 }
 
 /** Requests that ended in one second. Plain data. */
@@ -60,7 +62,13 @@ export function requestsAt(simulation: Simulation, timeMs: number): RequestsAt {
     const memory = memoryOfSource(simulation, name);
     if (!memory) continue;
     const { scheme, host, port, path } = target;
-    sources.push({ source: name, target: `${scheme}://${host}:${port}${path}`, ...countsIn(memory, second) });
+    const soFar = countsBefore(memory, second + 1);
+    sources.push({
+      source: name,
+      target: `${scheme}://${host}:${port}${path}`,
+      ...countsIn(memory, second),
+      underWay: soFar.sent - soFar.ok - failedOf(soFar),
+    });
     const record = memory.seconds.get(second);
     for (const route of record?.routes ?? []) addEdges(edges, { ...route, path: fromSource(name, route.path) });
     for (const sample of record?.samples ?? []) {

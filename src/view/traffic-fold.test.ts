@@ -20,6 +20,7 @@ function requestsTo(count: number, failing: readonly number[] = []): RequestsAt 
         sent: count,
         ok: count - failing.length,
         failed: failing.length > 0 ? { refused: failing.length } : {},
+        underWay: 0,
       },
     ],
     edges: [{ from: 'users', to: SERVICE, ended: count, failed: failing.length }, ...toPods],

@@ -15,7 +15,7 @@ const sample = (failure: 'refused' | undefined, cause: number | null) => ({
 
 const REQUESTS: RequestsAt = {
   second: 3,
-  sources: [{ source: 'users', target: 'http://node-1:30001/', sent: 10, ok: 7, failed: { refused: 3 } }],
+  sources: [{ source: 'users', target: 'http://node-1:30001/', sent: 10, ok: 7, failed: { refused: 3 }, underWay: 0 }],
   edges: [
     { from: SERVICE, to: 'Pod shop/web-1', ended: 4, failed: 3 },
     { from: SERVICE, to: 'Pod shop/web-10', ended: 2, failed: 0 },
@@ -63,7 +63,14 @@ describe('the drawing of requests', () => {
     ];
     const { stations } = trafficGraph({
       ...REQUESTS,
-      sources: ['site', 'client', 'typo'].map((source) => ({ source, target: '', sent: 2, ok: 2, failed: {} })),
+      sources: ['site', 'client', 'typo'].map((source) => ({
+        source,
+        target: '',
+        sent: 2,
+        ok: 2,
+        failed: {},
+        underWay: 0,
+      })),
       edges: ways.flatMap((way) => way.slice(1).map((to, at) => by(way[at] as string, to))),
     });
     const columnOf = new Map(stations.map(({ name, column }) => [name, column]));
@@ -72,7 +79,14 @@ describe('the drawing of requests', () => {
   });
 
   it('counts what ended of a source, also what got nowhere', () => {
-    const lost = { source: 'lost', target: 'http://nobody/', sent: 3, ok: 0, failed: { dns: 2, timeout: 1 } };
+    const lost = {
+      source: 'lost',
+      target: 'http://nobody/',
+      sent: 3,
+      ok: 0,
+      failed: { dns: 2, timeout: 1 },
+      underWay: 0,
+    };
     const { stations } = trafficGraph({ ...REQUESTS, sources: [...REQUESTS.sources, lost] });
     expect(stations.find(({ name }) => name === 'lost')).toMatchObject({ column: 0, ended: 3, failed: 3 });
   });

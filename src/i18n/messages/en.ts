@@ -247,7 +247,7 @@ export const en = {
   'track.autoscalerTitle': 'Replicas of {kind} {name}: present, wanted, and the bounds',
   'track.runsTitle': '{count} runs of CronJob {name}',
   'track.runsTitle_one': '1 run of CronJob {name}',
-  'track.requestsTitle': 'Requests of {source}: {answered} answered, {lost} failed in all',
+  'track.requestsTitle': 'Requests of {source} in the whole run: {answered} answered, {lost} failed',
 
   'terminal.region': 'Terminal',
   'terminal.output': 'Command output',

@@ -238,7 +238,7 @@ export const zh: Translated<AllTexts> = {
   'track.jobTitle': 'Job {name} 的 Pod：成功、运行中、失败、期望',
   'track.autoscalerTitle': '{kind} {name} 的副本：现有、期望与上下限',
   'track.runsTitle': 'CronJob {name} 的 {count} 次运行',
-  'track.requestsTitle': '{source} 的请求：总共已应答 {answered}，失败 {lost}',
+  'track.requestsTitle': '{source} 在整个运行中的请求：已应答 {answered}，失败 {lost}',
 
   'terminal.region': '终端',
   'terminal.output': '命令输出',

@@ -75,10 +75,11 @@ function Sources({ requests: { sources, second } }: { requests: RequestsAt }) {
           <th scope="col">{t('traffic.sent')}</th>
           <th scope="col">{t('traffic.ok')}</th>
           <th scope="col">{t('traffic.failed')}</th>
+          <th scope="col">{t('traffic.underWay')}</th>
         </tr>
       </thead>
       <tbody>
-        {sources.map(({ source, target, sent, ok, failed }) => (
+        {sources.map(({ source, target, sent, ok, failed, underWay }) => (
           <tr key={source}>
             <th scope="row">{source}</th>
             <td className="mono">{target}</td>
@@ -89,6 +90,7 @@ function Sources({ requests: { sources, second } }: { requests: RequestsAt }) {
                 .map(([reason, count]) => `${count} ${reason}`)
                 .join(', ') || 0}
             </td>
+            <td>{underWay}</td>
           </tr>
         ))}
       </tbody>
