@@ -33,7 +33,7 @@ test('requests are drawn from source to Pod; those that fail say why and since w
   const traffic = page.getByRole('region', { name: 'Requests' });
   await expect(page.getByRole('tab', { name: 'Traffic' })).toHaveAttribute('aria-selected', 'true');
   await expect(traffic.getByRole('row', { name: /^users / })).toContainText('20');
-  await expect(traffic.getByRole('columnheader', { name: 'Still under way' })).toBeInViewport({ ratio: 1 });
+  await expect(traffic.getByRole('columnheader', { name: 'Under way' })).toBeInViewport({ ratio: 1 });
   await expect(traffic.getByRole('button', { name: /^Pod web-/ })).toHaveCount(2);
   const service = traffic.getByRole('button', { name: 'Service web' });
   await expect(service).toHaveAttribute('aria-description', '20/s');

@@ -40,7 +40,7 @@ export const enGraph = {
   'traffic.sent': 'Sent',
   'traffic.ok': 'Answered',
   'traffic.failed': 'Failed',
-  'traffic.underWay': 'Still under way',
+  'traffic.underWay': 'Under way',
   'traffic.place': 'by way of',
   'traffic.counts': '{ended}/s',
   'traffic.countsFailed': '{ended}/s, {failed} failed',

@@ -42,7 +42,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'traffic.sent': '已发送',
   'traffic.ok': '已应答',
   'traffic.failed': '失败',
-  'traffic.underWay': '仍在途中',
+  'traffic.underWay': '在途',
   'traffic.place': '经由',
   'traffic.counts': '{ended}/秒',
   'traffic.countsFailed': '{ended}/秒，失败 {failed}',
