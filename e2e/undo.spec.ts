@@ -13,6 +13,7 @@ import {
   region,
   replaceInText,
   seekTo,
+  slider,
   typeAtEnd,
 } from './kubestep';
 import { deployment, QUIET } from './scenarios';
@@ -99,6 +100,21 @@ test('in the editor too the last thing done is taken back, be it an act', async 
   await marked(page, 'Deployment web differs from the cluster');
 });
 
+test('another title and another duration leave the moment and what was done', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await kubectl(page, 'scale deployment web --replicas=5');
+  await wanted(page, 5);
+  const acted = await moment(page);
+  await replaceInText(page, 'title: quiet', 'title: loud');
+  await expect(page.getByRole('button', { name: 'Scenarios: loud' })).toBeVisible();
+  await replaceInText(page, 'duration: 2m', 'duration: 3m');
+  await expect(slider(page)).toHaveAttribute('max', '180000');
+  await expect.poll(() => moment(page)).toEqual(acted);
+  await wanted(page, 5);
+  await expect(branches(page)).toHaveCount(2);
+  await expect(messages(page)).toHaveCount(0);
+});
+
 test('a changed Scenario document, a reset and a refused text are taken back with the branches there were', async ({
   page,
 }) => {
@@ -106,10 +122,10 @@ test('a changed Scenario document, a reset and a refused text are taken back wit
   await kubectl(page, 'scale deployment web --replicas=5');
   await wanted(page, 5);
   const acted = await moment(page);
-  await replaceInText(page, 'title: quiet', 'title: loud');
+  await replaceInText(page, 'title: quiet', 'seed: 7');
   await expect(messages(page)).toContainText('the run began anew');
   await expect(branches(page)).toHaveCount(0);
-  await button(page, 'Undo').click();
+  await messages(page).getByRole('button', { name: 'Undo' }).click();
   await wanted(page, 5);
   await expect.poll(() => moment(page)).toEqual(acted);
   await expect(branches(page)).toHaveCount(2);

@@ -205,6 +205,37 @@ describe('applying an edited text', () => {
     });
   });
 
+  it('that only tells something else of the run needs none', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    session.act(scale(4), at(session, 20_000), 'scale');
+    session.simulation.run({ timeMs: 21_000 });
+    const green = TEXT.replace('colour: red', 'colour: green');
+    const titled = green.replace('spec:', 'spec:\n  title: A shop\n  expect: [{never: "false"}]');
+    const result = session.applyText(titled, at(session, 22_000));
+    expect(result).toMatchObject({ needsRestart: false, isRetold: true, applied: 1 });
+    expect(session.text).toBe(titled.replace('colour: green', 'colour: red'));
+    expect(session.scenario.title).toBe('A shop');
+    expect(session.branches).toHaveLength(2);
+    expect(replicas(session.simulation)).toBe(4);
+    expect(session.applyText(titled, at(session, 22_000))).not.toHaveProperty('isRetold');
+  });
+
+  it.each([
+    ['a duration', ['60s', '90s'], 35_000, true],
+    ['an action that is still to come', ['at: 30s', 'at: 40s'], 29_000, true],
+    ['an action that has been', ['at: 30s', 'at: 40s'], 30_000, false],
+    ['another node', ['count: 2', 'count: 3'], 1000, false],
+  ] as const)('goes on where %s changes nothing before the moment', (_what, [before, after], timeMs, goesOn) => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    const edited = TEXT.replace(before, after);
+    const typed = `${edited}---\n${CONFIG.replace('settings', 'half')}`;
+    const result = session.applyText(typed, at(session, timeMs));
+    expect(result).toMatchObject({ needsRestart: true, applied: 0 });
+    expect(result.goesOn).toBe(goesOn ? edited : undefined);
+  });
+
   it('in the past forks', () => {
     const session = start();
     session.simulation.run({ timeMs: 60_000 });

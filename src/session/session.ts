@@ -16,6 +16,7 @@ import { type Cursor, forkAt, isAtHead } from './cursor';
 import { type DocumentMark, marksOf } from './drift';
 import { Edits } from './edits';
 import { refusalOf } from './refused-act';
+import { retold } from './retold';
 import { type CommandResult, CommandRun } from './run-command';
 
 export type { BranchInfo, SavedBranch } from './branches';
@@ -38,6 +39,10 @@ export interface EditResult {
   readonly notices: readonly Problem[];
   /** The Scenario document changed, which needs a new session. */
   readonly needsRestart: boolean;
+  /** The text of that session, where nothing before the moment is another: all that was done goes on in it. */
+  readonly goesOn?: string;
+  /** The Scenario document tells something else of the same run. */
+  readonly isRetold?: boolean;
   /** How many manifests were applied or taken away. */
   readonly applied: number;
   /** Where it is to be seen; missing when everything stays as it is. */
@@ -63,15 +68,24 @@ export class Session {
   private marked: { readonly text: string; readonly documents: readonly SourceDocument[] | undefined } | undefined;
 
   constructor(
-    readonly text: string,
-    readonly scenario: Scenario,
+    private begun: string,
+    private read: Scenario,
     private readonly start: (inputs: readonly TimedInput[]) => Simulation,
     { inputs = [], saved }: { inputs?: readonly TimedInput[]; saved?: Omit<SavedSession, 'text'> } = {},
   ) {
-    this.initial = scenario.documents.map((document) => document.object);
+    this.initial = read.documents.map((document) => document.object);
     this.lines = new Branches(start(inputs));
     this.edits = new Edits(this.lines, this.initial);
     if (saved) this.restore(saved);
+  }
+
+  /** The text that it began with. */
+  get text(): string {
+    return this.begun;
+  }
+
+  get scenario(): Scenario {
+    return this.read;
   }
 
   get branches(): readonly BranchInfo[] {
@@ -162,10 +176,14 @@ export class Session {
     const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
     const nothing = { problems, notices: scenario?.notices ?? [], needsRestart: false, applied: 0 };
     if (!scenario || problems.length > 0) return nothing;
-    const { settings, lesson } = this.scenario;
-    if (!deepEqual([scenario.settings, scenario.lesson?.written], [settings, lesson?.written]))
-      return { ...nothing, needsRestart: true };
-    return { ...nothing, ...this.edits.apply(scenario.documents, cursor) };
+    const { settings, lesson } = this.read;
+    if (deepEqual([scenario.settings, scenario.lesson?.written], [settings, lesson?.written]))
+      return { ...nothing, ...this.edits.apply(scenario.documents, cursor) };
+    const told = retold(this, { text, scenario }, cursor.timeMs);
+    if (!told?.isSameRun) return { ...nothing, needsRestart: true, ...(told && { goesOn: told.text }) };
+    this.begun = told.text;
+    this.read = told.scenario;
+    return { ...nothing, isRetold: true, ...this.edits.apply(scenario.documents, cursor) };
   }
 
   /** How the documents of a text stand to the cluster at a moment; nothing while the text can't be read. */

@@ -1,12 +1,12 @@
 /** What a host decides without looking at anything but what it is given. */
 import { discoveryOf } from '../engine/api/discovery';
 import type { Simulation } from '../engine/simulation';
-import { type Problem, parseScenario } from '../scenario/scenario';
+import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
 import { isVague } from '../session/plain-reason';
 import type { CommandResult } from '../session/run-command';
 import { validateText } from '../session/validate';
 import type { CommandOutput } from './command-shapes';
-import type { Reading } from './protocol';
+import type { Applied, Reading } from './protocol';
 
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
 const MAX_VALIDATED_CHARACTERS = 200_000;
@@ -34,6 +34,12 @@ export function unsaidOf(refused: readonly Problem[], findings: readonly Problem
     isVague(message) || findings.some((finding) => finding.line === line || finding.message.includes(message));
   return refused.filter((problem) => !isTold(problem));
 }
+
+/** What a scenario says of its run. */
+export const toldOf = ({ lesson, title, description }: Scenario): NonNullable<Applied['told']> => ({
+  title: lesson?.title ?? title,
+  description: description ?? '',
+});
 
 /** What of a command's result the page is told. */
 export const outputOf = ({ stdout, stderr, code, printed, edits, endedMs }: CommandOutput): CommandOutput => ({

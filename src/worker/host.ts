@@ -12,7 +12,7 @@ import type { CommandResult } from '../session/run-command';
 import type { BranchInfo, Session } from '../session/session';
 import { Ahead } from './ahead';
 import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
-import { ABANDONED, findingsIn, outputOf, readingOf, unsaidOf } from './host-decisions';
+import { ABANDONED, findingsIn, outputOf, readingOf, toldOf, unsaidOf } from './host-decisions';
 import { COMMANDLESS, type HostPorts } from './host-ports';
 import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { lateTimeline } from './late-timeline';
@@ -153,7 +153,7 @@ export class Host {
     if (!session || problems.length > 0) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
     this.session = session;
     this.notes = newNotes(saved?.continued);
-    const { durationMs, title, description, lesson, notices } = session.scenario;
+    const { durationMs, lesson, notices } = session.scenario;
     this.ahead.begin(durationMs, budget);
     if (at && runsCommandsUpTo(session.scenario, at)) await this.commands.come();
     if (at) {
@@ -173,8 +173,7 @@ export class Host {
       findings: findingsIn(text, session.simulation),
       notices,
       started: {
-        title: lesson?.title ?? title,
-        description: description ?? '',
+        ...toldOf(session.scenario),
         view,
         progress: this.progress(),
         lesson: lesson ? sheetOf(lesson) : null,
@@ -184,15 +183,17 @@ export class Host {
 
   private apply({ text, at }: Params<'apply'>): Answer<'apply'> {
     const { branch } = this.current;
-    const { problems: refused, notices, needsRestart, shown } = this.current.applyText(text, at);
-    if (needsRestart) return { problems: refused, findings: [], notices, needsRestart, view: null };
-    const findings = findingsIn(text, this.current.simulation);
+    const { problems: refused, shown, applied: _applied, isRetold, ...edited } = this.current.applyText(text, at);
+    if (edited.needsRestart) return { ...edited, problems: refused, findings: [], view: null };
+    const { scenario, simulation } = this.current;
+    const findings = findingsIn(text, simulation);
     // Where both know what is wrong, the finding has the more exact place.
     const problems = unsaidOf(refused, findings);
-    if (!shown) return { problems, findings, notices, needsRestart, view: null };
+    const answer = { ...edited, problems, findings, ...(isRetold && { told: toldOf(scenario) }) };
+    if (!shown) return { ...answer, view: null };
     if (this.current.branches.includes(branch)) this.noteFork(branch, at);
     this.ahead.goOn();
-    return { problems, findings, notices, needsRestart, view: this.viewAt(shown.step, shown.timeMs) };
+    return { ...answer, view: this.viewAt(shown.step, shown.timeMs) };
   }
 
   private act({ input, at, label }: Params<'act'>): Answer<'act'> {

@@ -101,6 +101,10 @@ export interface Reading {
 export interface Applied extends Reading {
   /** The Scenario document changed: everything starts again. */
   readonly needsRestart: boolean;
+  /** With what text it starts where everything up to the moment stays as it is. */
+  readonly goesOn?: string;
+  /** What is told of the same run by now. */
+  readonly told?: Pick<NonNullable<Opened['started']>, 'title' | 'description'>;
   readonly view: View | null;
 }
 

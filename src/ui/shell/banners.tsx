@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import { t } from '../../i18n/translate';
 import { useDocument } from '../state/document';
-import { conductor } from '../state/page';
+import { conductor, typing } from '../state/page';
 import { type Banner, type BannerSlot, setBanner, useSession } from '../state/session';
 import { Icon } from './icons';
 
@@ -16,6 +16,7 @@ const ACTIONS = {
   'raise-limits': { name: 'banner.raise', run: () => conductor.raiseLimits() },
   restart: { name: 'banner.restart', run: () => conductor.restart() },
   reload: { name: 'banner.reload', run: () => location.reload() },
+  undo: { name: 'undo.undo', run: () => typing.travel('undo') },
   'moment-before': { name: 'banner.momentBefore', run: () => conductor.look.momentBefore() },
 } as const;
 

@@ -187,7 +187,55 @@ test.each([false, true])('another Scenario document begins anew, and plays only 
   const open = await page.next('open');
   expect(open.params).toMatchObject({ text: 'a' });
   await open.answer(opened());
+  await (await page.next('save')).answer(saved);
   expect(state().playing).toBe(playing);
+  expect(state().banners.action).toMatchObject({ action: 'undo' });
+});
+
+test('a Scenario document that is another only in what comes later goes on where it is, with all that was done', async () => {
+  const page = createPage();
+  await page.open();
+  useSession.setState({ cursor: at(35), playing: true });
+  useDocument.setState({ text: 'longer, edited' });
+  void page.conductor.applyText('longer, edited');
+  await (await page.next('apply')).answer({ ...applied(null), needsRestart: true, goesOn: 'longer' });
+  const open = await page.next('open');
+  expect(open.params).toMatchObject({ text: 'longer', saved: { branches: [] }, at: at(35) });
+  await open.answer(opened(35));
+  for (const name of ['read', 'save'] as const)
+    await (await page.next(name)).answer(name === 'save' ? saved : applied(null));
+  const apply = await page.next('apply');
+  expect(apply.params).toMatchObject({ text: 'longer, edited', at: at(35) });
+  await apply.answer(applied(null));
+  expect(state()).toMatchObject({ cursor: at(35), playing: true, banners: {} });
+});
+
+test('a Scenario document that only tells something else of the run is told, and the run stays', async () => {
+  const page = createPage();
+  await page.open();
+  useDocument.setState({ text: 'titled' });
+  void page.conductor.applyText('titled');
+  await (await page.next('apply')).answer({ ...applied(null), told: { title: 'Another', description: '' } });
+  await (await page.next('save')).answer({ ...saved, text: 'titled' });
+  expect(state()).toMatchObject({ title: 'Another', banners: {} });
+  expect(useHistory.getState().present).toMatchObject({ text: 'titled', run: { text: 'titled' } });
+});
+
+test('what runs again after too many crashes is no longer said to crash, once it was edited', async () => {
+  const page = createPage();
+  await page.open();
+  for (let crashes = 1; crashes <= 3; crashes += 1) {
+    await page.crash();
+    if (crashes === 3) break;
+    await (await page.next('open')).answer(opened());
+    await (await page.next('save')).answer(saved);
+  }
+  useDocument.setState({ text: 'edited' });
+  void page.conductor.applyText('edited');
+  const open = await page.next('open');
+  expect(state().banners.worker).toMatchObject({ action: 'restart' });
+  await open.answer(opened());
+  expect(state().banners.worker).toBeUndefined();
 });
 
 test('the last of many looks is taken', async () => {

@@ -4,7 +4,7 @@
  */
 import { t } from '../../i18n/translate';
 import type { DocumentMark } from '../../session/drift';
-import type { Moment, Opened, Progress, RequestName, Requests, View } from '../../worker/protocol';
+import type { Applied, Moment, Opened, Progress, RequestName, Requests, View } from '../../worker/protocol';
 import { Acts } from './acts';
 import type { ConductorPorts, OpenOptions, Query } from './conductor-ports';
 import * as after from './conductor-transitions';
@@ -83,6 +83,7 @@ export class Conductor {
       return useSession.setState({ ready: true, awaited: null });
     }
     this.started = true;
+    this.line.runs();
     if (settled !== text) void this.readProblems(settled);
     this.foreshow(answer.started);
     const { lesson } = answer.started;
@@ -124,9 +125,9 @@ export class Conductor {
       if (!this.started) return this.open(text, { play: true });
       const answer = await this.ask('apply', { text, at: useSession.getState().cursor });
       if (!answer) return;
+      if (answer.goesOn !== undefined) return this.goOnIn(answer.goesOn, text);
       if (answer.needsRestart) return this.beginAnew(text);
-      takeProblems(text, answer);
-      await this.takeAct(answer.view);
+      await this.takeEdit(text, answer);
     });
   }
 
@@ -219,12 +220,25 @@ export class Conductor {
     await this.remember();
   }
 
-  /** The Scenario document is another: the run begins anew, and undo brings back what was done in the one before. */
+  /** Shows what an edit came to. What the text says of the run may be all that it changed. */
+  private async takeEdit(text: string, answer: Applied): Promise<void> {
+    takeProblems(text, answer);
+    if (answer.told) useSession.setState(answer.told);
+    await (answer.told && !answer.view ? this.remember() : this.takeAct(answer.view));
+  }
+
+  /** The Scenario document is another only in what comes later: everything goes on in the run of that one, at the moment the page shows. */
+  private async goOnIn(begun: string, text: string): Promise<void> {
+    const { playing: play, cursor: at } = useSession.getState();
+    await this.open(begun, { saved: this.standing.carried.saved, at, play, again: true, settled: text });
+    const answer = await this.ask('apply', { text, at });
+    if (answer) await this.takeEdit(text, answer);
+  }
+
+  /** The Scenario document is another: the run begins anew, and undo brings back the one before. */
   private async beginAnew(text: string): Promise<void> {
-    const { present } = useHistory.getState();
     await this.open(text, { play: useSession.getState().playing });
-    if (present?.run.branches.some(({ inputs }) => inputs.length > 0))
-      setBanner('action', { tone: 'info', text: t('banner.anew') });
+    setBanner('action', { tone: 'info', text: t('banner.anew'), action: 'undo' });
   }
 
   /** Remembers how everything stands. */

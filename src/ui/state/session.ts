@@ -17,7 +17,7 @@ export interface Banner {
   readonly tone: 'info' | 'warning' | 'error';
   readonly text: string;
   readonly detail?: string;
-  readonly action?: 'raise-limits' | 'restart' | 'moment-before' | 'reload';
+  readonly action?: 'raise-limits' | 'restart' | 'moment-before' | 'reload' | 'undo';
   /** What it is said of, where that is a part of the text: it is shown as long as that stands there. */
   readonly about?: string;
 }

@@ -20,6 +20,8 @@ export class WorkerLine {
   private crashedAtMs: readonly number[] = [];
   /** True after too many crashes: nothing is asked until something is opened again. */
   private resting = false;
+  /** It was given up, and has not shown since that it can run something. */
+  private isGivenUp = false;
 
   constructor(
     private readonly ports: LinePorts,
@@ -34,7 +36,13 @@ export class WorkerLine {
   /** The reader begins again: earlier crashes no longer count. */
   forgive(): void {
     this.crashedAtMs = [];
+    this.isGivenUp = false;
     setBanner('worker', undefined);
+  }
+
+  /** What was opened runs. */
+  runs(): void {
+    if (this.isGivenUp) this.forgive();
   }
 
   /** Asks; undefined when the worker died meanwhile (then everything is opened anew anyway) or refused. */
@@ -57,6 +65,7 @@ export class WorkerLine {
     this.crashedAtMs = counted;
     setBanner('worker', after.crashBanner(message, givesUp));
     this.resting = givesUp;
+    this.isGivenUp ||= givesUp;
     this.listeners.onCrash(givesUp);
   }
 }
