@@ -7,6 +7,7 @@ import { ZH_COMMANDS } from './sentences/zh-commands';
 import { ZH_CONDITIONS } from './sentences/zh-conditions';
 import { ZH_CONTROL } from './sentences/zh-control';
 import { ZH_DAEMONSET } from './sentences/zh-daemonset';
+import { ZH_FAULTS } from './sentences/zh-faults';
 import { ZH_LESSONS } from './sentences/zh-lessons';
 import { ZH_NODE } from './sentences/zh-node';
 import { ZH_PROBLEMS } from './sentences/zh-problems';
@@ -29,6 +30,7 @@ export const WORDS: Words = {
     ...ZH_LESSONS,
     ...ZH_REFUSALS,
     ...ZH_TIMERS,
+    ...ZH_FAULTS,
   ],
   gallery: { ...zhGallery, ...zhDescriptions },
 };
