@@ -77,6 +77,35 @@ test('a text that is wrong from the first is kept and explained, also after a re
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
 });
 
+test('a link whose Scenario document has a mistake, over another session: nothing of that stands behind it, also after a reload', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
+  const wrong = QUIET.replace('  title: quiet', '  title: wrong\n  nosuchkey: 1');
+  const link = `#${encodeLink({ text: wrong, cursor: { timeMs: 5_000 } })}`;
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, link);
+  const isEmpty = async () => {
+    await expect(messages(page)).toContainText(/the cluster is empty.*nosuchkey/);
+    await expect(page.getByRole('button', { name: 'Scenarios: wrong' })).toBeVisible();
+    await expect(pods(page, /^web-/)).toHaveCount(0);
+    await expect(object(page, 'Deployment', 'web')).toHaveCount(0);
+    await expect.poll(() => editorText(page)).toBe(wrong);
+    await expect(problems(page).getByRole('listitem').first()).toHaveText(/nosuchkey/);
+  };
+  await isEmpty();
+  await page.reload();
+  await ready(page);
+  await isEmpty();
+  await replaceInText(page, '\n  nosuchkey: 1', '');
+  await expect(object(page, 'Deployment', 'web')).toBeVisible();
+  await expect(messages(page)).toHaveCount(0);
+  await button(page, 'Undo').click();
+  await isEmpty();
+});
+
 test('a million replicas pause with a message, the budget can be raised, and the page answers all the while', async ({
   page,
 }) => {

@@ -50,6 +50,7 @@ export const en = {
   'phone.inspector': 'Inspector',
 
   'banner.text': 'Line {line}:',
+  'banner.empty': 'Nothing of this text runs: the cluster is empty.',
   'banner.more': '({count} more problems)',
   'banner.more_one': '(1 more problem)',
   'banner.moreIdle': '({count} more parts have none)',

@@ -53,6 +53,7 @@ export const zh: Translated<AllTexts> = {
   'phone.inspector': '检查器',
 
   'banner.text': '第 {line} 行：',
+  'banner.empty': '这份文本没有运行：集群是空的。',
   'banner.more': '（还有 {count} 个问题）',
   'banner.moreIdle': '（还有 {count} 处没有效果）',
   'banner.link': '无法打开这个链接。',

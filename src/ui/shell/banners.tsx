@@ -28,8 +28,9 @@ export function Banners() {
   return (
     <div role="status" aria-live="polite">
       {ORDER.map((slot) => {
-        const banner = slot === 'text' && listed ? undefined : banners[slot];
-        return banner && text.includes(banner.about ?? '') ? (
+        const banner = banners[slot];
+        const isSaid = slot === 'text' && listed && !banner?.isHeadline;
+        return banner && !isSaid && text.includes(banner.about ?? '') ? (
           <BannerLine key={slot} slot={slot} banner={banner} />
         ) : null;
       })}

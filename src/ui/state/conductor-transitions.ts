@@ -5,6 +5,7 @@ import { sentence, t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { CommandOutput } from '../../worker/command-shapes';
 import type { Progress, View } from '../../worker/protocol';
+import type { OpenOptions } from './conductor-ports';
 import type { Banner, CommandRecord, Left, SessionState } from './session';
 
 /** After so many crashes within a minute the worker is not started again unasked. */
@@ -49,9 +50,15 @@ export function viewChanges({ cursor, current, changes, branch }: View, keepPlay
   return { cursor, current, changes, branch, ...(keepPlayhead ? {} : { playheadMs: cursor.timeMs }) };
 }
 
-/** What is said of a text that something is wrong with. */
-export function problemBanner(problems: readonly Problem[]): Banner | undefined {
-  return lineBanner('error', problems, (count) => t('banner.more', { count }));
+/** What is said of a text that something is wrong with. `isAll`: nothing of it runs, which is the headline wherever else it is told. */
+export function problemBanner(problems: readonly Problem[], isAll = false): Banner | undefined {
+  const banner = lineBanner('error', problems, (count) => t('banner.more', { count }));
+  return banner && isAll ? { ...banner, text: `${t('banner.empty')} ${banner.text}`, isHeadline: true } : banner;
+}
+
+/** Whether what runs is nothing, in place of a text that could not be run: once that is mended it is opened, not applied. */
+export function isStandIn(text: string, settled: string, saved: OpenOptions['saved']): boolean {
+  return text === '' && settled !== '' && (saved?.branches ?? []).every(({ inputs }) => inputs.length === 0);
 }
 
 /** What is said of a text a part of which has no effect. */

@@ -40,14 +40,15 @@ function createPage() {
   const workers: BridgeListeners[] = [];
   let nowMs = 0;
   let slot = 'a';
+  const enter = (id: string) => {
+    slot = id;
+  };
   const conductor = new Conductor({
     now: () => nowMs,
     slot: () => slot,
     jumping: () => undefined,
     typed: () => undefined,
-    enterSlot: async (id) => {
-      slot = id;
-    },
+    enterSlot: async (id) => enter(id),
     connect: (listeners) => {
       workers.push(listeners);
       return {
@@ -90,7 +91,7 @@ function createPage() {
     workers.at(-1)?.onCrash('broken');
     await settle();
   };
-  return { conductor, asked, workers, next, open, wait, crash };
+  return { conductor, asked, workers, next, open, enter, wait, crash };
 }
 
 const state = () => useSession.getState();
@@ -153,6 +154,35 @@ test('a refused edit says why, and what is shown stays', async () => {
   expect(state().banners.text).toMatchObject({ text: 'Line 3:', detail: 'unknown field "x"' });
   expect(useDocument.getState().problems).toEqual([problem]);
   expect(page.asked).toEqual([]);
+});
+
+test('a text that can’t be run, opened over another session, stands over an empty cluster, with the mistake as the headline', async () => {
+  const page = createPage();
+  await page.open('old');
+  const problem = { message: 'unknown field "x"', line: 3, column: 1, endLine: 3, endColumn: 2 };
+  const bad = { problems: [problem], findings: [], notices: [] };
+  page.enter('b');
+  replaceText('bad');
+  void page.conductor.turns.take(() => page.conductor.openInstead('bad', {}, 'bad'));
+  await (await page.next('open')).answer(bad);
+  const empty = await page.next('open');
+  expect(empty.params).toMatchObject({ text: '', at: undefined });
+  await empty.answer({ ...opened(), started: { ...opened().started, title: '' } });
+  const [asked, reading] = [await page.next('read'), await page.next('save')];
+  await asked.answer(bad);
+  await reading.answer({ ...saved, text: '' });
+  expect(state().title).toBe('');
+  expect(state().banners.text).toMatchObject({ isHeadline: true, text: expect.stringMatching(/empty.*Line 3:/) });
+  expect(useDocument.getState()).toMatchObject({ text: 'bad', problems: [problem] });
+  // Mended it is opened, not applied; and undo leads to what stood here before.
+  useDocument.setState({ text: 'worse' });
+  void page.conductor.applyText('worse');
+  await (await page.next('open')).answer(bad);
+  expect(state().banners.text).toMatchObject({ isHeadline: true });
+  expect(page.asked).toEqual([]);
+  void page.conductor.travel('undo');
+  expect((await page.next('open')).params).toMatchObject({ text: '' });
+  expect(useHistory.getState().past).toMatchObject([{ before: { text: 'old' }, after: { text: 'bad' } }]);
 });
 
 test('what has no effect is said, and goes with it', async () => {

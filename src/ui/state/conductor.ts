@@ -63,9 +63,10 @@ export class Conductor {
   /** Within a turn: opens a text. */
   async open(text: string, options: OpenOptions = {}): Promise<void> {
     const { inputs, saved, at, limits, settled = text, play = false, again = false, isForeshown = false } = options;
-    if (isTooLarge(text)) return useSession.setState({ ready: true });
     const { standing } = this;
-    const { carried } = standing;
+    const { carried, isElsewhere } = standing;
+    const stay = () => (isElsewhere ? this.open('', { settled }) : useSession.setState({ ready: true, awaited: null }));
+    if (isTooLarge(text)) return stay();
     standing.carried = { text, inputs, saved, at };
     // Before it is answered: should the worker die of it, both come back together.
     standing.settle(settled);
@@ -76,13 +77,13 @@ export class Conductor {
     const known = saved && { ...saved, nextBranch: again ? after.branchesKnown(before) : 0 };
     const answer = await this.ask('open', { text, inputs, saved: known, at, limits, level });
     if (!answer) return useSession.setState({ ready: true, awaited: null });
-    takeProblems(text, answer);
+    takeProblems(text, answer, !answer.started && carried.text === '');
     if (!answer.started) {
-      // The editor has the new text, and what runs is what ran: from both, undo leads back.
+      // The editor has the new text. What runs is what ran, or nothing where that was another session's: from both, undo leads back.
       standing.carried = carried;
-      return useSession.setState({ ready: true, awaited: null });
+      return stay();
     }
-    this.started = true;
+    this.started = !after.isStandIn(text, settled, saved);
     this.line.runs();
     if (settled !== text) void this.readProblems(settled);
     this.foreshow(answer.started);
@@ -267,8 +268,9 @@ export class Conductor {
 
   /** Says what is wrong with a text that is shown without being applied. */
   private async readProblems(text: string): Promise<void> {
+    if (isTooLarge(text)) return;
     const reading = await this.ask('read', { text });
-    if (reading) takeProblems(text, reading);
+    if (reading) takeProblems(text, reading, !this.started);
   }
 
   private recover(givesUp: boolean): void {

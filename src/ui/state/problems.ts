@@ -4,13 +4,20 @@ import * as after from './conductor-transitions';
 import { useDocument } from './document';
 import { setBanner } from './session';
 
-/** Shows it; what a link or a crash brought back may be older than what stands in the editor, and is then passed over. */
-export function takeProblems(text: string, said: Pick<Opened, 'problems' | 'findings' | 'notices'>): void {
+/**
+ * Shows it; what a link or a crash brought back may be older than what stands in the editor, and is then passed over. `isAll`: nothing of the
+ * text runs.
+ */
+export function takeProblems(
+  text: string,
+  said: Pick<Opened, 'problems' | 'findings' | 'notices'>,
+  isAll = false,
+): void {
   const problems = [...said.problems, ...said.findings];
   const { notices } = said;
   if (useDocument.getState().text !== text && problems.length + notices.length > 0) return;
   useDocument.setState({ problems, notices });
-  setBanner('text', after.problemBanner(problems));
+  setBanner('text', after.problemBanner(problems, isAll));
   setBanner('notice', after.noticeBanner(notices));
 }
 

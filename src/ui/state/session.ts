@@ -20,6 +20,8 @@ export interface Banner {
   readonly action?: 'raise-limits' | 'restart' | 'moment-before' | 'reload' | 'undo';
   /** What it is said of, where that is a part of the text: it is shown as long as that stands there. */
   readonly about?: string;
+  /** It is shown even where the list below the editor says as much. */
+  readonly isHeadline?: boolean;
 }
 
 /** A hand-in that was opened, with what was done by hand in its link. */

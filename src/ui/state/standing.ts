@@ -33,6 +33,11 @@ export class Standing {
     return this.text;
   }
 
+  /** The text in the editor has been kept nowhere that the worker was told of: it begins a session. */
+  get isElsewhere(): boolean {
+    return this.keptIn !== this.slot();
+  }
+
   /** The worker is told a text that stands in the editor. */
   settle(text: string): void {
     this.text = text;
