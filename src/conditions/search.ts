@@ -35,7 +35,7 @@ export function searchWith(
   const last = notLooked();
   const walk = new Walk(simulation, from, fromMs);
   return (): Found | undefined => {
-    const halted = walk.bringOn();
+    const halted = walk.bringOn(untilMs);
     if (halted !== undefined) return { problem: halted };
     const moment = walk.next();
     const { step, timeMs } = moment;

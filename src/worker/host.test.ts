@@ -405,3 +405,17 @@ test('what is asked while a text is on its way to its moment waits until it is t
   expect((await sought).cursor.timeMs).toBe(10_000);
   expect(order).toEqual(['opened', 'sought']);
 });
+
+test('what is searched for and not found lets no time go on; what is found past the end of the timeline is gone to', async () => {
+  const page = createPage();
+  await page.open();
+  const { cursor: from } = await page.ask('seek', { timeMs: 55_000 });
+  expect((await page.ask('nextReconcile', { from })).cursor).toEqual(from);
+  expect(await page.ask('runUntil', { condition: 'false', from })).toEqual({ view: null });
+  await page.ask('extend', { horizonMs: 60_000 });
+  expect(page.progress()).toMatchObject({ head: { timeMs: 60_000 }, horizonMs: 60_000 });
+  const later = await page.ask('runUntil', { condition: "time >= duration('90s')", from });
+  expect(later).toMatchObject({ view: { cursor: { timeMs: 90_000 } } });
+  await page.ask('extend', { horizonMs: 60_000 });
+  expect(page.progress()).toMatchObject({ head: { timeMs: 90_000 }, horizonMs: 90_000 });
+});

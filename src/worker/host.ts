@@ -21,7 +21,8 @@ import { lookingAnswers } from './looking-answers';
 import { type Begun, beginCommand, endedOf, peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
 import { bitsTo, inOneSlice, inSlices, runBitTo } from './run-ahead';
-import { momentWhere, reconcileAfter, stepOfAct, stepThatMatters } from './searches';
+import { searchingAnswers } from './search-ahead';
+import { stepOfAct } from './searches';
 import { Viewer } from './viewer';
 
 type Answer<N extends RequestName> = Requests[N]['answer'];
@@ -61,11 +62,13 @@ export class Host {
     kubectl: (params) => this.kubectl(params),
     look: (params) => this.look(params),
     seek: (place) => this.viewOfPlace(place),
-    stepBy: ({ from, by, level = this.viewer.level }) =>
-      this.viewFrom(from, stepThatMatters(this.simulation, from.step, by, level, this.ahead.endMs)),
-    runUntil: (params) => this.runUntil(params),
-    nextReconcile: ({ from }) => this.viewFrom(from, reconcileAfter(this.simulation, from.step)),
     setLevel: (params) => this.setLevel(params),
+    ...searchingAnswers(
+      () => this.current,
+      this.viewer,
+      () => this.ahead,
+      this.slices,
+    ),
     ...lookingAnswers(() => this.current, this.viewer, this.slices),
     ...lateTimeline(
       () => this.ports.load.timeline(),
@@ -259,24 +262,9 @@ export class Host {
     return done === undefined ? this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs) : this.viewAt(done);
   }
 
-  /** Where a search leads to nothing, the moment stays as it is. */
-  private async viewFrom(from: Moment, search: () => number | undefined): Promise<View> {
-    const step = await this.slices(search);
-    return this.viewOfPlace(step === from.step ? from : { step });
-  }
-
   private setLevel({ level, at }: Params<'setLevel'>): View {
     this.viewer.level = level;
     return this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs);
-  }
-
-  private async runUntil({ condition, from }: Params<'runUntil'>): Promise<Answer<'runUntil'>> {
-    const { simulation } = this;
-    const found = await this.slices(momentWhere(simulation, condition, from));
-    if (found === 'nothing' || this.simulation !== simulation) return { view: null };
-    if ('problem' in found) return found;
-    this.ahead.reach(found.timeMs);
-    return { view: this.viewAt(found.step, found.timeMs) };
   }
 
   private async restore({ saved, at }: Params<'restore'>): Promise<View> {

@@ -1,5 +1,5 @@
 /** Searches along a run, which is brought on as far as they go. */
-import { type Found, searchFor } from '../conditions/search';
+import type { Found, Stretch } from '../conditions/search';
 import type { Simulation } from '../engine/simulation';
 import { type ControlPlane, controlPlaneOf } from '../view/control-plane';
 import { type HeldFault, heldFaults } from '../view/held-faults';
@@ -29,9 +29,6 @@ export function stepOfAct(simulation: Simulation, after: number): number | undef
   return added;
 }
 
-/** Ahead of what has run, a search goes no further than this: where nothing happens any more, heartbeats never end. */
-const SEARCH_MS = 3_600_000;
-
 /** Whether there is a step, running on to it if need be; undefined while that takes another bit. False beyond `untilMs`. */
 function isThere(simulation: Simulation, step: number, untilMs: number): boolean | undefined {
   if (step <= simulation.step) return true;
@@ -39,14 +36,15 @@ function isThere(simulation: Simulation, step: number, untilMs: number): boolean
   return runBit(simulation, { step, timeMs: untilMs }) ? step <= simulation.step : undefined;
 }
 
-/** A search, bit by bit, for the next step of a controller or the scheduler; where there is none, for where it began. */
-export function reconcileAfter(simulation: Simulation, from: number): () => number | undefined {
-  const untilMs = timeOf(simulation, from) + SEARCH_MS;
+/** A search, bit by bit, for the next step of a controller or the scheduler. */
+export function reconcileAfter(simulation: Simulation, { step: from, untilMs }: Stretch): () => Found | undefined {
   let step = from + 1;
   return () => {
     const there = step > from + SEARCH_STEPS ? false : isThere(simulation, step, untilMs);
-    if (!there) return there === false ? from : undefined;
-    if (isReconcile(simulation.traceAt(step).actor)) return step;
+    if (!there) return there === false ? 'nothing' : undefined;
+    const { actor, time: timeMs } = simulation.traceAt(step);
+    if (timeMs > untilMs) return 'nothing';
+    if (isReconcile(actor)) return { step, timeMs };
     step += 1;
     return undefined;
   };
@@ -57,11 +55,6 @@ const timeOf = (simulation: Simulation, step: number): number =>
 
 function isReconcile(actor: string): boolean {
   return actor.endsWith('-controller') || actor.includes('scheduler');
-}
-
-/** A search, bit by bit, for the first moment after one at which a condition holds. */
-export function momentWhere(simulation: Simulation, condition: string, from: Moment): () => Found | undefined {
-  return searchFor(simulation, condition, { ...from, untilMs: from.timeMs + SEARCH_MS });
 }
 
 /** So far ahead a step that matters is looked for, and to the end of the timeline at least. */
@@ -114,14 +107,14 @@ export function logAround(simulation: Simulation, { step, before, after }: LogWi
   return [...earlier.slice(0, -1), folded, ...later.slice(1)];
 }
 
-interface Stretch {
+interface Lines {
   readonly from: number;
   readonly by: 1 | -1;
   readonly count: number;
 }
 
 /** Lines in one direction. */
-function linesOf(simulation: Simulation, { from, by, count }: Stretch, level: StepLevel): LogLine[] {
+function linesOf(simulation: Simulation, { from, by, count }: Lines, level: StepLevel): LogLine[] {
   const lines: LogLine[] = [];
   let folded: Fold | undefined;
   let shown = 0;
