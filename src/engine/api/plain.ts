@@ -20,11 +20,12 @@ export function putIn(map: Record<string, unknown>, key: string, value: unknown)
   } else map[key] = value;
 }
 
-/** Structural equality of plain JSON data, whatever the order of keys. */
+/** Structural equality of plain JSON data, whatever the order of keys; of maps, which derived values hold, in their order. */
 export function deepEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (!isObject(left) || !isObject(right)) return false;
   if (Array.isArray(left)) return Array.isArray(right) && arraysEqual(left, right);
+  if (left instanceof Map) return right instanceof Map && arraysEqual([...left], [...right]);
   return !Array.isArray(right) && recordsEqual(left, right);
 }
 

@@ -132,6 +132,9 @@ test('objects with equal results share one', () => {
   expect(ask({}, [2], 5)).not.toBe(first);
   expect(ask({}, [1], 6)).toEqual({ value: 6 });
   for (let other = 10; other < 30; other++) expect(ask({}, [1], other)).toEqual({ value: other });
+  const asked = (value: number) => caches.pure('maps', {}, [], () => ({ by: new Map([['gpu', value]]) })).by;
+  expect(asked(2)).toBe(asked(2));
+  expect(asked(1).get('gpu')).toBe(1);
 });
 
 test('a memo of what is no pure function is found out', () => {
