@@ -3,6 +3,7 @@
  * Follows pkg/kubelet/lifecycle/predicate.go, pkg/kubelet/sysctl/allowlist.go, and AdmissionCheck of pkg/scheduler/eventhandlers.go for the order. Left out: topology and
  * device admission, and room that is made for critical Pods.
  */
+import { isSameHostPort } from '../api/host-ports';
 import { nodeAffinityHolds, requiredNodeAffinity } from '../api/node-selector';
 import { isStatic } from '../api/pod';
 import { podRequests, resourceAmount } from '../api/pod-resources';
@@ -41,20 +42,13 @@ function hostPorts(pod: Pod): ContainerPort[] {
   return containersOf(pod).flatMap((container) => (container.ports ?? []).filter((port) => port.hostPort));
 }
 
-const isAnyAddress = (hostIP: string | undefined): boolean => !hostIP || hostIP === '0.0.0.0';
-
-function isSamePort(left: ContainerPort, right: ContainerPort): boolean {
-  if (left.hostPort !== right.hostPort || (left.protocol ?? 'TCP') !== (right.protocol ?? 'TCP')) return false;
-  return isAnyAddress(left.hostIP) || isAnyAddress(right.hostIP) || left.hostIP === right.hostIP;
-}
-
 /** Whether another Pod of this node holds a host port that this one asks for. */
 function portTaken(memory: KubeletMemory, pod: Pod): boolean {
   const wanted = hostPorts(pod);
   if (wanted.length === 0) return false;
   for (const record of memory.pods.values()) {
     if (record.phase === 'terminated' || record.orphan || record.uid === pod.metadata.uid) continue;
-    if (hostPorts(record.pod).some((held) => wanted.some((port) => isSamePort(held, port)))) return true;
+    if (hostPorts(record.pod).some((held) => wanted.some((port) => isSameHostPort(held, port)))) return true;
   }
   return false;
 }

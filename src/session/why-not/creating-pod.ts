@@ -4,6 +4,7 @@ import { isPodReady } from '../../engine/api/conditions';
 import type { KubeObject } from '../../engine/api/meta';
 import type { ContainerStateTerminated, ContainerStatus, Pod } from '../../engine/api/types';
 import { isStartedAgain, type KubeletWait } from '../../engine/kubelet-waits';
+import { containerCandidates, PULLING } from './container-fixes';
 import { type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
 import { missingPods, rootOf, targetOf } from './world';
 
@@ -25,12 +26,14 @@ export function unreadyFinding(world: World, pod: Pod): Finding {
   return {
     sentences: unreadySentences(world, pod),
     verdicts: [],
-    candidates: [...absentCandidates(world, pod), ...undoing(root)],
+    candidates: [
+      ...absentCandidates(world, pod),
+      ...containerCandidates(world, root, pod, (name) => lastFailure(world, pod, name)),
+      ...undoing(root),
+    ],
     missing: missingPods(root, isPodReady),
   };
 }
-
-const PULLING = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull']);
 
 /** What its containers say, and what its Events miss. */
 function unreadySentences(world: World, pod: Pod): Said[] {
@@ -68,14 +71,19 @@ function endSentence(
 }
 
 /** What the last of its probes that failed has said. */
-function probeSentence(world: World, pod: Pod, name: string): Said {
+function lastFailure(world: World, pod: Pod, name: string): string | undefined {
   const last = eventsOf(world, pod)
     .filter(({ reason, involvedObject }) => reason === 'Unhealthy' && involvedObject?.fieldPath?.includes(`{${name}}`))
     .reduce<EventLike | undefined>(
       (a, b) => (a && (a.lastTimestamp ?? '') > (b.lastTimestamp ?? '') ? a : b),
       undefined,
     );
-  return last?.message ? say('pod.unready', { name, message: last.message }) : say('pod.unproved', { name });
+  return last?.message || undefined;
+}
+
+function probeSentence(world: World, pod: Pod, name: string): Said {
+  const message = lastFailure(world, pod, name);
+  return message ? say('pod.unready', { name, message }) : say('pod.unproved', { name });
 }
 
 function eventsOf(world: World, { metadata: { namespace, name } }: Pod): (KubeObject & EventLike)[] {

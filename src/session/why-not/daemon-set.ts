@@ -12,6 +12,7 @@ const thatCount = (obstacles: Obstacles): Obstacles => ({
   cordoned: false,
   short: [],
   podsFull: undefined,
+  ports: [],
 });
 
 /** How many of the nodes that belong to it have a Pod. */
@@ -54,8 +55,10 @@ export function daemonSetFinding(world: World, daemonSet: DaemonSet): Finding | 
     return { kind: 'Node' as const, name, reasons: told };
   });
   const wanted = placedOf(world, daemonSet) + 1;
+  const standing = say('daemon.nodes', { fit: nodes.length - out.size, nodes: nodes.length });
   return {
-    sentences: [say('daemon.nodes', { fit: nodes.length - out.size, nodes: nodes.length })],
+    standing,
+    sentences: [standing],
     verdicts,
     candidates: placeCandidates(world, pod, daemonSet, obstacles, []),
     missing: (later) => {

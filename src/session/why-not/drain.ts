@@ -4,6 +4,8 @@ import { controllerOf, type KubeObject } from '../../engine/api/meta';
 import { isPodTerminal } from '../../engine/api/pod';
 import { matchesLabelSelector } from '../../engine/api/selector';
 import type { Node, Pod, PodDisruptionBudget } from '../../engine/api/types';
+import { obstaclesOf } from './node-room';
+import { placeCandidates } from './pending-pod';
 import { type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
 import { again, isScaled, rootOf, scaling, targetOf, wantedOf } from './world';
 
@@ -30,10 +32,15 @@ export function drainFinding(world: World, node: Node): Finding | undefined {
   const usedUp = world.list<PodDisruptionBudget>('PodDisruptionBudget').filter(isUsedUp);
   const held = [...new Set(left.flatMap((pod) => usedUp.filter((budget) => covers(budget, pod))))];
   if (held.length === 0) return undefined;
+  const standing = say('drain.left', { node: name, count: left.length });
   return {
-    sentences: [say('drain.left', { node: name, count: left.length }), ...held.map(budgetSentence)],
+    standing,
+    sentences: [standing, ...held.map(budgetSentence)],
     verdicts: [],
-    candidates: held.flatMap((budget) => candidatesFor(world, budget, left)),
+    candidates: [
+      ...held.flatMap((budget) => candidatesFor(world, budget, left)),
+      ...held.flatMap((budget) => elsewhere(world, budget, name)),
+    ],
     missing: (now) => evictable(now, name).length,
     again: command(`drain ${name} --ignore-daemonsets --delete-emptydir-data --force --timeout=110s`),
   };
@@ -57,9 +64,9 @@ export function budgetFinding(world: World, budget: PodDisruptionBudget): Findin
 }
 
 function budgetSentence({ metadata, status }: PodDisruptionBudget): Said {
-  const { currentHealthy: healthy = 0, desiredHealthy: needed = 0, expectedPods: total = 0 } = status ?? {};
+  const { currentHealthy: healthy = 0, desiredHealthy: needed = 0, expectedPods: count = 0 } = status ?? {};
   const allowed = Math.max(0, healthy - needed);
-  return say('drain.budget', { name: metadata.name, healthy, total, needed, allowed });
+  return say('drain.budget', { name: metadata.name, healthy, count, needed, allowed });
 }
 
 /** One more replica of what it covers; or a budget that asks for one less. */
@@ -77,23 +84,38 @@ function candidatesFor(world: World, budget: PodDisruptionBudget, pods: readonly
       input: scaling(root, from + 1),
     };
   });
-  return [...scaled, ...relaxed(budget)];
+  const covered = pods.filter((pod) => covers(budget, pod)).length;
+  return [...scaled, ...relaxed(budget, covered)];
 }
 
-/** In whole Pods, whatever it is written in. */
-function relaxed({ metadata, spec, status }: PodDisruptionBudget): Candidate[] {
-  const { desiredHealthy: needed = 0, expectedPods: total = 0 } = status ?? {};
+/** In whole Pods, whatever it is written in: by one, and by as many as are to go. */
+function relaxed({ metadata, spec, status }: PodDisruptionBudget, going: number): Candidate[] {
+  const { desiredHealthy: needed = 0, currentHealthy: healthy = 0, expectedPods: total = 0 } = status ?? {};
   const isLeast = spec.maxUnavailable === undefined;
-  const from = isLeast ? needed : total - needed;
-  const to = isLeast ? needed - 1 : from + 1;
-  if (to < 0) return [];
   const field = isLeast ? 'minAvailable' : 'maxUnavailable';
-  const patch = JSON.stringify({ spec: { [field]: to } });
+  const from = isLeast ? needed : total - needed;
+  // Those that are not healthy already don't count as going.
+  const least = Math.max(0, Math.min(needed - 1, healthy - going));
+  const wanted = new Set(needed > 0 ? [needed - 1, least] : []);
   const { name } = metadata;
-  return [
-    {
+  return [...wanted].map((available) => {
+    const to = isLeast ? available : total - available;
+    const patch = JSON.stringify({ spec: { [field]: to } });
+    return {
       said: say(`fix.${field}`, { name, from, to }),
       input: command(`patch pdb ${name}${inNamespace(metadata.namespace)} --type=merge -p '${patch}'`),
-    },
-  ];
+    };
+  });
+}
+
+const OPENS: ReadonlySet<Said['key']> = new Set(['fix.uncordon', 'fix.untaint', 'fix.tolerate', 'fix.node']);
+
+/** What is evicted has to become ready somewhere else before more may go. */
+function elsewhere(world: World, budget: PodDisruptionBudget, drained: string): Candidate[] {
+  const pods = world.list<Pod>('Pod').filter((pod) => covers(budget, pod) && !isPodTerminal(pod));
+  const pod = pods.find(({ spec }) => !spec.nodeName) ?? pods.find(({ spec }) => spec.nodeName === drained);
+  const root = pod && rootOf(world, pod);
+  if (!pod || !root || root.kind === 'Pod') return [];
+  const others = obstaclesOf(world, pod).filter(({ node }) => node.metadata.name !== drained);
+  return placeCandidates(world, pod, root, others, []).filter(({ said }) => OPENS.has(said.key));
 }

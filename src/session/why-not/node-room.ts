@@ -1,12 +1,13 @@
 /** What each node says to a Pod, in numbers: what is asked for, what is left, which taint, which label. */
 
+import { isSameHostPort } from '../../engine/api/host-ports';
 import { nodeAffinityHolds, requiredNodeAffinity } from '../../engine/api/node-selector';
 import { isPodTerminal } from '../../engine/api/pod';
 import { podRequests, resourceAmount } from '../../engine/api/pod-resources';
 import { formatQuantity } from '../../engine/api/quantity';
 import { findUntoleratedTaint, taintText } from '../../engine/api/taint';
-import type { Node, Pod, Taint } from '../../engine/api/types';
-import { type Said, say, type World } from './said';
+import type { ContainerPort, Node, Pod, Taint } from '../../engine/api/types';
+import { inNamespace, type Said, say, type World } from './said';
 
 /** One resource of a node: thousandths of a CPU, whole units of anything else. */
 export interface Room {
@@ -14,6 +15,14 @@ export interface Room {
   readonly need: number;
   readonly free: number;
   readonly full: number;
+}
+
+/** A host port that it asks for and another Pod of the node has. */
+export interface TakenPort {
+  readonly container: number;
+  readonly place: number;
+  readonly port: number;
+  readonly holder: Pod;
 }
 
 /** What keeps a Pod off a node. */
@@ -27,6 +36,7 @@ export interface Obstacles {
   /** Resources of which not enough is left. */
   readonly short: readonly Room[];
   readonly podsFull: Room | undefined;
+  readonly ports: readonly TakenPort[];
 }
 
 /** An amount as people write it. */
@@ -45,6 +55,19 @@ function usedOn(pods: readonly Pod[]): Map<string, number> {
     for (const [resource, amount] of podRequests(pod)) used.set(resource, (used.get(resource) ?? 0) + amount);
   return used;
 }
+
+function takenPorts({ spec }: Pod, held: readonly Pod[]): TakenPort[] {
+  return spec.containers.flatMap(({ ports = [] }, container) =>
+    ports.flatMap((wanted, place) => {
+      const { hostPort } = wanted;
+      const holder = hostPort && held.find((each) => hasPort(each, wanted));
+      return holder ? [{ container, place, port: hostPort, holder }] : [];
+    }),
+  );
+}
+
+const hasPort = ({ spec }: Pod, wanted: ContainerPort): boolean =>
+  spec.containers.some(({ ports }) => ports?.some((port) => port.hostPort && isSameHostPort(port, wanted)));
 
 /** The obstacles on one node, whose Pods are given. */
 function obstaclesOn(node: Node, pod: Pod, held: readonly Pod[]): Obstacles {
@@ -67,6 +90,7 @@ function obstaclesOn(node: Node, pod: Pod, held: readonly Pod[]): Obstacles {
     affinity: labels.length === 0 && !nodeAffinityHolds(requiredNodeAffinity(pod.spec), node),
     short,
     podsFull: held.length >= most ? { resource: 'pods', need: 1, free: 0, full: most } : undefined,
+    ports: takenPorts(pod, held),
   };
 }
 
@@ -84,7 +108,7 @@ export function obstaclesOf(world: World, pod: Pod): readonly Obstacles[] {
 }
 
 /** The obstacles in words; none where the Pod would fit. */
-export function reasonsOf({ cordoned, taint, labels, affinity, short, podsFull }: Obstacles): Said[] {
+export function reasonsOf({ cordoned, taint, labels, affinity, short, podsFull, ports }: Obstacles): Said[] {
   return [
     ...(cordoned ? [say('verdict.cordoned')] : []),
     ...(taint ? [say('verdict.taint', { taint: taintText(taint) })] : []),
@@ -95,5 +119,11 @@ export function reasonsOf({ cordoned, taint, labels, affinity, short, podsFull }
       return say('verdict.room', { resource, need: needText!, free: freeText!, full: fullText! });
     }),
     ...(podsFull ? [say('verdict.pods', { full: podsFull.full })] : []),
+    ...ports.map(({ port, holder: { metadata } }) =>
+      say('verdict.port', {
+        port,
+        pod: `${inNamespace(metadata.namespace) && `${metadata.namespace}/`}${metadata.name}`,
+      }),
+    ),
   ];
 }

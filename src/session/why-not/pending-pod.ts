@@ -1,10 +1,11 @@
 /** Why a Pod is on no node: each node's obstacles in numbers, and the smallest changes that would make it fit somewhere. */
 import type { KubeObject } from '../../engine/api/meta';
-import { resourceAmount } from '../../engine/api/pod-resources';
 import { taintText } from '../../engine/api/taint';
 import type { Pod } from '../../engine/api/types';
-import { changeOfSpec } from './change-pod';
+import { OWN_LABELS } from '../../engine/apiserver/admission/node-restriction';
+import { asPart, changeOfSpec, type SpecOperation, specOf } from './change-pod';
 import { amountText, type Obstacles, obstaclesOf, reasonsOf } from './node-room';
+import { moreNodes, portCandidates, requestCandidates } from './request-fixes';
 import {
   type Candidate,
   command,
@@ -15,7 +16,7 @@ import {
   say,
   type World,
 } from './said';
-import { isScaled, missingPods, podsOf, rootOf, scaling, targetOf, type Workload, wantedOf } from './world';
+import { isScaled, missingPods, podsOf, rootOf, scaling, targetOf, wantedOf } from './world';
 
 /** What the scheduler knows as well and nodes' numbers don't tell, by node. */
 type Words = ReadonlyMap<string, readonly string[]>;
@@ -33,7 +34,9 @@ export function unscheduledFinding(world: World, pod: Pod, word: SchedulersWord 
     return { kind: 'Node' as const, name, reasons: reasons.length > 0 ? reasons : [say('verdict.fits')] };
   });
   const gate = pod.spec.schedulingGates?.[0]?.name;
+  const standing = waitingSentence(world, root);
   return {
+    ...(standing ? { standing } : {}),
     sentences: sentencesOf(
       world,
       pod,
@@ -42,9 +45,21 @@ export function unscheduledFinding(world: World, pod: Pod, word: SchedulersWord 
       verdicts.filter(({ reasons }) => reasons[0]?.key === 'verdict.fits').length,
     ),
     verdicts: gate ? [] : verdicts,
-    candidates: gate ? [ungate(pod, gate)] : placeCandidates(world, pod, root, obstacles, [...words.values()].flat()),
+    candidates: gate
+      ? [ungate(pod, gate)]
+      : (otherScheduler(root, pod) ?? placeCandidates(world, pod, root, obstacles, [...words.values()].flat())),
     missing: missingPlaces(root),
   };
+}
+
+const SCHEDULER = 'default-scheduler';
+
+/** Where it waits for a scheduler that nobody runs, nothing of nodes matters. */
+function otherScheduler(root: KubeObject, pod: Pod): Candidate[] | undefined {
+  const { schedulerName = SCHEDULER } = pod.spec;
+  if (schedulerName === SCHEDULER) return undefined;
+  const input = changeOfSpec(root, [{ op: 'add', path: '/schedulerName', value: SCHEDULER }]);
+  return input ? [{ said: say('fix.scheduler', { target: targetOf(root), name: SCHEDULER }), input }] : [];
 }
 
 const isPlaced = ({ spec }: Pod): boolean => Boolean(spec.nodeName);
@@ -54,8 +69,12 @@ export function missingPlaces(root: KubeObject): Finding['missing'] {
   return missingPods(root, isPlaced);
 }
 
-const waitingOf = (world: World, root: KubeObject): number =>
-  podsOf(world, root).filter((pod) => !isPlaced(pod)).length;
+/** How many of a workload's Pods are on no node. */
+function waitingSentence(world: World, root: KubeObject): Said | undefined {
+  const count = podsOf(world, root).filter((pod) => !isPlaced(pod)).length;
+  if (root.kind === 'Pod' || count === 0) return undefined;
+  return say('pod.waiting', { workload: `${root.kind} ${root.metadata.name}`, count, wanted: wantedOf(root) });
+}
 
 function sentencesOf(
   world: World,
@@ -64,16 +83,14 @@ function sentencesOf(
   obstacles: readonly Obstacles[],
   fit: number,
 ): readonly Said[] {
-  const { schedulingGates, schedulerName = 'default-scheduler' } = pod.spec;
+  const { schedulingGates, schedulerName = SCHEDULER } = pod.spec;
   if (schedulingGates?.[0]) return [say('pod.gated', { gate: schedulingGates[0].name })];
-  if (schedulerName !== 'default-scheduler') return [say('pod.noScheduler', { name: schedulerName })];
-  const waiting = waitingOf(world, root);
+  if (schedulerName !== SCHEDULER) return [say('pod.noScheduler', { name: schedulerName })];
+  const waiting = waitingSentence(world, root);
   const most = mostRoom(obstacles);
   return [
     say('pod.fits', { fit, nodes: obstacles.length }),
-    ...(root.kind !== 'Pod' && waiting > 0
-      ? [say('pod.waiting', { workload: `${root.kind} ${root.metadata.name}`, count: waiting, wanted: wantedOf(root) })]
-      : []),
+    ...(waiting ? [waiting] : []),
     ...(most ? [say('pod.room', most)] : []),
   ];
 }
@@ -104,16 +121,22 @@ export function placeCandidates(
   if (cordoned) candidates.push(nodeCommand('fix.uncordon', cordoned, (name) => `uncordon ${name}`));
   const tainted = only((each) => each.taint !== undefined, 1);
   if (tainted?.taint) candidates.push(...taintCandidates(root, pod, tainted));
-  const unlabelled = only((each) => each.labels.length > 0, 1);
+  const isOwn = (holder: Pod): boolean => rootOf(world, holder).metadata.uid === root.metadata.uid;
+  const held = obstacles.find(
+    ({ ports, ...each }) => ports.length > 0 && reasonsOf({ ...each, ports: [] }).length === 0,
+  );
+  if (held) candidates.push(...portCandidates(root, pod, held, isOwn));
+  const unlabelled = only(({ labels }) => labels.length > 0 && !labels.some(([key]) => OWN_LABELS.has(key)), 1);
   if (unlabelled) {
     const labels = unlabelled.labels.map((pair) => pair.join('=')).join(' ');
     candidates.push(
       nodeCommand('fix.label', unlabelled, (name) => `label node ${name} --overwrite ${labels}`, { labels }),
     );
   }
+  candidates.push(...ruleCandidates(pod, root, obstacles, words));
   candidates.push(...requestCandidates(world, pod, root, obstacles));
-  candidates.push(...spreadCandidates(pod, root, words));
   candidates.push(fewer(world, root));
+  candidates.push(...moreNodes(obstacles));
   return candidates.filter((each) => each !== undefined);
 }
 
@@ -130,9 +153,8 @@ function nodeCommand(
 function taintCandidates(root: KubeObject, pod: Pod, obstacle: Obstacles): Candidate[] {
   const taint = obstacle.taint!;
   const toleration = { key: taint.key, operator: 'Equal', value: taint.value ?? '', effect: taint.effect };
-  const spec = root.kind === 'Pod' ? pod.spec : (root as Workload).spec.template?.spec;
   const input = changeOfSpec(root, [
-    spec?.tolerations
+    specOf(root, pod).tolerations
       ? { op: 'add', path: '/tolerations/-', value: toleration }
       : { op: 'add', path: '/tolerations', value: [toleration] },
   ]);
@@ -143,63 +165,41 @@ function taintCandidates(root: KubeObject, pod: Pod, obstacle: Obstacles): Candi
   ];
 }
 
-/** The most that every waiting Pod may ask for so that all of them find a place; and what the first needs. */
-function requestCandidates(world: World, pod: Pod, root: KubeObject, obstacles: readonly Obstacles[]): Candidate[] {
-  const usable = obstacles.filter((each) => each.short.length > 0 && reasonsOf(each).length === each.short.length);
-  const resources = new Set(usable.flatMap(({ short }) => short.map(({ resource }) => resource)));
-  if (resources.size !== 1) return [];
-  const resource = [...resources][0] as string;
-  const largest = largestContainer(pod, resource);
-  if (!largest) return [];
-  const frees = usable.map(({ short }) => short[0]!.free).sort((a, b) => b - a);
-  const need = usable[0]!.short[0]!.need;
-  const waiting = Math.max(1, waitingOf(world, root));
-  const amounts = new Set([frees[0] ?? 0, shared(frees, waiting)]);
-  const candidates: Candidate[] = [];
-  for (const amount of amounts) {
-    const to = largest.amount - (need - amount);
-    const text = to > 0 ? amountText(resource, to) : '';
-    if (text === '') continue;
-    const requests = `/containers/${largest.index}/resources/requests/${resource}`;
-    const input = changeOfSpec(root, [{ op: 'replace', path: requests, value: text }]);
-    const values = { container: largest.name, resource, from: amountText(resource, largest.amount), to: text };
-    if (input) candidates.push({ said: say('fix.request', values), input });
-  }
-  return candidates;
-}
-
-/** The largest amount of which so many fit into what is left. */
-export function shared(frees: readonly number[], count: number): number {
-  const tries = frees.flatMap((free) => Array.from({ length: count }, (_, index) => Math.floor(free / (index + 1))));
-  const fits = (amount: number) => frees.reduce((sum, free) => sum + Math.floor(free / amount), 0) >= count;
-  return Math.max(0, ...tries.filter((amount) => amount > 0 && fits(amount)));
-}
-
-function largestContainer(pod: Pod, resource: string) {
-  const asking = pod.spec.containers
-    .map(({ name, resources }, index) => ({ name, index, text: resources?.requests?.[resource] }))
-    .flatMap(({ name, index, text }) =>
-      text === undefined ? [] : [{ name, index, amount: resourceAmount(resource, text) }],
-    );
-  return asking.sort((a, b) => b.amount - a.amount || a.index - b.index)[0];
-}
-
-function spreadCandidates(pod: Pod, root: KubeObject, words: readonly string[]): Candidate[] {
+/** What it says of nodes and of other Pods, without which it would do. What a node is can't be changed by a label. */
+function ruleCandidates(
+  pod: Pod,
+  root: KubeObject,
+  obstacles: readonly Obstacles[],
+  words: readonly string[],
+): Candidate[] {
   const target = targetOf(root);
+  const { affinity, topologySpreadConstraints = [] } = pod.spec;
   const candidates: Candidate[] = [];
-  const hard =
-    pod.spec.topologySpreadConstraints?.findIndex(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule') ??
-    -1;
+  const offer = (said: Said, ...operations: readonly SpecOperation[]) => {
+    const input = changeOfSpec(root, operations);
+    if (input) candidates.push({ said, input });
+  };
+  const without = (key: Said['key'], rule: keyof NonNullable<typeof affinity>) =>
+    offer(say(key, { target }), {
+      op: 'remove',
+      path: `/affinity/${rule}/requiredDuringSchedulingIgnoredDuringExecution`,
+    });
+  const own = new Map(obstacles.flatMap(({ labels }) => labels).filter(([key]) => OWN_LABELS.has(key)));
+  if (own.size > 0) {
+    const labels = [...own].map((pair) => pair.join('=')).join(', ');
+    const removals = [...own.keys()].map((key) => ({ op: 'remove' as const, path: `/nodeSelector/${asPart(key)}` }));
+    offer(say('fix.selector', { target, labels }), ...removals);
+  }
+  if (obstacles.some((each) => each.affinity)) without('fix.affinity', 'nodeAffinity');
+  const hard = topologySpreadConstraints.findIndex(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule');
   if (hard >= 0 && words.some((text) => text.includes('topology spread'))) {
     const path = `/topologySpreadConstraints/${hard}/whenUnsatisfiable`;
-    const input = changeOfSpec(root, [{ op: 'replace', path, value: 'ScheduleAnyway' }]);
-    if (input) candidates.push({ said: say('fix.spread', { target }), input });
+    offer(say('fix.spread', { target }), { op: 'replace', path, value: 'ScheduleAnyway' });
   }
-  if (words.some((text) => text.includes('anti-affinity')) && pod.spec.affinity?.podAntiAffinity) {
-    const path = '/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution';
-    const input = changeOfSpec(root, [{ op: 'remove', path }]);
-    if (input) candidates.push({ said: say('fix.apart', { target }), input });
-  }
+  if (words.some((text) => text.includes('anti-affinity')) && affinity?.podAntiAffinity)
+    without('fix.apart', 'podAntiAffinity');
+  if (words.some((text) => text.includes('pod affinity rules')) && affinity?.podAffinity)
+    without('fix.together', 'podAffinity');
   return candidates;
 }
 

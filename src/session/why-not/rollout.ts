@@ -54,6 +54,7 @@ export function rolloutFinding(asked: Asked, root: Deployment | StatefulSet): Fi
       ...undoing(root),
     ]),
     missing,
+    ...(root.kind === 'Deployment' ? { standing: standingOf(root as Deployment) } : {}),
   };
 }
 
@@ -87,16 +88,23 @@ function waitingPod(world: World, root: KubeObject): Pod | undefined {
 const boundsOf = (deployment: Deployment): RolloutBounds | undefined =>
   isRollingUpdate(deployment) ? rolloutBounds(deployment) : undefined;
 
+function countsOf({ status }: Deployment) {
+  const { replicas: total = 0, updatedReplicas: updated = 0, availableReplicas: available = 0 } = status ?? {};
+  return { total, updated, available };
+}
+
+function standingOf(deployment: Deployment): Said {
+  const { total, updated, available } = countsOf(deployment);
+  return say('rollout.now', { count: total, updated, desired: deployment.spec.replicas ?? 1, available });
+}
+
+/** What keeps old Pods and new ones apart is only told where there are old ones. */
 function deploymentSentences(deployment: Deployment): Said[] {
-  const {
-    replicas: total = 0,
-    updatedReplicas: updated = 0,
-    availableReplicas: available = 0,
-  } = deployment.status ?? {};
+  const { total, updated, available } = countsOf(deployment);
   const bounds = boundsOf(deployment);
   const said: Said[] = deployment.spec.paused ? [say('rollout.paused')] : [];
-  said.push(say('rollout.now', { total, updated, desired: deployment.spec.replicas ?? 1, available }));
-  if (!bounds) return said;
+  said.push(standingOf(deployment));
+  if (!bounds || total <= updated) return said;
   const { desired, maxSurge: surge, maxUnavailable: unavailable } = bounds;
   const [most, least] = [desired + surge, desired - unavailable];
   said.push(say('rollout.bounds', { most, least, desired, surge, unavailable }));
@@ -140,16 +148,17 @@ function patched(root: KubeObject, patch: object): Candidate['input'] {
 /** One more may be unavailable, one more may be there: each lets the other side move. */
 function boundCandidates(deployment: Deployment): Candidate[] {
   const bounds = boundsOf(deployment);
-  if (!bounds) return [];
+  const { total, updated } = countsOf(deployment);
+  if (!bounds || total <= updated) return [];
   const { desired, maxSurge: surge, maxUnavailable: unavailable } = bounds;
   const candidates: Candidate[] = [];
   const raise = (field: 'maxUnavailable' | 'maxSurge', from: number) =>
     patched(deployment, { spec: { strategy: { rollingUpdate: { [field]: from + 1 } } } });
   if (unavailable < desired) {
-    const said = say('fix.unavailable', { from: unavailable, to: unavailable + 1 });
+    const said = say('fix.unavailable', { from: unavailable, count: unavailable + 1 });
     candidates.push({ said, input: raise('maxUnavailable', unavailable) });
   }
-  candidates.push({ said: say('fix.surge', { from: surge, to: surge + 1 }), input: raise('maxSurge', surge) });
+  candidates.push({ said: say('fix.surge', { from: surge, count: surge + 1 }), input: raise('maxSurge', surge) });
   return candidates;
 }
 

@@ -1,12 +1,12 @@
 /** What is said of why something does not come about: keys of the page's texts with what fills them, so that any language can say it. */
-import type { Pod } from '../../engine/api/types';
+import type { Container, Pod } from '../../engine/api/types';
 import type { KubeletWait } from '../../engine/kubelet-waits';
 import type { Input } from '../../engine/simulation';
 
 /** Each is a text of the page, `whyNot.` before it. */
 export type SaidKey =
   | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'imageAgain' | 'missing' | 'container' | 'again' | 'backOff' | 'left' | 'unready' | 'unproved' | 'claim'}`
-  | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
+  | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'port' | 'other' | 'fits'}`
   | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'podAlone' | 'refused' | 'ordered' | 'behind'}`
   | 'custom.nobody'
   | `job.${'left' | 'suspended'}`
@@ -14,6 +14,8 @@ export type SaidKey =
   | `drain.${'left' | 'budget'}`
   | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes' | 'missing'}`
   | `fix.${'uncordon' | 'untaint' | 'tolerate' | 'label' | 'request' | 'fewer' | 'node' | 'spread' | 'apart' | 'gate'}`
+  | `fix.${'scheduler' | 'selector' | 'affinity' | 'together' | 'free' | 'hostPort' | 'without' | 'advertise'}`
+  | `fix.${'probePort' | 'probePath' | 'noProbe' | 'image' | 'memory' | 'unsuspend'}`
   | `fix.${'create' | 'undo' | 'resume' | 'unavailable' | 'surge' | 'quota' | 'scale' | 'minAvailable' | 'maxUnavailable'}`
   | `fix.${'claim' | 'claimVolume' | 'class' | 'otherClass' | 'defaultClass' | 'volume' | 'release' | 'consumer' | 'modes' | 'delete'}`;
 
@@ -47,6 +49,10 @@ export interface Finding {
   readonly missing: Missing;
   /** What has to be done once more after the change, as a person would. */
   readonly again?: Input;
+  /** How far it is, of what is counted. */
+  readonly standing?: Said;
+  /** Nobody here would bring it about: there is nothing to try. */
+  readonly isNobodys?: true;
 }
 
 /** Counts what is missing at the head of a run. */
@@ -75,6 +81,8 @@ export interface World {
   list<T>(kind: string): readonly T[];
   get<T>(kind: string, namespace: string | undefined, name: string): T | undefined;
   waits(pod: Pod): readonly KubeletWait[];
+  /** The ports on which a container's program answers. */
+  serves(pod: Pod, container: Container): readonly number[];
 }
 
 /** A command as an act. */

@@ -5,7 +5,7 @@
 import { withoutSecretValues } from '../../engine/api/secret-command';
 import type { Simulation } from '../../engine/simulation';
 import { isCommandResult } from '../run-command';
-import type { Candidate, Finding } from './said';
+import type { Candidate, Finding, Said, World } from './said';
 import { worldAt } from './world';
 
 /** How a trial ended. */
@@ -18,6 +18,9 @@ export interface Trial {
   readonly tookMs: number;
   /** What refused the change. */
   readonly refused?: string;
+  /** How far it has come, where it has not come about, and what it still waits for. */
+  readonly standing?: Said;
+  readonly reason?: Said;
   /** What the scenario does meanwhile, when it comes about by that. */
   readonly act?: ScenarioAct;
 }
@@ -35,11 +38,15 @@ const STEPS_PER_LOOK = 16;
 const MS_PER_LOOK = 1_000;
 const TIMERS_PER_LOOK = 256;
 
-/** A trial bit by bit, of no change where there is no candidate; `branch` stands at the moment and is used up. */
+/**
+ * A trial bit by bit, of no change where there is no candidate; `branch` stands at the moment and is used up. `findingAt`: what there is
+ * to say at its end.
+ */
 export function trialOn(
   branch: Simulation,
   candidate: Candidate | undefined,
   finding: Finding,
+  findingAt: (world: World) => Finding | undefined,
 ): () => Trial | undefined {
   const [fromStep, fromMs] = [branch.step, branch.nowMs];
   const before = finding.missing(worldAt(branch, branch.step));
@@ -77,7 +84,10 @@ export function trialOn(
     const after = finding.missing(worldAt(branch, branch.step));
     if (after === 0) return complete(firstComplete(branch, seen, finding));
     seen = branch.step;
-    return isOver ? ended(after) : undefined;
+    if (!isOver) return undefined;
+    const { standing, sentences = [] } = findingAt(worldAt(branch, branch.step)) ?? {};
+    const reason = sentences.findLast(({ key }) => key !== standing?.key);
+    return { ...ended(after), ...(standing ? { standing } : {}), ...(reason ? { reason } : {}) };
   };
 }
 

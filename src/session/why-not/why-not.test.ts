@@ -137,6 +137,124 @@ describe('a Pod on no node', () => {
   });
 });
 
+describe('a Pod on no node, and no number keeps it off', () => {
+  const pod = (name: string, spec: string) =>
+    `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
+
+  test('a resource that no node has: without it, or a node offers it', () => {
+    const gpu = pod('one', '{containers: [{name: app, image: nginx, resources: {limits: {example.com/gpu: 1}}}]}');
+    const answer = ask(`${SCENARIO('{count: 2}')}${gpu}`, { kind: 'Pod' });
+    expect(helpful(answer)).toEqual([
+      { key: 'fix.without', values: { container: 'app', resource: 'example.com/gpu' } },
+      { key: 'fix.advertise', values: { node: 'node-1', amount: '1', resource: 'example.com/gpu' } },
+    ]);
+  });
+
+  test('more of a resource than a node has: less of it', () => {
+    const acts =
+      '  actions: [{at: 1s, kubectl: "patch node a --subresource=status -p \'{\\"status\\":{\\"capacity\\":{\\"example.com/gpu\\":\\"1\\"},\\"allocatable\\":{\\"example.com/gpu\\":\\"1\\"}}}\'"}]\n';
+    const spec = '{containers: [{name: app, image: nginx, resources: {limits: {example.com/gpu: 2}}}]}';
+    const answer = ask(`${SCENARIO('{name: a}', acts)}${deployment('web', 1, spec)}`, { kind: 'Pod' });
+    expect(helpful(answer)[0]).toEqual({
+      key: 'fix.request',
+      values: { container: 'app', resource: 'example.com/gpu', from: '2', to: '1' },
+    });
+  });
+
+  test('who only has a limit is asked for less as well', () => {
+    const spec = '{containers: [{name: app, image: nginx, resources: {limits: {cpu: "3"}}}]}';
+    const answer = ask(`${SCENARIO('{name: a, capacity: {cpu: "2"}}')}${deployment('web', 1, spec)}`, { kind: 'Pod' });
+    expect(keysOf(helpful(answer))).toEqual(['fix.request']);
+  });
+
+  test('another scheduler: the one that runs', () => {
+    const other = pod('one', '{schedulerName: mine, containers: [{name: app, image: nginx}]}');
+    const acts = '  actions: [{at: 1s, kubectl: cordon a}]\n';
+    const answer = ask(`${SCENARIO('{name: a}, {name: b}', acts)}${other}`, { kind: 'Pod' });
+    expect(answer.remedies.map(({ said }) => said)).toEqual([
+      { key: 'fix.scheduler', values: { target: 'pod/one', name: 'default-scheduler' } },
+    ]);
+    expect(keysOf(helpful(answer))).toEqual(['fix.scheduler']);
+  });
+
+  test('a port that another Pod holds on the only node that it wants: no second node is given the name of that one', () => {
+    const ports = 'containers: [{name: app, image: nginx, ports: [{containerPort: 80, hostPort: 8080}]}]';
+    const holder = pod('holder', `{nodeName: b, ${ports}}`);
+    const wanting = pod('one', `{nodeSelector: {kubernetes.io/hostname: b}, ${ports}}`);
+    const answer = ask(`${SCENARIO('{name: a}, {name: b}')}${holder}${wanting}`, { kind: 'Pod', name: 'one' });
+    expect(answer.verdicts.find(({ name }) => name === 'b')?.reasons).toEqual([
+      { key: 'verdict.port', values: { port: 8080, pod: 'holder' } },
+    ]);
+    expect(helpful(answer)).toEqual([
+      { key: 'fix.free', values: { pod: 'holder', port: 8080 } },
+      { key: 'fix.hostPort', values: { target: 'pod/one', ports: '8080' } },
+      { key: 'fix.selector', values: { target: 'pod/one', labels: 'kubernetes.io/hostname=b' } },
+    ]);
+    expect(useless(answer)).toEqual([]);
+  });
+
+  test('replicas that hold a port from one another: none of them is deleted', () => {
+    const spec = '{containers: [{name: app, image: nginx, ports: [{containerPort: 80, hostPort: 8080}]}]}';
+    const answer = ask(`${SCENARIO('{name: a}')}${deployment('web', 2, spec)}`, { kind: 'Pod' });
+    expect(keysOf(helpful(answer))).toEqual(['fix.hostPort', 'fix.fewer']);
+  });
+
+  test('a node affinity that none meets', () => {
+    const terms =
+      'affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: disk, operator: In, values: [ssd]}]}]}}}';
+    const answer = ask(`${SCENARIO('{name: a}')}${deployment('web', 1, asking('1', `, ${terms}`))}`, { kind: 'Pod' });
+    expect(helpful(answer)).toEqual([{ key: 'fix.affinity', values: { target: 'deployment/web' } }]);
+  });
+
+  test('nodes that are full: one more like them', () => {
+    const answer = ask(
+      `${SCENARIO('{name: a, capacity: {cpu: "2"}, labels: {disk: ssd}}')}${deployment('web', 2, asking('2', ', nodeSelector: {disk: ssd}'))}`,
+      { kind: 'Pod' },
+    );
+    expect(helpful(answer)).toContainEqual({ key: 'fix.node', values: { node: 'a' } });
+  });
+});
+
+describe('a rollout of the first revision', () => {
+  const OLD = ['rollout.bounds', 'rollout.full', 'rollout.needed'];
+
+  test('whose probe asks a port on which nobody answers', () => {
+    const probe = 'readinessProbe: {httpGet: {path: /, port: 81}, periodSeconds: 2}';
+    const text = `${SCENARIO('{name: a}')}${deployment('web', 2, `{containers: [{name: app, image: nginx, ${probe}}]}`)}`;
+    const answer = ask(text, { kind: 'Deployment' });
+    const values = { container: 'app', probe: 'readinessProbe' };
+    expect(helpful(answer)).toEqual([
+      { key: 'fix.probePort', values: { ...values, from: 81, to: 80 } },
+      { key: 'fix.noProbe', values },
+    ]);
+    expect(useless(answer)).toEqual([]);
+    expect(keysOf(answer.sentences).filter((key) => OLD.includes(key))).toEqual([]);
+  });
+
+  test('whose probe asks for a path that is not there', () => {
+    const probe = 'readinessProbe: {httpGet: {path: /ready, port: 80}, periodSeconds: 2}';
+    const text = `${SCENARIO('{name: a}')}${deployment('web', 1, `{containers: [{name: app, image: nginx, ${probe}}]}`)}`;
+    expect(keysOf(helpful(ask(text, { kind: 'Deployment' })))).toEqual(['fix.probePath', 'fix.noProbe']);
+  });
+
+  test('whose image can not be had: one without the tag', () => {
+    const spec = '{containers: [{name: app, image: "nginx:doesnotexist"}]}';
+    const answer = ask(`${SCENARIO('{name: a}')}${deployment('web', 3, spec)}`, { kind: 'Deployment' });
+    expect(helpful(answer)).toEqual([{ key: 'fix.image', values: { container: 'app', image: 'nginx' } }]);
+    expect(useless(answer)).toEqual([]);
+  });
+
+  test('that needs more memory than it may have', () => {
+    const programs = '  programs: [{image: "nginx:*", memory: {base: 100Mi}}]\n';
+    const spec = '{containers: [{name: app, image: "nginx:1.27", resources: {limits: {memory: 64Mi}}}]}';
+    const answer = ask(`${SCENARIO('{name: a}', programs)}${deployment('web', 1, spec)}`, { kind: 'Deployment' });
+    expect(helpful(answer)).toContainEqual({
+      key: 'fix.memory',
+      values: { container: 'app', from: '64Mi', to: '128Mi' },
+    });
+  });
+});
+
 describe('a Pod that does not run', () => {
   test('its ConfigMap is not there', () => {
     const spec = '{containers: [{name: app, image: "nginx:1.27", envFrom: [{configMapRef: {name: settings}}]}]}';
@@ -160,7 +278,7 @@ describe('a Pod that does not run', () => {
     expect(answer.sentences).toContainEqual({ key: 'rollout.full', values: { total: 4, most: 4 } });
     expect(answer.sentences.some(({ key }) => key === 'pod.imageAgain')).toBe(true);
     expect(keysOf(helpful(answer))).toEqual(['fix.undo']);
-    expect(useless(answer)).toEqual(['fix.unavailable', 'fix.surge']);
+    expect(useless(answer)).toEqual(['fix.image', 'fix.unavailable', 'fix.surge']);
   });
 });
 
@@ -182,6 +300,8 @@ spec:
 `;
   const answer = ask(`${SCENARIO('{name: a}')}---\n${job}`, { kind: 'Job', name: 'once' });
   expect(answer.sentences).toEqual([{ key, values }]);
+  expect(answer.isNobodys).toBe(key === 'job.left');
+  expect(keysOf(helpful(answer))).toEqual(key === 'job.left' ? [] : ['fix.unsuspend']);
 });
 
 describe('a Pod whose container has ended', () => {
@@ -305,12 +425,40 @@ describe('a drain that blocks', () => {
     const answer = ask(text, wanted);
     expect(answer.sentences).toContainEqual({
       key: 'drain.budget',
-      values: { name: 'web', healthy: 2, total: 2, needed: 2, allowed: 0 },
+      values: { name: 'web', healthy: 2, count: 2, needed: 2, allowed: 0 },
     });
     expect(helpful(answer)).toEqual([
       { key: 'fix.scale', values: { target: 'deployment/web', from: 2, to: 3 } },
       { key: 'fix.minAvailable', values: { name: 'web', from: 2, to: 1 } },
     ]);
+  });
+});
+
+describe('a drain that blocks, and nothing else has room', () => {
+  const text = (least: number) =>
+    `${SCENARIO('{name: a}, {name: b, taints: [{key: gpu, effect: NoSchedule}]}', '  actions: [{at: 10s, kubectl: drain a}]\n')}---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec: {minAvailable: ${least}, selector: {matchLabels: {app: web}}}
+${deployment('web', 2, asking('100m'))}`;
+
+  test('of one that may go, another node takes what is evicted', () => {
+    const answer = ask(text(1), { kind: 'Node', name: 'a' });
+    expect(keysOf(helpful(answer))).toEqual(['fix.minAvailable', 'fix.tolerate', 'fix.untaint']);
+  });
+
+  test('where none may go: a budget for all of them, and what the others lack is said', () => {
+    const answer = ask(text(2), { kind: 'Node', name: 'a' });
+    expect(helpful(answer)).toEqual([
+      { key: 'fix.minAvailable', values: { name: 'web', from: 2, to: 0 } },
+      { key: 'fix.tolerate', values: { target: 'deployment/web', taint: 'gpu:NoSchedule' } },
+    ]);
+    const partly = answer.remedies.find(({ said }) => said.key === 'fix.minAvailable' && said.values.to === 1)?.trial;
+    expect(partly).toMatchObject({
+      standing: { key: 'drain.left', values: { node: 'a', count: 1 } },
+      reason: { key: 'drain.budget', values: { healthy: 1, needed: 1, allowed: 0 } },
+    });
   });
 });
 

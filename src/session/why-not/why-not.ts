@@ -31,15 +31,18 @@ import { rolloutFinding } from './rollout';
 import {
   type Asked,
   type Candidate,
+  command,
   type Finding,
+  inNamespace,
   type Reference,
   type Said,
   type SchedulersWord,
   say,
   type Verdict,
+  type World,
 } from './said';
 import { type Trial, trialOn } from './trial';
-import { rootOf, worldAt } from './world';
+import { again, rootOf, worldAt } from './world';
 
 /** A change, and how its trial ended; null while it has not been tried. */
 export interface Remedy extends Candidate {
@@ -58,6 +61,8 @@ export interface WhyNot {
   /** How it goes on without a change; null while that has not been tried. */
   readonly alone: Trial | null;
   readonly remedies: readonly Remedy[];
+  /** Nobody here would bring it about: nothing is tried. */
+  readonly isNobodys: boolean;
 }
 
 /** What is asked about, and when. */
@@ -82,15 +87,16 @@ export function whyNotSearch(
   if (!finding) return () => null;
   const waiting = finding.candidates.slice(0, MOST_TRIALS);
   const untried = waiting.map((candidate) => ({ ...candidate, trial: null }));
-  if (!tries) return () => answerOf(step, finding, null, untried);
+  if (!tries || finding.isNobodys) return () => answerOf(step, finding, null, untried);
   const remedies: Remedy[] = [];
   let alone: Trial | undefined;
   const cursor = { step, timeMs: Math.min(at.timeMs, simulation.nowMs) };
   let trial: (() => Trial | undefined) | undefined;
+  const later = (world: World) => findingOf({ world, wordOn: () => undefined }, about);
   return () => {
     const candidate = alone && waiting[remedies.length];
     if (alone && !candidate) return answerOf(step, finding, alone, remedies);
-    trial ??= trialOn(forkAt(simulation, cursor), candidate, finding);
+    trial ??= trialOn(forkAt(simulation, cursor), candidate, finding, later);
     const ended = trial();
     if (!ended) return undefined;
     if (candidate && alone) remedies.push({ ...candidate, trial: against(alone, ended) });
@@ -107,13 +113,13 @@ const against = (alone: Trial, ended: Trial): Trial => ({
 
 function answerOf(
   step: number,
-  { sentences, verdicts }: Finding,
+  { sentences, verdicts, isNobodys }: Finding,
   alone: Trial | null,
   remedies: readonly Remedy[],
 ): WhyNot {
   const helpful = remedies.filter(({ trial }) => trial?.helps);
   const others = remedies.filter((each) => !helpful.includes(each));
-  return { step, sentences, verdicts, alone, remedies: [...helpful, ...others] };
+  return { step, sentences, verdicts, alone, remedies: [...helpful, ...others], isNobodys: isNobodys === true };
 }
 
 function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding | undefined {
@@ -148,18 +154,36 @@ function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding 
 /** Left to another controller, which nobody runs here; or suspended. */
 function jobFinding(job: Job): Finding | undefined {
   const { managedBy = '', suspend } = job.spec;
-  const isLeft = isManagedElsewhere(job);
-  if (isJobFinished(job) || !(isLeft || suspend)) return undefined;
-  const sentences = [isLeft ? say('job.left', { manager: managedBy }) : say('job.suspended')];
-  return { sentences, verdicts: [], candidates: [], missing: () => 1 };
+  if (isJobFinished(job)) return undefined;
+  if (isManagedElsewhere(job)) return nobodys(say('job.left', { manager: managedBy }));
+  if (!suspend) return undefined;
+  const { name, namespace } = job.metadata;
+  const text = `patch job ${name}${inNamespace(namespace)} --type=merge -p '{"spec":{"suspend":false}}'`;
+  return {
+    sentences: [say('job.suspended')],
+    verdicts: [],
+    candidates: [{ said: say('fix.unsuspend', { name }), input: command(text) }],
+    missing: (world) => {
+      const now = again<Job>(world, job);
+      return Number(!now || (!isJobFinished(now) && !now.status?.active));
+    },
+  };
 }
+
+/** Of what is left to somebody who is not here. */
+const nobodys = (said: Said): Finding => ({
+  sentences: [said],
+  verdicts: [],
+  candidates: [],
+  missing: () => 1,
+  isNobodys: true,
+});
 
 /** Of a custom kind that nobody acts on. */
 function customFinding({ apiVersion, kind }: KubeObject): Finding | undefined {
   const group = groupOf(apiVersion);
   if (findResource(kindId(apiVersion, kind)) || isActedOn(group)) return undefined;
-  const sentences = [say('custom.nobody', { kind, group })];
-  return { sentences, verdicts: [], candidates: [], missing: () => 1 };
+  return nobodys(say('custom.nobody', { kind, group }));
 }
 
 /** On no node; or on one and not ready; or on one that is being drained. */

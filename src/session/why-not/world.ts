@@ -4,6 +4,7 @@ import { controllerOf, type KubeObject } from '../../engine/api/meta';
 import { isPodActive } from '../../engine/api/pod';
 import type { Pod, PodSpec } from '../../engine/api/types';
 import { waitsOf } from '../../engine/kubelet-waits';
+import { servedPorts } from '../../engine/served-ports';
 import type { Input, Simulation } from '../../engine/simulation';
 import { command, inNamespace, type Missing, type World } from './said';
 
@@ -19,6 +20,7 @@ export function worldAt(simulation: Simulation, step: number): World {
     get: <T>(kind: string, namespace: string | undefined, name: string) =>
       simulation.objectAt(step, kind, namespace, name) as T | undefined,
     waits: (pod) => waitsOf(simulation, pod, step),
+    serves: (pod, container) => servedPorts(simulation, pod, container),
   };
 }
 

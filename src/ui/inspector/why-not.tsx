@@ -68,7 +68,7 @@ export default function WhyNot({ id }: { id: string }) {
         <p key={`${said.key}${JSON.stringify(said.values)}`}>{words(said)}</p>
       ))}
       {numbers.verdicts.length > 0 && <Verdicts verdicts={numbers.verdicts} />}
-      {!readOnly && !playing && numbers.remedies.length > 0 && <Remedies id={id} />}
+      {!readOnly && !playing && !numbers.isNobodys && <Remedies id={id} />}
     </section>
   );
 }
@@ -105,13 +105,14 @@ function Remedies({ id }: { id: string }) {
   }
   const helpful = tried.remedies.filter(({ trial }) => trial?.helps);
   const others = tried.remedies.filter(({ trial }) => !trial?.helps);
+  const isHopeless = helpful.length === 0 && !tried.alone?.helps;
   return (
     <>
       {tried.alone?.helps && <p>{aloneText(tried.alone)}</p>}
       {helpful.length > 0 && <h4>{whyNotText(tried.alone?.helps ? 'whyNot.faster' : 'whyNot.remedies')}</h4>}
-      {helpful.length === 0 && !tried.alone?.helps && <p>{whyNotText('whyNot.nothing')}</p>}
-      <List remedies={helpful} />
-      {others.length > 0 && (
+      {isHopeless && <p>{whyNotText(others.length > 0 ? 'whyNot.nothing' : 'whyNot.untried')}</p>}
+      <List remedies={isHopeless ? others : helpful} />
+      {!isHopeless && others.length > 0 && (
         <details>
           <summary>{whyNotText('whyNot.useless')}</summary>
           <List remedies={others} />
@@ -153,10 +154,12 @@ function aloneText({ tookMs, act }: NonNullable<Answer['alone']>): string {
 
 function trialText({ trial }: Remedy): string {
   if (!trial) return '';
-  const { before, after, tookMs, refused, helps } = trial;
+  const { before, after, tookMs, refused, helps, standing, reason } = trial;
   if (refused !== undefined) return whyNotText('whyNot.refused', { message: refused });
   if (after === 0) return whyNotText(helps ? 'whyNot.helps' : 'whyNot.noSooner', { time: momentText(tookMs) });
-  return after < before ? whyNotText('whyNot.partly', { before, after }) : whyNotText('whyNot.no');
+  const stands = after < before ? [whyNotText('whyNot.partly'), ...(standing ? [words(standing)] : [])] : [];
+  const said = [...(stands.length > 0 ? stands : [whyNotText('whyNot.no')]), ...(reason ? [words(reason)] : [])];
+  return said.reduce((tried, next) => whyNotText('whyNot.because', { tried, reason: next }));
 }
 
 /** Commands of one line appear in the terminal, as if somebody had typed them. */

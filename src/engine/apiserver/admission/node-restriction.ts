@@ -18,7 +18,8 @@ type Restriction = (
   request: AdmissionRequest,
 ) => string | undefined;
 
-const OWN_LABELS: ReadonlySet<string> = new Set([
+/** Labels that say what a node is: its kubelet or its cloud gives them. */
+export const OWN_LABELS: ReadonlySet<string> = new Set([
   'kubernetes.io/hostname',
   'topology.kubernetes.io/zone',
   'topology.kubernetes.io/region',
