@@ -143,12 +143,16 @@ test('Tab leads out of the editor after Escape, and says so; otherwise it indent
   await expect(page.locator('.monaco-editor [role="textbox"], .monaco-editor textarea').first()).toHaveAccessibleName(
     /To leave the editor, press Escape, then Tab/,
   );
+  const said = region(page, 'YAML editor').getByRole('status').filter({ hasText: 'leaves the editor' });
   await page.keyboard.press('Escape');
+  await expect(said).toHaveText('Tab now leaves the editor');
   await page.keyboard.press('Tab');
   await expect.poll(inEditor).toBe(false);
+  await expect(said).toHaveCount(0);
   await expect.poll(() => editorText(page)).toBe(before);
   await page.keyboard.press('Shift+Tab');
   await expect.poll(inEditor).toBe(true);
+  await expect(said).toHaveText('Esc, then Tab, leaves the editor');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Shift+Tab');
   await expect.poll(inEditor).toBe(false);

@@ -4,12 +4,13 @@
  * files, and its line in `LANGUAGES`.
  */
 import type { en } from './messages/en';
+import type { enLeaving } from './messages/en-leaving';
 import type { enWhyNot } from './messages/en-why-not';
 import type { SentencePair } from './sentences';
 
 export type MessageKey = keyof typeof en;
 /** All texts, those too that a part of the page brings with itself. */
-export type AllTexts = typeof en & typeof enWhyNot;
+export type AllTexts = typeof en & typeof enLeaving & typeof enWhyNot;
 
 /** All texts of one English file in another language; those that count one thing are only needed where grammar asks for them. */
 export type Translated<Texts> = {

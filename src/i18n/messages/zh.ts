@@ -3,6 +3,7 @@ import type { AllTexts, Translated } from '../language';
 import { zhFacts } from './zh-facts';
 import { zhGraph } from './zh-graph';
 import { zhKeeping } from './zh-keeping';
+import { zhLeaving } from './zh-leaving';
 import { zhLesson } from './zh-lesson';
 import { zhMenus, zhPanels } from './zh-panels';
 import { zhShare } from './zh-share';
@@ -18,6 +19,7 @@ export const zh: Translated<AllTexts> = {
   ...zhShare,
   ...zhWhyNot,
   ...zhTimeline,
+  ...zhLeaving,
   ...zhTour,
   ...zhPanels,
   ...zhMenus,

@@ -33,6 +33,7 @@ import { changedPart } from './changed-part';
 import { translatePasted } from './compose-import';
 import { defineThemes } from './editor-themes';
 import { hideLesson, unhide } from './hidden-lesson';
+import { letTabLeave } from './leaving';
 import { firstLineShown } from './lesson-lines';
 import { followMarks } from './mark-glyphs';
 import { nextFrame } from './next-frame';
@@ -116,7 +117,7 @@ function show(instance: editor.IStandaloneCodeEditor, model: editor.ITextModel, 
   const unhideLesson = hideLesson(instance, model);
   begin(instance, model.getValue());
   keepNumbersBesideLines(instance);
-  letTabLeave(instance);
+  letTabLeave(instance, place);
   undoAsThePage(instance);
   // Monaco's own keys that begin with this one would keep it from the page.
   instance.addCommand(KeyMod.CtrlCmd | KeyCode.KeyK, () => useSession.setState({ paletteOpen: true }));
@@ -171,24 +172,6 @@ function keepNumbersBesideLines(instance: editor.IStandaloneCodeEditor): void {
   instance.onDidScrollChange(({ scrollTopChanged, scrollHeightChanged }) => {
     if (scrollTopChanged && scrollHeightChanged)
       requestAnimationFrame(() => instance.getModel() && instance.render(true));
-  });
-}
-
-/**
- * Tab indents, so it can't also lead on; after Escape it does, until another key is pressed. Escape that closes something (the
- * suggestions, the find box) is not meant for this.
- */
-function letTabLeave(instance: editor.IStandaloneCodeEditor): void {
-  let leaves = false;
-  instance.onKeyDown((event) => {
-    if (event.keyCode === KeyCode.Shift) return;
-    // The browser's own Tab: the editor doesn't hear of it.
-    if (leaves && event.keyCode === KeyCode.Tab) event.stopPropagation();
-    const closes = instance.getDomNode()?.querySelector('.suggest-widget.visible, .find-widget.visible');
-    leaves = event.keyCode === KeyCode.Escape && !closes;
-  });
-  instance.onDidBlurEditorText(() => {
-    leaves = false;
   });
 }
 
