@@ -67,3 +67,33 @@ test('the marks stand beside their documents after the focus has gone to one tha
     await expect.poll(() => marks.evaluate((layer) => layer.scrollTop)).toBe(0);
   }
 });
+
+test('a document gone live leaves the text when live is taken; Escape closes what its mark opened', async ({
+  page,
+}) => {
+  const extra = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: extra}\ndata: {a: b}\n';
+  await openAt(page, QUIET + extra, { cursor: { timeMs: 10_000 } });
+  const editor = region(page, 'YAML editor');
+  const line = region(page, 'Terminal').getByRole('textbox');
+  await line.fill('delete configmap extra');
+  await page.keyboard.press('Enter');
+  const mark = editor.locator('.marks').getByRole('button', { name: /^ConfigMap extra differs/ });
+  const details = editor.getByRole('region', { name: 'Text and cluster' });
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  const take = details.getByRole('button', { name: 'Take live' });
+  await expect(take).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(details).toHaveCount(0);
+  await expect(mark).toBeFocused();
+  await page.keyboard.press('Enter');
+  await take.focus();
+  await page.keyboard.press('Escape');
+  await expect(details).toHaveCount(0);
+  await expect(mark).toBeFocused();
+  await page.keyboard.press('Enter');
+  await take.click();
+  await expect(mark).toHaveCount(0);
+  await expect.poll(() => editorText(page)).toBe(QUIET);
+  await expect(details).toHaveCount(0);
+});

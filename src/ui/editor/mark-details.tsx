@@ -7,6 +7,7 @@ import type { DocumentMark, FieldDrift } from '../../session/drift';
 import { Icon } from '../shell/icons';
 import { markName, replaceText, useDocument } from '../state/document';
 import { conductor, typing } from '../state/page';
+import { withoutDocument } from './leave-out';
 
 /** Puts a live value in the place of one in the text. */
 export type TakeLive = (drift: FieldDrift) => void;
@@ -42,18 +43,34 @@ export function MarkDetails({ takeLive }: { takeLive: TakeLive }) {
   );
 }
 
-/** Puts a document back at the end of the text, as if it had been typed there. */
-function keep(source: string): void {
-  const text = useDocument.getState().text.trimEnd();
-  const whole = text === '' ? source : `${text}\n---\n${source}`;
+/** As if it had been typed. */
+function put(whole: string): void {
   typing.onEdit(whole);
   replaceText(whole, 'in place');
+}
+
+/** Puts a document back at the end of the text. */
+function keep(source: string): void {
+  const text = useDocument.getState().text.trimEnd();
+  put(text === '' ? source : `${text}\n---\n${source}`);
+}
+
+/** What is not in the cluster leaves the text. */
+function TakeGone({ line }: { line: number }) {
+  const { text, marks } = useDocument();
+  const lines = marks.flatMap((mark) => mark.line ?? []);
+  const kept = withoutDocument(text, line, lines);
+  return kept === undefined ? null : (
+    <button type="button" className="button small" onClick={() => put(kept)}>
+      {t('mark.take')}
+    </button>
+  );
 }
 
 const SAYS = { 'in-sync': 'mark.same', 'not-there': 'mark.notThere', 'not-in-text': 'mark.left' } as const;
 
 function Details({ mark, takeLive }: { mark: DocumentMark; takeLive: TakeLive }) {
-  const { kind, name, state, drift, source } = mark;
+  const { kind, name, line, state, drift, source } = mark;
   const document = `${kind} ${name}`;
   const taken = drift.filter(({ take }) => take !== undefined);
   return (
@@ -82,6 +99,7 @@ function Details({ mark, takeLive }: { mark: DocumentMark; takeLive: TakeLive })
           {t('mark.apply')}
         </button>
       )}
+      {state === 'not-there' && line !== null && <TakeGone line={line} />}
       {taken.length > 0 && (
         <button type="button" className="button small" onClick={() => [...taken].reverse().forEach(takeLive)}>
           {t('mark.take')}

@@ -12,6 +12,24 @@ function toggle(mark: DocumentMark): void {
   useDocument.setState(({ opened }) => ({ opened: opened === name ? null : name }));
 }
 
+/** Escape closes what a mark has opened below the text; the focus goes back from there to the mark. */
+function closeOnEscape(panel: HTMLElement): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    const { opened } = useDocument.getState();
+    const { target } = event;
+    if (event.key !== 'Escape' || opened === null || !(target instanceof Element)) return;
+    if (target.closest('.monaco-editor')) return;
+    // It has done its work: nothing else of the page is closed.
+    event.preventDefault();
+    useDocument.setState({ opened: null });
+    if (!target.closest('.mark-open')) return;
+    const named = (button: HTMLButtonElement) => (button.ariaLabel ?? button.textContent) === opened;
+    [...panel.querySelectorAll('button')].find(named)?.focus();
+  };
+  panel.addEventListener('keydown', onKey);
+  return () => panel.removeEventListener('keydown', onKey);
+}
+
 function describe(button: HTMLButtonElement, mark: DocumentMark): void {
   button.className = `mark ${mark.state}`;
   button.ariaLabel = markName(mark);
@@ -25,6 +43,7 @@ export function followMarks(instance: editor.IStandaloneCodeEditor, place: HTMLE
   // The focus on a mark out of sight scrolls the layer, which would move all of them off their lines: the editor scrolls instead.
   layer.addEventListener('scroll', () => layer.scrollTo(0, 0));
   const endStop = oneStop(layer);
+  const endKeys = closeOnEscape(place.parentElement ?? place);
   const shown: { mark: DocumentMark; readonly button: HTMLButtonElement }[] = [];
   const arrange = () => {
     for (const { mark, button } of shown) {
@@ -61,6 +80,7 @@ export function followMarks(instance: editor.IStandaloneCodeEditor, place: HTMLE
   return () => {
     unfollow();
     endStop();
+    endKeys();
     for (const move of moves) move.dispose();
     layer.remove();
   };
