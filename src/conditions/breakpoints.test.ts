@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Simulation } from '../engine/simulation';
 import { createWorld } from '../testing/world';
-import { NEXT_WARNING, nextStop, type Stop } from './breakpoints';
+import { nextStop, type Stop } from './breakpoints';
+import { NEXT_WARNING } from './next-warning';
 
 const DOCUMENTS = `
 apiVersion: apps/v1

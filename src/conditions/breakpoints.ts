@@ -6,6 +6,7 @@ import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import { compileCondition, holdsAt } from './condition';
 import type { Moment } from './moment';
+import { NEXT_WARNING, writesWarning } from './next-warning';
 import { type LastLook, mayDiffer, noteLook, notLooked } from './observer';
 import type { Stretch } from './search';
 import { Walk } from './walk';
@@ -26,20 +27,10 @@ interface Watched {
   holds: boolean;
 }
 
-/** In place of an expression: at every step that writes an Event of type Warning. No expression tells a step by what else it wrote. */
-export const NEXT_WARNING = 'next warning';
-
-function writesWarning({ simulation, step }: Moment): boolean {
-  const changes = simulation.changes(simulation.revisionAt(step - 1), simulation.revisionAt(step));
-  return changes.some(
-    ({ kind, value }) => kind === 'Event' && (value as { type?: string } | undefined)?.type === 'Warning',
-  );
-}
-
 /** Whether a condition begins to hold at a moment; what it said last stays said while nothing it looks at has changed. */
 function begins(watched: Watched, moment: Moment): boolean | { readonly problem: string } {
   const { last, program } = watched;
-  if (!program) return moment.isMidway === true && writesWarning(moment);
+  if (!program) return writesWarning(moment);
   if (!mayDiffer(last, moment)) return false;
   const { looks, holds = false, error } = holdsAt(program, moment);
   if (error !== undefined) return { problem: error };

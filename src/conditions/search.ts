@@ -2,6 +2,8 @@
 import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import { compileCondition, holdsAt } from './condition';
+import type { Moment } from './moment';
+import { NEXT_WARNING, writesWarning } from './next-warning';
 import { mayDiffer, noteLook, notLooked } from './observer';
 import { Walk } from './walk';
 
@@ -19,20 +21,30 @@ export interface Stretch {
   readonly untilMs: number;
 }
 
+/** Whether what is searched for is at a moment. */
+type IsAt = (moment: Moment) => boolean | { readonly problem: string };
+
 /** A search, bit by bit: each call looks at one more moment, after a step or at a whole second; undefined while it goes on. */
 export function searchFor(simulation: Simulation, text: string, from: Stretch): () => Found | undefined {
+  if (text === NEXT_WARNING) return searchBy(simulation, writesWarning, from);
   const program = compileCondition(text);
   if ('problem' in program) return () => program;
   return searchWith(simulation, program, from);
 }
 
 /** The same for a condition that has been compiled. */
-export function searchWith(
-  simulation: Simulation,
-  program: CelProgram,
-  { step: from, timeMs: fromMs, untilMs }: Stretch,
-) {
+export function searchWith(simulation: Simulation, program: CelProgram, from: Stretch): () => Found | undefined {
   const last = notLooked();
+  const isAt: IsAt = (moment) => {
+    if (!mayDiffer(last, moment)) return false;
+    const { looks, holds = false, error } = holdsAt(program, moment);
+    noteLook(last, looks, moment);
+    return error === undefined ? holds : { problem: error };
+  };
+  return searchBy(simulation, isAt, from);
+}
+
+function searchBy(simulation: Simulation, isAt: IsAt, { step: from, timeMs: fromMs, untilMs }: Stretch) {
   const walk = new Walk(simulation, from, fromMs);
   return (): Found | undefined => {
     const halted = walk.bringOn(untilMs);
@@ -41,11 +53,8 @@ export function searchWith(
     const { step, timeMs } = moment;
     if (timeMs > untilMs) return 'nothing';
     walk.pass(moment);
-    if (!mayDiffer(last, moment)) return undefined;
-    const { looks, holds, error } = holdsAt(program, moment);
-    if (error !== undefined) return { problem: error };
-    if (holds) return { step, timeMs };
-    noteLook(last, looks, moment);
-    return undefined;
+    const found = isAt(moment);
+    if (typeof found === 'object') return found;
+    return found ? { step, timeMs } : undefined;
   };
 }

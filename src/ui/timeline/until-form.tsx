@@ -73,11 +73,11 @@ function Offers({ run }: { run: (condition: string) => Promise<void> }) {
   const row = useRow<Row>(selected ?? undefined);
   return (
     <ul>
-      {offersFor(selected, row).map(({ name, values, condition, stopOnly }) => {
+      {offersFor(selected, row).map(({ name, values, condition }) => {
         const meaning = t(name, values);
         return (
           <li key={condition} className="until-offer">
-            <button type="button" title={condition} disabled={stopOnly} onClick={() => void run(condition)}>
+            <button type="button" title={condition} onClick={() => void run(condition)}>
               … {meaning}
             </button>
             <button
