@@ -101,6 +101,17 @@ test('a write is followed to the last reconcile it led to, while time goes on', 
   await expect.poll(async () => (await moment(page)).step).toBeGreaterThan(before.step);
   await expect(button(page, `Let go of step ${step}`)).toBeVisible();
   await expect(followed.locator('[aria-current=step]')).toHaveCount(1);
+  const told = followed.getByRole('list', { name: 'Who is told of it' });
+  await expect(told.getByRole('listitem').filter({ hasText: 'deployment-controller' })).toContainText(
+    'acts on it in step',
+  );
+  await expect(told.getByRole('listitem').filter({ hasText: 'disruption-controller' })).toContainText(
+    'leaves it aside',
+  );
+  // What is kept being followed outlasts a look at something else.
+  await page.getByRole('tab', { name: 'Nodes' }).click();
+  await page.getByRole('tab', { name: 'Control plane' }).click();
+  await expect(button(page, `Let go of step ${step}`)).toBeVisible();
   const scheduler = page.getByRole('listitem', { name: 'default-scheduler' });
   for (const queue of ['active', 'back-off', 'unschedulable', 'assumed']) {
     await expect(scheduler.getByRole('region', { name: queue, exact: true })).toBeVisible();

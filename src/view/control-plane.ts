@@ -174,7 +174,7 @@ const ORDER = ['kube-scheduler', 'kube-controller-manager'];
 const placeOf = (process: string): number => (ORDER.indexOf(process) + ORDER.length + 1) % (ORDER.length + 1);
 
 /** Machines and people's hands are no part of it, nor is what never hears of anything. */
-function belongs({ component }: ComponentState): boolean {
+export function belongs({ component }: ComponentState): boolean {
   return component.watches.length > 0 && !['machine', 'user', 'fault', 'shared-storage'].includes(component.process);
 }
 

@@ -40,7 +40,7 @@ export interface LastAct {
 type Record = Pick<Simulation, 'step' | 'traceAt' | 'revisionAt' | 'changes'>;
 
 /** So many steps after it are looked through, and so many consequences shown. */
-const LOOKED_THROUGH = 4_000;
+export const LOOKED_THROUGH = 4_000;
 const SHOWN = 40;
 const SHOWN_WRITES = 6;
 

@@ -5,6 +5,7 @@ import { requestsAt } from '../session/requests-at';
 import type { Session } from '../session/session';
 import type { Reference, SchedulersWord } from '../session/why-not/said';
 import type { WhyNot } from '../session/why-not/why-not';
+import type { Hearers } from '../view/heard';
 import { readsOf } from '../view/reads';
 import { parseRowId } from '../view/rows';
 import { differenceOf, inspect } from './inspect';
@@ -21,6 +22,7 @@ type Looking =
   | 'log'
   | 'controlPlane'
   | 'reads'
+  | 'hearers'
   | 'faults'
   | 'find'
   | 'requests'
@@ -38,7 +40,9 @@ export function lookingAnswers(
 ): {
   readonly [N in Looking]: (params: Requests[N]['params']) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
 } {
+  // Of several searches only the last goes on: nobody waits for the others any more.
   let askedWhyNot = 0;
+  let askedHearers = 0;
   const present = (): Simulation => session().simulation;
   const shown = (): Simulation => viewer.held.partOf(present());
   return {
@@ -51,6 +55,15 @@ export function lookingAnswers(
     log: (around) => logAround(shown(), around, viewer.level),
     controlPlane: (moment) => controlPlaneAt(present(), moment),
     reads: ({ step }) => readsOf(present(), step),
+    hearers: async ({ step }) => {
+      const { hearersSearch } = await import('../view/heard');
+      const simulation = present();
+      askedHearers += 1;
+      const asked = askedHearers;
+      if (step < 1 || step > simulation.step) return null;
+      const search = hearersSearch(simulation, step);
+      return slices<Hearers | null>(() => (asked === askedHearers ? search() : null));
+    },
     faults: (moment) => faultsAt(present(), moment),
     find: ({ text, near }) => stepsWith(shown(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),
@@ -76,7 +89,6 @@ export function lookingAnswers(
       const simulation = present();
       const wordOn = (pod: Reference) => schedulersWord(simulation, pod, at.step);
       const search = whyNotSearch(simulation, { about: parseRowId(id), at, tries }, wordOn);
-      // Of several searches only the last goes on: nobody waits for the others any more.
       if (tries) askedWhyNot += 1;
       const asked = askedWhyNot;
       return slices<WhyNot | null>(() => (tries && asked !== askedWhyNot ? null : search()));

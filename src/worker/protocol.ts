@@ -24,6 +24,7 @@ import type { ControlPlane } from '../view/control-plane';
 import type { Countdown } from '../view/countdowns';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
+import type { Hearers } from '../view/heard';
 import type { HeldFault } from '../view/held-faults';
 import type { ReadRow } from '../view/reads';
 import type { StepChanges } from '../view/step-changes';
@@ -218,8 +219,9 @@ export interface Requests extends TimelineRequests {
   marks: { params: { readonly text: string; readonly at: Moment }; answer: readonly DocumentMark[] };
   /** How the components stood at a moment. */
   controlPlane: { params: Moment & { readonly follow: number }; answer: ControlPlane };
-  /** What a step's component read. */
+  /** What a step's component read, and who is told of what it wrote; null where a later question took its place. */
   reads: { params: { readonly step: number }; answer: readonly ReadRow[] };
+  hearers: { params: { readonly step: number }; answer: Hearers | null };
   /** The faults that held at a moment. */
   faults: { params: Moment; answer: readonly HeldFault[] };
   /** Requests of the last second that was over at a time. */

@@ -6,6 +6,7 @@ import { zhKeeping } from './zh-keeping';
 import { zhLeaving } from './zh-leaving';
 import { zhLesson } from './zh-lesson';
 import { zhMenus, zhPanels } from './zh-panels';
+import { zhPlane } from './zh-plane';
 import { zhShare } from './zh-share';
 import { zhTimeline } from './zh-timeline';
 import { zhTour } from './zh-tour';
@@ -13,6 +14,7 @@ import { zhWhyNot } from './zh-why-not';
 
 export const zh: Translated<AllTexts> = {
   ...zhGraph,
+  ...zhPlane,
   ...zhFacts,
   ...zhLesson,
   ...zhKeeping,

@@ -3,7 +3,6 @@
  * component: its informers and how far they are behind, its queue, what it did last. Read anew as time goes, not with every step: what
  * components remember has to be worked out.
  */
-import { useState } from 'react';
 import { sentence, t } from '../../i18n/translate';
 import type { ComponentRow, ControlPlane as Plane, QueuedKey } from '../../view/control-plane';
 import type { LastAct } from '../../view/followed';
@@ -14,6 +13,8 @@ import { useAnswer } from '../state/use-answer';
 import { momentText } from '../timeline/time-text';
 import './control-plane.css';
 import { FollowedWrite } from './followed-write';
+import { pin, usePinnedStep } from './pinned';
+import { planeText } from './plane-words';
 import { Reads } from './reads';
 import { Wrote } from './wrote';
 
@@ -30,17 +31,17 @@ function usePlane(pinned: number | undefined): Plane | null {
 
 /** See the header. */
 export default function ControlPlane() {
-  const [pinned, setPinned] = useState<number>();
+  const pinned = usePinnedStep();
   const plane = usePlane(pinned);
   if (!plane) return null;
   const { components, next, revision, step, faults, followed } = plane;
   return (
-    <section className="control-plane" aria-label={t('plane.region')}>
+    <section className="control-plane" aria-label={planeText('plane.region')}>
       <header className="plane-store">
         <p>
-          <strong>etcd</strong> {t('plane.revision', { revision })}
+          <strong>etcd</strong> {planeText('plane.revision', { revision })}
         </p>
-        <ol aria-label={t('plane.next')}>
+        <ol aria-label={planeText('plane.next')}>
           {next.map(({ atMs, to, what }) => (
             <li key={`${atMs} ${to} ${what}`}>
               <span className="mono">{momentText(atMs)}</span> {to} <span className="quiet">{sentence(what)}</span>
@@ -49,7 +50,7 @@ export default function ControlPlane() {
         </ol>
       </header>
       <HeldFaults faults={faults} />
-      {followed && <FollowedWrite followed={followed} now={step} isPinned={pinned !== undefined} onPin={setPinned} />}
+      {followed && <FollowedWrite followed={followed} now={step} isPinned={pinned !== undefined} onPin={pin} />}
       <ul className="plane-components">
         {components.map((row) => (
           <Component key={row.name} row={row} revision={revision} step={step} />
@@ -67,25 +68,25 @@ function Component({ row, revision, step }: { row: ComponentRow; revision: numbe
   return (
     <li className={classes.filter(Boolean).join(' ')} aria-label={name}>
       <h2>
-        {name} {acts && <span className="plane-acts">{t('plane.acts')}</span>}
+        {name} {acts && <span className="plane-acts">{planeText('plane.acts')}</span>}
       </h2>
       {standing !== 'running' && (
-        <p className="plane-standing" title={t('plane.relistHint')}>
-          {t(`plane.${standing}`)}
+        <p className="plane-standing" title={planeText('plane.relistHint')}>
+          {planeText(`plane.${standing}`)}
         </p>
       )}
       <Informers row={row} />
       <p className={deltaCount > 0 ? 'plane-behind' : 'quiet'}>
         {deltaCount > 0
-          ? t('plane.behind', { count: deltaCount, seen: seenRevision, revision })
-          : t('plane.upToDate', { revision: seenRevision })}
+          ? planeText('plane.behind', { count: deltaCount, seen: seenRevision, revision })
+          : planeText('plane.upToDate', { revision: seenRevision })}
       </p>
-      {deltas.length > 0 && standing === 'cut-off' && <p className="quiet">{t('plane.whenBack')}</p>}
+      {deltas.length > 0 && standing === 'cut-off' && <p className="quiet">{planeText('plane.whenBack')}</p>}
       {deltas.length > 0 && (
-        <ol className="plane-list mono" aria-label={t('plane.deltas')}>
+        <ol className="plane-list mono" aria-label={planeText('plane.deltas')}>
           {deltas.map(({ revision: at, type, kind, key, relisted }) => (
             <li key={`${at} ${key}`}>
-              {at} {relisted ? t(`plane.relisted.${type}`) : type} {kind} {key}
+              {at} {relisted ? planeText(`plane.relisted.${type}`) : type} {kind} {key}
             </li>
           ))}
         </ol>
@@ -99,12 +100,12 @@ function Component({ row, revision, step }: { row: ComponentRow; revision: numbe
 /** Each kind a component keeps a cache of, with how many objects there are and how many changes are on their way. */
 function Informers({ row: { informers } }: { row: ComponentRow }) {
   return (
-    <ul className="plane-informers" aria-label={t('plane.informers')}>
+    <ul className="plane-informers" aria-label={planeText('plane.informers')}>
       {informers.map(({ kind, stored, pending }) => (
         <li
           key={kind}
           data-behind={pending > 0 || undefined}
-          title={t('plane.informer', { kind: sentence(kind), stored, pending })}
+          title={planeText('plane.informer', { kind: sentence(kind), stored, pending })}
         >
           {sentence(kind)} <span className="mono">{stored}</span>
           {pending > 0 && <span className="mono"> +{pending}</span>}
@@ -131,9 +132,9 @@ function Queues({ row: { queue, counts, isScheduler } }: { row: ComponentRow }) 
         const count = countOf.get(place) ?? 0;
         const shown = queue.filter((each) => each.place === place);
         return (
-          <section key={place} data-place={place} aria-label={t(`plane.place.${place}`)}>
+          <section key={place} data-place={place} aria-label={planeText(`plane.place.${place}`)}>
             <h3>
-              {t(`plane.place.${place}`)} <span className="mono">{count}</span>
+              {planeText(`plane.place.${place}`)} <span className="mono">{count}</span>
             </h3>
             <ol className="mono">
               {shown.map((each) => (
@@ -154,8 +155,8 @@ function QueueEntry({ waiting: { key, dueMs, attempts = 0, note } }: { waiting: 
   return (
     <>
       {key}
-      {dueMs !== undefined && <span className="quiet"> {t('plane.due', { time: momentText(dueMs) })}</span>}
-      {attempts > 0 && <span className="quiet"> {t('plane.attempts', { count: attempts })}</span>}
+      {dueMs !== undefined && <span className="quiet"> {planeText('plane.due', { time: momentText(dueMs) })}</span>}
+      {attempts > 0 && <span className="quiet"> {planeText('plane.attempts', { count: attempts })}</span>}
       {note && <span className="quiet"> {note}</span>}
     </>
   );
@@ -167,7 +168,7 @@ function Last({ last: { link, wrote } }: { last: LastAct }) {
     <div className="plane-last">
       <p>
         <button type="button" className="link-button" onClick={() => visit(link.step)}>
-          {t('plane.last', { step: link.step, time: momentText(link.timeMs) })}
+          {planeText('plane.last', { step: link.step, time: momentText(link.timeMs) })}
         </button>{' '}
         {sentence(link.message)}
       </p>

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { ReadRow } from '../../view/reads';
 import { useAnswer } from '../state/use-answer';
+import { planeText } from './plane-words';
 
 /** See the header. */
 export function Reads({ step }: { step: number }) {
   const [open, setOpen] = useState(false);
   return (
     <details className="plane-reads" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{t('plane.read')}</summary>
+      <summary>{planeText('plane.read')}</summary>
       {open && <ReadRows step={step} />}
     </details>
   );
@@ -18,9 +19,9 @@ export function Reads({ step }: { step: number }) {
 function ReadRows({ step }: { step: number }) {
   const rows = useAnswer('reads', { step }, { about: [step], refreshMs: 0 });
   if (!rows) return null;
-  if (rows.length === 0) return <p className="quiet">{t('plane.readNothing')}</p>;
+  if (rows.length === 0) return <p className="quiet">{planeText('plane.readNothing')}</p>;
   return (
-    <ul className="mono" aria-label={t('plane.read')}>
+    <ul className="mono" aria-label={planeText('plane.read')}>
       {rows.map((row) => (
         <li key={`${row.from} ${row.kind} ${row.what}`}>
           <Line row={row} />
@@ -36,7 +37,7 @@ function Line({ row: { from, kind, what, count, named } }: { row: ReadRow }) {
   return (
     <>
       {kind} {what}{' '}
-      <span className="quiet">{from === 'cache' ? foundText(isOne, count) : t(`plane.from.${from}`)}</span>
+      <span className="quiet">{from === 'cache' ? foundText(isOne, count) : planeText(`plane.from.${from}`)}</span>
       {named.map((each) => (
         <Named key={each.key} of={each} isOne={isOne} />
       ))}
@@ -49,7 +50,7 @@ function Line({ row: { from, kind, what, count, named } }: { row: ReadRow }) {
 
 function foundText(isOne: boolean, count: number): string {
   if (isOne) return '';
-  return count === 0 ? t('plane.foundNone') : t('plane.found', { count });
+  return count === 0 ? planeText('plane.foundNone') : planeText('plane.found', { count });
 }
 
 function Named({ of: { key, revision, stored }, isOne }: { of: ReadRow['named'][number]; isOne: boolean }) {
@@ -57,8 +58,8 @@ function Named({ of: { key, revision, stored }, isOne }: { of: ReadRow['named'][
   return (
     <span className="plane-read-object" data-behind={isBehind || undefined}>
       {!isOne && `${key} `}
-      {t('plane.asOf', { revision })}
-      {isBehind && ` · ${stored === null ? t('plane.storedGone') : t('plane.stored', { stored })}`}
+      {planeText('plane.asOf', { revision })}
+      {isBehind && ` · ${stored === null ? planeText('plane.storedGone') : planeText('plane.stored', { stored })}`}
     </span>
   );
 }

@@ -48,6 +48,7 @@ export type Query =
   | 'fidelity'
   | 'controlPlane'
   | 'reads'
+  | 'hearers'
   | 'faults'
   | 'find'
   | 'requests'
