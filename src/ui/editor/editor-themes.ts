@@ -11,8 +11,8 @@ export function defineThemes(): void {
       { token: 'string.yaml', foreground: '14212a' },
       { token: 'number.yaml', foreground: '8a5f0c' },
       { token: 'keyword.yaml', foreground: '8a5f0c' },
-      { token: 'comment.yaml', foreground: '5d6d78', fontStyle: 'italic' },
-      { token: 'operators.yaml', foreground: '5d6d78' },
+      { token: 'comment.yaml', foreground: '566671', fontStyle: 'italic' },
+      { token: 'operators.yaml', foreground: '566671' },
     ],
     colors: {
       'editor.background': '#f7f9fa',
