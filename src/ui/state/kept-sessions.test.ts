@@ -55,6 +55,16 @@ beforeEach(() => {
   useHistory.setState(useHistory.getInitialState(), true);
 });
 
+test('the first act in a text that was only looked at is noted as done, though the history has it after the run', () => {
+  const { noted } = createBrowser();
+  useHistory.setState({ present: point('a') });
+  useHistory.setState({ present: { ...point('a'), run: { ...point('a').run, text: 'acted' } } });
+  const { present } = useHistory.getState();
+  useHistory.setState({ past: [entry(point('a'), present as Point)] });
+  useHistory.setState({ future: [] });
+  expect(noted).toEqual(['s', 's', 's by hand']);
+});
+
 test('what is done is kept at once, where one looks after a while, and both come back', async () => {
   const { sessions, kept, said, settle } = createBrowser();
   useHistory.setState({ present: point('b'), past: [entry(point('a'), point('b'))] });

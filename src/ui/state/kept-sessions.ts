@@ -45,8 +45,8 @@ export class KeptSessions {
   /** How many are being written. On a busy machine more than one would only delay each other: the latest waits. */
   private writing = 0;
   private waiting: KeptSession | undefined;
-  /** The run that was told of last. */
-  private noted: Point['run'] | undefined;
+  /** What was told of last: the run, and whether anything had been done. An act is in the run before it is in the history. */
+  private noted: { readonly run: Point['run']; readonly byHand: boolean } | undefined;
 
   constructor(private readonly ports: KeepingPorts) {}
 
@@ -98,8 +98,10 @@ export class KeptSessions {
     const session = this.present();
     if (!session) return;
     const { point, history } = session;
-    if (this.noted !== point.run) this.ports.noted(point.slot, point.run.branches, history.past.length > 0);
-    this.noted = point.run;
+    const { run } = point;
+    const byHand = history.past.length > 0;
+    if (this.noted?.run !== run || this.noted.byHand !== byHand) this.ports.noted(point.slot, run.branches, byHand);
+    this.noted = { run, byHand };
     const { waiting } = this;
     this.waiting = undefined;
     if (this.writing > 0 && when === 'in turn' && (!waiting || waiting.point.slot === point.slot)) {
