@@ -104,6 +104,18 @@ test('opens, runs ahead to the horizon in turns, and tells how far it is', async
   expect(page.tasks).toEqual([]);
 });
 
+test('an act among the first steps is shown where it is done, not at what the scenario does in that ms', async () => {
+  const page = createPage();
+  await page.open();
+  for (const step of [0, 1, 2]) {
+    const at = { step, timeMs: 0 };
+    const { view } = await page.ask('kubectl', { command: 'scale deployment web --replicas=5', at, record: 1 });
+    await page.settle();
+    expect(view?.current?.message).toContain('--replicas=5');
+    await page.ask('selectBranch', { id: 0, at: START });
+  }
+});
+
 test('a text that cannot be run leaves what runs as it is', async () => {
   const page = createPage();
   await page.open();

@@ -205,7 +205,7 @@ export class Host {
     if (refused !== null) return { view: null, refused };
     this.current.act(input, at, label);
     this.noteFork(branch, at);
-    return { view: this.viewOfAct(at), refused };
+    return { view: this.viewOfAct(at, branch), refused };
   }
 
   /** Answers with the output, or, when a slice is not enough for it or it is not to be seen yet, with where the command is and the output later. */
@@ -220,7 +220,7 @@ export class Host {
     if (!output) void this.outputLater(params.record, bit, begun);
     if (!acting || !current.branches.includes(acting.branch)) return { output, view: null };
     this.noteFork(branch, at);
-    return { output, view: this.viewOfAct(at) };
+    return { output, view: this.viewOfAct(at, branch) };
   }
 
   private async look({ command, at }: Params<'look'>): Promise<Answer<'look'>> {
@@ -256,8 +256,8 @@ export class Host {
    * What was done by hand: shows the step it was done in, so that what is done next comes after it. A command that
    * goes on for a while (drain) is shown as it begins.
    */
-  private viewOfAct(at: Moment): View {
-    const done = stepOfAct(this.simulation, at.step);
+  private viewOfAct(at: Moment, from?: BranchInfo): View {
+    const done = stepOfAct(this.simulation, at.step, from?.simulation);
     this.ahead.goOn();
     return done === undefined ? this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs) : this.viewAt(done);
   }

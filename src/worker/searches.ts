@@ -1,5 +1,6 @@
 /** Searches along a run, which is brought on as far as they go. */
 import type { Found, Stretch } from '../conditions/search';
+import { deepEqual } from '../engine/api/plain';
 import type { Simulation } from '../engine/simulation';
 import { type ControlPlane, controlPlaneOf } from '../view/control-plane';
 import { type HeldFault, heldFaults } from '../view/held-faults';
@@ -13,13 +14,17 @@ const ACT_STEPS = 200;
 /** A search for the next reconcile gives up after so many steps. */
 const SEARCH_STEPS = 50_000;
 
-/** The first step after another, and no later than now, that a person or a fault made; of a machine that is added, the one in which it joins. */
-export function stepOfAct(simulation: Simulation, after: number): number | undefined {
+/**
+ * The first step after another, and no later than now, that a person or a fault made; of a machine that is added, the one in which it joins.
+ * What was there before the act, in the branch that it split from, is none of it.
+ */
+export function stepOfAct(simulation: Simulation, after: number, before = simulation): number | undefined {
   const timeMs = simulation.nowMs;
   let added: number | undefined;
   for (let step = after + 1; step <= after + ACT_STEPS; step += 1) {
     while (step > simulation.step && !runBit(simulation, { step, timeMs }));
     if (step > simulation.step) return added;
+    if (isIn(before, simulation, step)) continue;
     const { actor, verb, cause } = simulation.traceAt(step);
     if (added !== undefined && cause === added) return step;
     if (added !== undefined || (actor !== 'user' && actor !== 'fault')) continue;
@@ -28,6 +33,10 @@ export function stepOfAct(simulation: Simulation, after: number): number | undef
   }
   return added;
 }
+
+/** Whether another run has the very step. */
+const isIn = (before: Simulation, simulation: Simulation, step: number): boolean =>
+  before !== simulation && step <= before.step && deepEqual(before.traceAt(step), simulation.traceAt(step));
 
 /** Whether there is a step, running on to it if need be; undefined while that takes another bit. False beyond `untilMs`. */
 function isThere(simulation: Simulation, step: number, untilMs: number): boolean | undefined {
