@@ -2,7 +2,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { test } from './browser';
 import { button, inspect, object, openAt, pods, pressUntil, region, seekTo, zoomOf } from './kubestep';
-import { deployment, QUIET } from './scenarios';
+import { deployment, many, QUIET } from './scenarios';
 
 const FIFTY = `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
@@ -250,4 +250,41 @@ spec:
     .locator('.tile-card')
     .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().bottom));
   expect(Math.max(...ends)).toBeLessThanOrEqual(room.y + room.height);
+  const zoom = await zoomOf(page);
+  const sizesOf = (selector: string) =>
+    drawing.locator(selector).evaluateAll((all) => all.map((each) => parseFloat(getComputedStyle(each).fontSize)));
+  expect(Math.min(...(await sizesOf('.tile-card .object-name, .frame-name'))) * zoom).toBeGreaterThan(10);
+  expect(Math.min(...(await sizesOf('.tile-facts > *, .frame-counts, .frame-looks'))) * zoom).toBeGreaterThan(7.9);
+});
+
+test('who looks closely comes to single containers, among many workloads and among a thousand Pods', async ({
+  page,
+}) => {
+  const closer = async () => {
+    for (let more = 0; more < 12; more += 1) await page.mouse.wheel(0, -240);
+  };
+  await openAt(page, FIFTY, { cursor: { timeMs: 20_000 } });
+  await object(page, 'Deployment', 'svc-0').hover({ position: { x: 20, y: 8 } });
+  await closer();
+  const tile = page
+    .locator('.tile-card')
+    .filter({ has: page.getByRole('button', { name: 'Deployment svc-0', exact: true }) });
+  await expect(tile.locator('.tile-images')).toHaveText('nginx:1.27');
+  await expect(tile.locator('.pod-parts')).toHaveText('app');
+  await expect(tile.locator('.pod-name')).toBeInViewport();
+
+  await page.goto('about:blank');
+  await openAt(page, many(1_000, 20), { cursor: { timeMs: 30_000 } });
+  const picture = page.locator('.pod-picture canvas');
+  await picture.hover({ position: { x: 60, y: 40 } });
+  const { x, y } = (await picture.boundingBox())!;
+  await closer();
+  await page.mouse.move(x + 61, y + 40);
+  const pod = page.locator('.pods-in-sight .pod-cell:hover');
+  await expect(pod).toHaveAttribute('aria-label', /^Pod web-/);
+  const name = (await pod.getAttribute('aria-label'))!.replace('Pod ', '');
+  const written = await pod.evaluate((each) => getComputedStyle(each, '::after').content);
+  expect(written).toBe(`"${name.split('-').at(-1)}"`);
+  await pod.click();
+  await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name })).toBeVisible();
 });

@@ -17,7 +17,7 @@ const LIMITS = {
   framesPerSecond: 55,
   framesUnderLoad: 50,
   firstGraphMs: 500,
-  firstGraphBytes: 350 * KIB,
+  firstGraphBytes: 350_000,
   seekP50Ms: 16,
   seekP99Ms: 50,
   stepP99Ms: 50,

@@ -4,10 +4,13 @@ import type { Card, Graph } from './cards';
 import { columns } from './layout-columns';
 import { FRAME_PADDING, placeFrames } from './layout-frames';
 
+/** The words of tiles can be read from so much further away. */
+const TILES_FURTHER = 1.75;
+
 /** Positions for a whole drawing. `narrow` is a drawing for a telephone held upright; `within`: how wide one may be to be read. */
 export function layoutOf(graph: Graph, narrow: boolean, within = Number.POSITIVE_INFINITY): Placed[] {
   if (graph.frames)
-    return placeFrames(graph.frames, graph.beside ?? [], narrow, (part) =>
+    return placeFrames(graph.frames, graph.beside ?? [], { narrow, within: within * TILES_FURTHER }, (part) =>
       layoutOf(part, narrow, within - 2 * FRAME_PADDING),
     );
   const nodes = graph.cards.some((card) => card.type === 'node');

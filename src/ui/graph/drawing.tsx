@@ -48,7 +48,7 @@ const READABLE = 0.75;
 /** One that goes on below is larger, as far as it has room across. */
 const WELL_READABLE = 0.84;
 /** The words of tiles are larger. */
-const READABLE_TILES = 0.38;
+const READABLE_TILES = 0.42;
 /** A drawing that would have to be this small to have its whole width in view is shown as a whole. */
 const LEAST = 0.45;
 /** A box is small that is narrow, or so low: there tiles are as large as cards. */

@@ -51,6 +51,7 @@ export const PodCell = memo(function PodCell({ id, mode, within, selected }: Pro
       data-selected={selected || undefined}
       aria-label={`Pod ${pod.name}`}
       aria-description={describePod(pod)}
+      data-short={mode === 'cells' ? pod.name.slice(pod.name.lastIndexOf('-') + 1) : undefined}
       data-ready={pod.containers > 1 ? `${pod.readyContainers}/${pod.containers}` : undefined}
     >
       {mode === 'lines' && <PodWords pod={pod} within={within} />}

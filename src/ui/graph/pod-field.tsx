@@ -1,12 +1,15 @@
 /** The Pods of a card: lines, cells, or a picture, by how many there are and how closely one looks. */
-import { type MouseEvent, memo, useContext, useDeferredValue } from 'react';
+import { type MouseEvent, memo, Suspense, useContext, useDeferredValue } from 'react';
 import { podField } from '../../view/card-size';
+import { late } from '../shell/late';
 import { useRovingFocus } from '../shell/roving-focus';
 import { useScrubbing } from '../state/scrubbing';
 import { select, useSession } from '../state/session';
 import { Near, Simplified } from './closeness';
 import { PodCanvas } from './pod-canvas';
 import { PodCell } from './pod-cell';
+
+const PodsInSight = late(() => import('./pods-in-sight'));
 
 interface Props {
   readonly pods: readonly string[];
@@ -46,7 +49,17 @@ export const PodField = memo(function PodField({ pods: wanted, within, cells }: 
   const own = podField(pods.length);
   const { mode, columns } = cells ? ({ mode: 'cells', columns: cells } as const) : own;
   const isPicture = simplified || (!hasTime && pods.length > MANY_AT_ONCE);
-  if (own.mode === 'cells' && isPicture && !cells) return <PodCanvas pods={pods} near={!simplified} />;
+  if (own.mode === 'cells' && isPicture && !cells)
+    return (
+      <div className="pod-picture">
+        <PodCanvas pods={pods} near={!simplified} />
+        {near && simplified && (
+          <Suspense fallback={null}>
+            <PodsInSight pods={pods} within={within} />
+          </Suspense>
+        )}
+      </div>
+    );
   // In a tile seen from further away they are too small to be gone to one by one: the tile is, and its Pods in the tree and by looking closely.
   return <Pods pods={pods} within={within} mode={mode} columns={columns} isStop={near || !cells} />;
 });
@@ -58,7 +71,7 @@ interface PodsProps extends Pick<Props, 'pods' | 'within'> {
 }
 
 /** One stop of the Tab key, however many they are. */
-function Pods({ pods, within, mode, columns, isStop }: PodsProps) {
+export function Pods({ pods, within, mode, columns, isStop }: PodsProps) {
   const selected = useSession((session) => session.selected);
   const list = useRovingFocus<HTMLDivElement>(isStop);
   const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;

@@ -1,8 +1,9 @@
 /** A workload in few words, where there are many: how it is, and its Pods as signs or, when they are many, as a bar. */
-import { useContext } from 'react';
+import { Suspense, useContext } from 'react';
 import { listed, type MessageKey, t } from '../../i18n/translate';
 import { type Card, isBarePods } from '../../view/cards';
 import { isPod, type PodLook, type WorkloadRow } from '../../view/rows';
+import { late } from '../shell/late';
 import { useSession } from '../state/session';
 import { useRow, useWorld } from '../state/world';
 import { Near } from './closeness';
@@ -11,8 +12,21 @@ import { PodField } from './pod-field';
 import { LOOK_ORDER, LOOKS } from './pod-look';
 import { describeWorkload, stateOf } from './workload-words';
 
+const TileNear = late(() => import('./tile-near'));
+
 /** More Pods are a bar. */
 const FEW_PODS = 6;
+
+/** What kubectl calls the kinds for short: from afar, there is room for words this long. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  Deployment: 'deploy',
+  StatefulSet: 'sts',
+  DaemonSet: 'ds',
+  ReplicaSet: 'rs',
+  ReplicationController: 'rc',
+  CronJob: 'cj',
+  Job: 'job',
+};
 
 /** See the header. */
 export function TileCard({ card }: { card: Extract<Card, { type: 'tile' }> }) {
@@ -22,41 +36,22 @@ export function TileCard({ card }: { card: Extract<Card, { type: 'tile' }> }) {
   if (!row && !isBarePods(card.id)) return null;
   return (
     <article className="card tile-card" data-selected={selected || undefined}>
-      <p className="card-kind">
-        {row ? row.kind : t('graph.barePods')}
+      {row && <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)} />}
+      <p className="tile-facts">
+        <span className="tile-count">{row ? `${row.ready}/${row.desired}` : card.pods.length}</span>
+        <span className="tile-kind">{row ? (SHORT_NAMES[row.kind] ?? row.kind) : t('graph.barePods')}</span>
         {row && <Word row={row} />}
       </p>
-      <div className="tile-name">
-        {row && <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)} />}
-        <span className="tile-count">{row ? `${row.ready}/${row.desired}` : card.pods.length}</span>
-      </div>
-      {card.pods.length <= FEW_PODS ? (
+      {isNear ? (
+        <Suspense fallback={null}>
+          <TileNear pods={card.pods} images={row?.images} />
+        </Suspense>
+      ) : card.pods.length <= FEW_PODS ? (
         <PodField pods={card.pods} within="workload" cells={FEW_PODS} />
-      ) : isNear ? (
-        <Closely pods={card.pods} />
       ) : (
         <Health pods={card.pods} />
       )}
     </article>
-  );
-}
-
-/** So many small cells have room in a tile, and in the row above words. */
-const SMALL_CELLS = { columns: 20, count: 60 } as const;
-
-/** Looked at closely, many Pods are one by one, small; the rest is counted. */
-function Closely({ pods }: { pods: readonly string[] }) {
-  const { columns, count } = SMALL_CELLS;
-  const shown = pods.length > count ? pods.slice(0, columns) : pods;
-  return (
-    <>
-      <div className="tile-near">
-        <PodField pods={shown} within="workload" cells={columns} />
-      </div>
-      {shown.length < pods.length && (
-        <p className="health-words">{t('plane.more', { count: pods.length - shown.length })}</p>
-      )}
-    </>
   );
 }
 
@@ -93,7 +88,7 @@ export function Health({ pods }: { pods: readonly string[] }) {
       </div>
       <p className="health-words">
         {looks
-          .filter(([look]) => look !== 'ready' || looks.length === 1)
+          .filter(([look]) => look !== 'ready')
           .map(([look, count]) => `${count} ${t(nameOf(look))}`)
           .join(', ')}
       </p>
