@@ -1,13 +1,11 @@
 /** The Pods of a card: lines, cells, or a picture, by how many there are and how closely one looks. */
-import { type MouseEvent, memo, Suspense, useContext, useDeferredValue } from 'react';
+import { memo, Suspense, useContext, useDeferredValue } from 'react';
 import { podField } from '../../view/card-size';
 import { late } from '../shell/late';
-import { useRovingFocus } from '../shell/roving-focus';
 import { useScrubbing } from '../state/scrubbing';
-import { select, useSession } from '../state/session';
 import { Near, Simplified } from './closeness';
 import { PodCanvas } from './pod-canvas';
-import { PodCell } from './pod-cell';
+import { Pods } from './pods';
 
 const PodsInSight = late(() => import('./pods-in-sight'));
 
@@ -16,22 +14,6 @@ interface Props {
   readonly within: 'workload' | 'node';
   /** As cells, so many in a row, however few they are. */
   readonly cells?: number;
-}
-
-function podAt(event: MouseEvent): HTMLElement | null {
-  return event.target instanceof Element ? event.target.closest<HTMLElement>('[data-pod]') : null;
-}
-
-/** One listener for all: a thousand of them would be a thousand to set up. */
-function onClick(event: MouseEvent): void {
-  const id = podAt(event)?.dataset.pod;
-  if (id) select(id, { reveal: true });
-}
-
-/** Tooltips are written when the pointer comes, not for each Pod at each change. */
-function onPointerOver(event: MouseEvent): void {
-  const pod = podAt(event);
-  if (pod) pod.title = `${pod.ariaLabel ?? ''}\n${pod.getAttribute('aria-description') ?? ''}`;
 }
 
 /** More Pods than this are a picture at first. */
@@ -63,25 +45,3 @@ export const PodField = memo(function PodField({ pods: wanted, within, cells }: 
   // In a tile seen from further away they are too small to be gone to one by one: the tile is, and its Pods in the tree and by looking closely.
   return <Pods pods={pods} within={within} mode={mode} columns={columns} isStop={near || !cells} />;
 });
-
-interface PodsProps extends Pick<Props, 'pods' | 'within'> {
-  readonly mode: 'lines' | 'cells';
-  readonly columns: number;
-  readonly isStop: boolean;
-}
-
-/** One stop of the Tab key, however many they are. */
-export function Pods({ pods, within, mode, columns, isStop }: PodsProps) {
-  const selected = useSession((session) => session.selected);
-  const list = useRovingFocus<HTMLDivElement>(isStop);
-  const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside turn keys into clicks
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens for its buttons
-    <div ref={list} className={`pod-field ${mode}`} style={style} onClick={onClick} onPointerOver={onPointerOver}>
-      {pods.map((id) => (
-        <PodCell key={id} id={id} mode={mode} within={within} selected={id === selected} />
-      ))}
-    </div>
-  );
-}

@@ -2,7 +2,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { CELL_PITCH, podField } from '../../view/card-size';
-import { Pods } from './pod-field';
+import { Pods } from './pods';
 
 /** Which places of the field are in sight: from a column and a row, up to others. */
 interface Sight {
