@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { test } from './browser';
 import { branches, button, inspect, object, openAt, pods, region, seekTo } from './kubestep';
-import { deployment, QUIET } from './scenarios';
+import { deployment, QUIET, SCENARIO } from './scenarios';
 
 test('by the mouse: one more replica, and the focus comes back with Escape', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
@@ -42,6 +42,29 @@ test('by keys: arrows and letters move, Enter takes, and a value is asked for', 
   await page.keyboard.press('Enter');
   await seekTo(page, 60_000);
   await expect(pods(page, /^web-/)).toHaveCount(1);
+});
+
+test('what runs in a Pod shows what it prints', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await pods(page, /^web-/).first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Run in it …' }).click();
+  await page.getByRole('textbox', { name: 'Shell line' }).fill('echo it is $((40 + 2))');
+  await page.keyboard.press('Enter');
+  await expect(region(page, 'Terminal')).toContainText('it is 42');
+});
+
+test('the images of several containers are set one by one, and each can be made to fail', async ({ page }) => {
+  const log = '      - {name: log, image: busybox, command: [sleep, inf]}\n';
+  await openAt(page, SCENARIO('two') + deployment('web', 1, 'redis:7', log), { cursor: { timeMs: 20_000 } });
+  const openMenu = () => object(page, 'Deployment', 'web').click({ button: 'right' });
+  await openMenu();
+  await expect(page.getByRole('menuitem', { name: 'Let busybox fail to pull' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Set image of app …' }).click();
+  const form = page.getByRole('form', { name: 'Set image of app: Deployment web' });
+  await form.getByRole('textbox', { name: 'Image' }).fill('redis:8');
+  await page.keyboard.press('Enter');
+  await openMenu();
+  await expect(page.getByRole('menuitem', { name: 'Let redis:8 fail to pull' })).toBeVisible();
 });
 
 test('a drain is rehearsed before it is done', async ({ page }) => {

@@ -22,6 +22,8 @@ export interface Question {
   readonly initial: string;
   readonly type: 'text' | 'number';
   readonly command: (value: string) => string;
+  /** What it prints is what is wanted: it is run where that is seen. */
+  readonly prints?: true;
 }
 
 /** The flag of the namespace, where it is not the default one. */

@@ -112,6 +112,7 @@ const shell: Line = (row) => ({
       label: 'menu.shellLine',
       initial: 'env',
       type: 'text',
+      prints: true,
       command: (value) => `exec ${row.name}${inNamespace(row)} -- sh -c '${value.replaceAll("'", `'"'"'`)}'`,
     },
   },

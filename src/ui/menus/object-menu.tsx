@@ -13,6 +13,7 @@ import { isNode, type Row } from '../../view/rows';
 import { addBreakpoint } from '../state/breakpoints';
 import { conductor } from '../state/page';
 import { useRow, useWorld } from '../state/world';
+import { runLine } from '../terminal/run-line';
 import { stopsFor } from '../timeline/break-offers';
 import { act } from './act';
 import { AddNode } from './add-node';
@@ -194,7 +195,9 @@ function Ask({ name, ask, row }: { name: string; ask: Question; row: Row }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     closeMenu();
-    void conductor.acts.command(ask.command(value.trim()));
+    const command = ask.command(value.trim());
+    if (ask.prints) runLine(command);
+    else void conductor.acts.command(command);
   };
   return (
     <form className="object-menu-ask" onSubmit={submit} aria-label={saidOf(name, row)}>
