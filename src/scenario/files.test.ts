@@ -25,6 +25,18 @@ test('several are one stream in the order of their paths', () => {
   expect(kinds(text)).toEqual(['Namespace', 'Service', 'Pod']);
 });
 
+test('an object may be in one line, as JSON or in braces, and several may be in several', () => {
+  const flow = '{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}';
+  const json = '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a"}}';
+  const { text, leftOut } = joinFiles([
+    { path: 'a.json', text: json },
+    { path: 'b.yaml', text: flow },
+    { path: 'c.json', text: `${json}\n${json.replace('Secret', 'Namespace')}\n` },
+  ]);
+  expect(leftOut).toEqual([]);
+  expect(kinds(text)).toEqual(['Secret', 'ConfigMap', 'Secret', 'Namespace']);
+});
+
 test.each([
   ['logo.png', undefined, 'not-yaml'],
   ['notes.txt', 'kind: regards', 'not-yaml'],

@@ -26,8 +26,11 @@ const SURE = /\.(ya?ml|json)$/i;
 /** Templates of Helm: actions that only a chart's rendering fills in. */
 const TEMPLATE =
   /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files)\b|(include|if|range|with|define|template|toYaml|end|else)\b)/;
-const KIND = /^[^\S\n]*"?kind"?:/m;
-const API_VERSION = /^[^\S\n]*"?apiVersion"?:/m;
+/** A field of an object in blocks, at the start of a line, or in braces, which may all be in one line. */
+const KIND = /(^|[{,])[^\S\n]*["']?kind["']?:/m;
+const API_VERSION = /(^|[{,])[^\S\n]*["']?apiVersion["']?:/m;
+/** Objects of JSON line by line, as `jq -c` prints them: each is a document. */
+const NEXT_OBJECT = /\}[^\S\n]*\n(?=\{")/g;
 
 /** Whether a file is worth reading. */
 export const isReadable = (path: string): boolean => READABLE.test(path);
@@ -46,7 +49,8 @@ function withoutHelmNotes(text: string): string {
 export const withoutFirstMarkers = (text: string): string => text.replace(/^(\s*---[ \t]*\n)+/, '');
 
 function manifestsIn(text: string): string {
-  return withoutFirstMarkers(withoutHelmNotes(text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n'))).trimEnd();
+  const plain = withoutFirstMarkers(withoutHelmNotes(text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n'))).trimEnd();
+  return plain.startsWith('{"') ? plain.replaceAll(NEXT_OBJECT, '}\n---\n') : plain;
 }
 
 function reasonAgainst({ path, text, isTooLarge }: GivenFile, isAlone: boolean): LeftOutReason | undefined {

@@ -7,7 +7,7 @@ import { setBanner, useSession } from '../state/session';
 const TEXTS = 'input, textarea, [contenteditable], .monaco-editor, dialog';
 /** What has a use of its own for files that are dropped on it. */
 const TAKES_FILES = '[data-takes-files]';
-const LOOKS_LIKE_TEXT = /^[^\S\n]*["']?(apiVersion|kind|services)["']?\s*:/m;
+const LOOKS_LIKE_TEXT = /(^|[{,])[^\S\n]*["']?(apiVersion|kind|services)["']?\s*:/m;
 const LINK = /^\s*\S+#(\S*\bs=\S+)\s*$/;
 
 /** Opens something with what is loaded for it then, after what came before. */
