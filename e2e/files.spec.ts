@@ -105,14 +105,20 @@ test('files are dropped, chosen and pasted; what is no manifest is left out and 
     buffer: Buffer.from(deployment('shop', 1)),
   });
   await expect(object(page, 'Deployment', 'shop')).toBeVisible();
-  await region(page, 'Cluster graph').evaluate(
-    (element, text) => {
+  const paste = (pasted: string) =>
+    region(page, 'Cluster graph').evaluate((element, text) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData('text/plain', text);
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
-    },
-    deployment('pasted', 1),
+    }, pasted);
+  await paste('services:\n  web: {image: nginx}\n---\nservices:\n  store: {image: redis}\n');
+  await expect(object(page, 'Deployment', 'store')).toBeVisible();
+  await expect(object(page, 'Deployment', 'web')).toBeVisible();
+  await paste(
+    '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"one"},"spec":{"containers":[{"name":"a","image":"nginx"}]}}',
   );
+  await expect(object(page, 'Pod', 'one')).toBeVisible();
+  await paste(deployment('pasted', 1));
   await expect(object(page, 'Deployment', 'pasted')).toBeVisible();
   const download = page.waitForEvent('download');
   await region(page, 'YAML editor').getByRole('button', { name: 'Download the text' }).click();

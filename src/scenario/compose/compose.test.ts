@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../engine/api/meta';
 import { validateText } from '../../session/validate';
 import { type Converted, convertCompose, isCompose, manifestsText } from './compose';
-import { readTogether } from './file-names';
+import { documentsOf, readTogether } from './file-names';
 import { wordsOf } from './reading';
 
 function converted(text: string): Converted {
@@ -422,4 +422,15 @@ it('a folder’s own names are read together, the base first; others stand alone
     ['docker-compose.yml'],
     ['y.yaml'],
   ]);
+});
+
+it('documents of one file are read as files are, one over another', () => {
+  const text =
+    '---\nservices:\n  web: {image: nginx}\n--- \n# more\nservices:\n  web: {image: nginx:1.27}\n  db: {image: redis}\n';
+  const documents = documentsOf({ path: 'a.yaml', text });
+  expect(documents.map(({ path }) => path)).toEqual(['a.yaml#1', 'a.yaml#2']);
+  const made = convertCompose(...documents.map((each) => each.text));
+  if ('problems' in made) throw new Error(made.problems[0]?.message);
+  expect(made.objects.map(({ metadata }) => metadata.name)).toEqual(['web', 'web', 'db', 'db']);
+  expect(documentsOf({ path: 'b.yaml', text: '---\nservices: {}\n' })).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-/** Which Compose files are read together, and in which order. */
+/** Which Compose files, and which documents of one, are read together, and in which order. */
 
 /** Compose's own names: `compose.yaml`, `docker-compose.prod.yml`. */
 const OWN_NAME = /(^|\/)(docker-)?compose(\.[^/]+)?\.ya?ml$/i;
@@ -14,4 +14,11 @@ export function readTogether<T extends { readonly path: string }>(files: readonl
   return [...groups.values()].map((group) =>
     group.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : Number(a.path > b.path))),
   );
+}
+
+/** The documents of a file that `---` parts, as if they were files of their own; what is empty is none. */
+export function documentsOf({ path, text }: { readonly path: string; readonly text: string }) {
+  const parts = text.split(/^---[^\S\n]*$/m).filter((part) => part.trim() !== '');
+  if (parts.length < 2) return [{ path, text }];
+  return parts.map((part, place) => ({ path: `${path}#${place + 1}`, text: part.replace(/^\n/, '') }));
 }

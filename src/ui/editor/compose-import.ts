@@ -4,7 +4,7 @@
  */
 import type { editor } from 'monaco-editor/editor';
 import { t, textOf } from '../../i18n/translate';
-import { readTogether } from '../../scenario/compose/file-names';
+import { documentsOf, readTogether } from '../../scenario/compose/file-names';
 import type { GivenFile } from '../../scenario/files';
 import { setBanner } from '../state/session';
 
@@ -24,8 +24,9 @@ export interface Made {
 
 const mayBeCompose = (text: string): boolean => SERVICES.test(text) && !MANIFEST.test(text);
 
-/** The manifests that Compose files, read over one another, become; undefined when one is none. */
-async function madeOfFiles(files: readonly { readonly path: string; readonly text: string }[]) {
+/** The manifests that Compose files, read over one another as their documents are, become; undefined when one is none. */
+async function madeOfFiles(given: readonly { readonly path: string; readonly text: string }[]) {
+  const files = given.flatMap(documentsOf);
   const { convertCompose, manifestsText } = await import('../../scenario/compose/compose');
   const converted = convertCompose(...files.map(({ text }) => text));
   if ('problems' in converted) return undefined;
