@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test';
 import { test } from './browser';
 import { branches, inspect, object, openAt, pods, region, seekTo } from './kubestep';
+import { deployment, EXITS_AT_ONCE, SCENARIO } from './scenarios';
 
 const TOO_LARGE = `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
@@ -85,4 +86,24 @@ test('of what is well nothing is said', async ({ page }) => {
   await inspect(page, object(page, 'Deployment', 'web'));
   await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
   await expect(region(page, 'Inspector').getByRole('region', { name: 'What the rollout waits for' })).toHaveCount(0);
+});
+
+test('where nothing helps, what was tried is told, and what still stands in the way', async ({ page }) => {
+  await openAt(page, SCENARIO('hopeless') + deployment('web', 2, 'example/does-not-exist:1'), {
+    cursor: { timeMs: 20_000 },
+  });
+  await inspect(page, object(page, 'Deployment', 'web'));
+  const why = region(page, 'Inspector').getByRole('region', { name: 'What the rollout waits for' });
+  await expect(why).toContainText('None of the small changes that were tried helps:');
+  const tried = why.getByRole('listitem').filter({ hasText: 'Let container app run example/does-not-exist' });
+  await expect(tried).toContainText(/Tried: .* The image example\/does-not-exist\S* can’t be had: /);
+});
+
+test('where no change is known, that is said', async ({ page }) => {
+  await openAt(page, EXITS_AT_ONCE, { cursor: { timeMs: 20_000 } });
+  await inspect(page, object(page, 'Deployment', 'ends'));
+  const why = region(page, 'Inspector').getByRole('region', { name: 'What the rollout waits for' });
+  await expect(why).toContainText(
+    'it does not come about within 2 min. No small change that might help is known here.',
+  );
 });
