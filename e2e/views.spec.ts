@@ -30,6 +30,18 @@ test('a few workloads are as large as they can be read, and go on below', async 
   await button(page, 'More below').click();
 });
 
+test('another scenario is in view, wherever one has looked in the one before', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await region(page, 'Cluster graph').locator('.react-flow__pane').hover();
+  await page.mouse.wheel(0, -600);
+  await expect.poll(() => zoomOf(page)).toBe(2);
+  await page.locator('.scenario-open').click();
+  await page.getByText('First light: a rolling update').first().click();
+  await expect(page.locator('.scenario-open')).toContainText('First light');
+  await expect(object(page, 'Deployment', 'web')).toBeInViewport({ ratio: 0.99 });
+  await expect.poll(() => zoomOf(page)).toBeLessThan(1.2);
+});
+
 test('fifty Deployments stand in frames, which open and close; what did not change does not move', async ({ page }) => {
   await openAt(page, FIFTY, { cursor: { timeMs: 20_000 } });
   const frame = page.getByRole('region', { name: 'Namespace default, application app-0' });

@@ -169,12 +169,18 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
     const frame = placed.find(({ card }) => card.id === opensLast);
     return frame ? [frame] : placed;
   }, [placed, opensLast]);
+  const run = useSession((session) => session.run);
   const moved = useRef(false);
   const last = useRef({ left: 0, top: 0, width: 0, height: 0, box, most, overviews, opened, opensLast });
+  const scenario = useRef({ run, title: '' });
   useEffect(() => {
     const before = last.current;
     const asked = before.overviews !== overviews;
-    if (asked || (opensLast !== undefined && before.opensLast !== opensLast)) moved.current = false;
+    const title = JSON.stringify(useSession.getState().title);
+    // Where a person looked at in one scenario is nowhere in another.
+    const isOther = scenario.current.run !== run && scenario.current.title !== title;
+    if (scenario.current.run !== run) scenario.current = { run, title };
+    if (asked || isOther || (opensLast !== undefined && before.opensLast !== opensLast)) moved.current = false;
     if (moved.current || placed.length === 0 || box.width === 0) return;
     const extent = extentOf(shown);
     const stays = shown === placed || (extent.left === before.left && extent.top === before.top);
@@ -182,7 +188,7 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
     const shrunk = extent.width < before.width * SHRINK || extent.height < before.height * SHRINK;
     const isSameRoom = before.box === box && before.most === most;
     // What is closed again stands where it stood before it was opened.
-    if (!asked && isSameRoom && fits && !shrunk && before.opened === opened) return;
+    if (!asked && !isOther && isSameRoom && fits && !shrunk && before.opened === opened) return;
     last.current = { ...extent, box, most, overviews, opened, opensLast };
     const isStill =
       before.width === 0 ||
@@ -191,7 +197,7 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
       useScrubbing.getState().scrubbing ||
       matchMedia('(prefers-reduced-motion: reduce)').matches;
     void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
-  }, [placed, shown, box, most, overviews, opened, opensLast, setViewport]);
+  }, [placed, shown, box, most, overviews, opened, opensLast, run, setViewport]);
   const onMovedByHand = () => {
     moved.current = true;
   };
