@@ -110,6 +110,11 @@ describe('PreBind that waits', () => {
     world.client.create(podOf('name: first'));
     world.runFor(10_000);
     expect(said(world, 'first').filter((text) => text.includes('Bound'))).toHaveLength(1);
+    // A node had been found: what failed is the binding, and the Event says so as the real one does.
+    expect(said(world, 'first').at(-1)).toMatch(/^5110 Could not bind Pod first to n1: running Bind plugin /);
+    expect(notes(world, 'FailedScheduling')).toContainEqual(
+      expect.stringMatching(/^running Bind plugin "DefaultBinder": /),
+    );
   });
 
   it('is ended, without a deletion, when a more important Pod needs the room', () => {

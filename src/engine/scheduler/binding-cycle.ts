@@ -104,7 +104,8 @@ function giveUp(scheduling: Scheduling, binding: Binding, pod: Pod, status: Stat
   // A Pod that is itself at fault must not be brought back by the room it leaves.
   if (!mayFit) tellOthers();
   context.attach(binding.evidence);
-  fail(scheduling, queued, pod, binding.stage === 'preBind' ? failureOf(status) : fitFailureOf(nodeName, status));
+  const why = binding.stage === 'preBind' ? failureOf : fitFailureOf;
+  fail(scheduling, queued, pod, why(nodeName, status));
   if (mayFit && reconsidered.includes(status.plugin)) retryRejected(scheduling, key);
   if (mayFit) tellOthers();
 }

@@ -20,17 +20,19 @@ export interface Failure {
   readonly rejectedBy: readonly string[];
   /** '' clears the nomination, undefined leaves it. */
   readonly nominatedNodeName: string | undefined;
+  /** The node that had been found for the Pod, which then came to nothing. */
+  readonly chosen?: string;
 }
 
 /** A plugin's answer after the node was chosen, as a failure. */
-export function failureOf(status: Status): Failure {
+export function failureOf(nodeName: string, status: Status): Failure {
   const reason = isRejected(status) ? 'Unschedulable' : 'SchedulerError';
-  return { reason, message: status.reasons.join(', '), rejectedBy: [], nominatedNodeName: '' };
+  return { reason, message: status.reasons.join(', '), rejectedBy: [], nominatedNodeName: '', chosen: nodeName };
 }
 
 /** As {@link failureOf} where a refusal still means that the Pod does not fit: up to Permit. */
 export function fitFailureOf(nodeName: string, status: Status): Failure {
-  if (!isRejected(status)) return failureOf(status);
+  if (!isRejected(status)) return failureOf(nodeName, status);
   const message = fitErrorMessage({
     allNodes: 1,
     byNode: new Map([[nodeName, status]]),
@@ -58,7 +60,8 @@ export function fail(scheduling: Scheduling, queued: QueuedPod, pod: Pod, why: F
     if (nominated) context.memory.nominated.set(queued.key, nominated);
   }
   const { namespace = '', name, uid = '' } = pod.metadata;
-  context.say('schedule', cached ?? pod, `Found no node for Pod ${name}: ${why.message}`);
+  const what = why.chosen ? `Could not bind Pod ${name} to ${why.chosen}` : `Found no node for Pod ${name}`;
+  context.say('schedule', cached ?? pod, `${what}: ${why.message}`);
   const condition = { type: 'PodScheduled', status: 'False' as const, reason: why.reason, message: why.message };
   refusalOf(() => patchPodStatus(context, { namespace, name, uid }, condition, why.nominatedNodeName));
   context.events.record(cached ?? pod, 'Warning', 'FailedScheduling', truncated(why.message), { action: 'Scheduling' });

@@ -17,6 +17,7 @@ export const ZH_CONTROL: readonly SentencePair[] = [
   ['{*fit} and it scores highest, {score}', '{*fit}，它得分最高，{score}'],
   ['{fit} of {all} nodes looked at fit ({total} in all)', '考察的 {all} 个节点中有 {fit} 个合适（共 {total} 个）'],
   ['{fit} of {all} nodes fit', '{all} 个节点中有 {fit} 个合适'],
+  ['Could not bind Pod {pod} to {node}: {reason}', '无法将 Pod {pod} 绑定到 {node}：{reason}'],
   ['Found no node for Pod {pod}: {reason}', '没有为 Pod {pod} 找到节点：{reason}'],
   ['Chose {node} for Pod {pod}, which waits for {plugin}', '为 Pod {pod} 选定 {node}，它在等待 {plugin}'],
 
