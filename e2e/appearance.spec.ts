@@ -73,6 +73,43 @@ for (const [width, height] of [
   });
 }
 
+for (const [width, height] of [
+  [844, 390],
+  [390, 844],
+] as const) {
+  test(`at ${width} × ${height} a drawing makes way for the tree or the table, until Escape`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openAt(page, QUIET, { cursor: { timeMs: 15_000 } });
+    const card = object(page, 'Deployment', 'web');
+    await expect(card).toBeVisible();
+    const before = await card.boundingBox();
+    for (const [opener, role] of [
+      ['Objects as a tree', 'treegrid'],
+      ['Objects as a table', 'table'],
+    ] as const) {
+      await button(page, opener).click();
+      const body = page.locator('.graph-body');
+      const room = await body.boundingBox();
+      await expect(page.getByRole(role)).toBeVisible();
+      expect(room?.height).toBeGreaterThan(90);
+      // It lies over the drawing, which nobody can reach meanwhile.
+      await expect(body).toHaveAttribute('inert');
+      const isOver = body.evaluate((drawing) => {
+        const { left, top, width: wide, height: high } = drawing.getBoundingClientRect();
+        return [0.05, 0.5, 0.95].every((share) => {
+          const found = document.elementFromPoint(left + wide / 2, top + high * share);
+          return found?.closest('.object-tree, .resource-table');
+        });
+      });
+      expect(await isOver).toBe(true);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole(role)).toHaveCount(0);
+      await expect(button(page, opener)).toHaveAttribute('aria-pressed', 'false');
+      expect(await card.boundingBox()).toEqual(before);
+    }
+  });
+}
+
 test('light and dark are chosen by a button and kept', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await openPaused(page);

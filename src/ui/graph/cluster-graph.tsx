@@ -9,6 +9,7 @@ import { late } from '../shell/late';
 import { Tabs } from '../shell/tabs';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
+import { useAsked, useBelow } from './below';
 import { Camera } from './camera';
 import { isCrowd } from './closeness';
 import { Drawing } from './drawing';
@@ -63,17 +64,17 @@ function useSimplified(isFar: boolean): boolean {
 export function ClusterGraph() {
   const view = useSession((session) => session.view);
   const [zoom, setZoom] = useState<'far' | 'between' | 'near'>('between');
-  /** What somebody wants below the drawing; until then a simplified one has its table. */
-  const [asked, setAsked] = useState<'table' | 'tree' | 'nothing'>();
   /** Who opens the tree by keyboard goes on in it. */
   const [byKey, setByKey] = useState(false);
   const only = useLooksFilter((state) => state.only);
   const simplified = useSimplified(zoom === 'far');
-  const below = asked ?? (simplified ? 'table' : 'nothing');
+  const { panel, below, isCovered } = useBelow(simplified);
   return (
     <ReactFlowProvider>
       <section
         className="panel graph-panel"
+        ref={panel}
+        data-covered={isCovered || undefined}
         aria-label={t('graph.region')}
         onContextMenu={onMenuClick}
         onKeyDown={onMenuKey}
@@ -99,7 +100,7 @@ export function ClusterGraph() {
                 aria-label={t(`graph.${each}`)}
                 title={t(`graph.${each}`)}
                 onClick={({ detail }) => {
-                  setAsked(below === each ? 'nothing' : each);
+                  useAsked.setState({ asked: below === each ? 'nothing' : each });
                   setByKey(detail === 0);
                 }}
               >
@@ -108,7 +109,7 @@ export function ClusterGraph() {
             ))}
           </div>
         </div>
-        <div className="graph-body" data-only={only.length > 0 ? only.join(' ') : undefined}>
+        <div className="graph-body" inert={isCovered} data-only={only.length > 0 ? only.join(' ') : undefined}>
           {view === 'control-plane' || view === 'traffic' ? (
             <Suspense fallback={null}>{view === 'traffic' ? <TrafficView /> : <ControlPlane />}</Suspense>
           ) : (

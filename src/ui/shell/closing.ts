@@ -1,4 +1,5 @@
 /** What stands beside the work is closed: where the focus was in it, it goes back to what opened it. */
+import { useAsked } from '../graph/below';
 import { select, useSession } from '../state/session';
 import { markRange } from '../timeline/sight';
 
@@ -6,6 +7,8 @@ import { markRange } from '../timeline/sight';
 function leave(inside: string, home: string): void {
   if (document.activeElement?.closest(inside)) document.querySelector<HTMLElement>(home)?.focus();
 }
+
+const BELOW = '.resource-table, .object-tree';
 
 /** Nothing is selected; the focus is on the object's card. */
 export function closeInspector(): void {
@@ -24,4 +27,12 @@ export function closeComparison(): void {
 export function closeRange(): void {
   leave('.range-panel', '.tool-range');
   markRange(null);
+}
+
+/** Nothing is below the drawing; the focus is on the button that opened it. Whether there was anything. */
+export function closeBelow(): boolean {
+  const isThere = document.querySelector(BELOW) !== null;
+  leave(BELOW, '.graph-tools [aria-pressed="true"]');
+  if (isThere) useAsked.setState({ asked: 'nothing' });
+  return isThere;
 }

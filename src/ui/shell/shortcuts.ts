@@ -7,7 +7,7 @@ import { togglePresenting, usePanels } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
 import { useSession } from '../state/session';
 import { fit, panBy, toggleMarking, useSight, zoomIn, zoomOut, zoomToRange } from '../timeline/sight';
-import { closeComparison, closeInspector, closeRange } from './closing';
+import { closeBelow, closeComparison, closeInspector, closeRange } from './closing';
 
 const TEXTS = 'input:not([type="range"]), textarea, [contenteditable], .monaco-editor';
 const FIELDS = 'input:not([type="range"], [type="checkbox"], [type="radio"], [type="file"]), textarea';
@@ -51,7 +51,7 @@ function closeOne(): void {
   else if (usePanels.getState().presenting) togglePresenting();
   else if (comparing) closeComparison();
   else if (selected !== null) closeInspector();
-  else if (terminalOpen) useSession.setState({ terminalOpen: false });
+  else if (!closeBelow() && terminalOpen) useSession.setState({ terminalOpen: false });
 }
 
 /** Whether keys mean undo or redo. */
