@@ -1,6 +1,6 @@
 /** Every session is kept as it goes: text, acts, branches, moment; the address and the browser's Back and Forward follow. */
 import { expect, type Page } from '@playwright/test';
-import { decodeLink } from '../src/scenario/share-link';
+import { decodeLink, encodeLink } from '../src/scenario/share-link';
 import { test } from './browser';
 import {
   branches,
@@ -210,4 +210,15 @@ test('Recent has what was only looked at, and what was only acted in beside its 
   await expect(list.getByRole('button')).toHaveText([/^loud/, /^quiet/]);
   await list.getByRole('button', { name: /^quiet/ }).click();
   await wanted(page, 5);
+});
+
+test('a link put into the address and reloaded before the page has heard of it is opened', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const link = encodeLink({ text: QUIET.replace('title: quiet', 'title: come').replace('replicas: 3', 'replicas: 2') });
+  await page.evaluate((fragment) => {
+    location.hash = fragment;
+    location.reload();
+  }, link);
+  await expect(page.getByRole('button', { name: 'Scenarios: come' })).toBeVisible();
+  await expect.poll(() => editorText(page)).toContain('replicas: 2');
 });

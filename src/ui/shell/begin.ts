@@ -100,11 +100,15 @@ export function listen(): void {
     if (!isWalked) {
       void followLanguage(newURL);
       // One after the other: of two links in a row the second stays. The address may have been written anew before this is heard.
-      opened = opened.then(() => begin('paste', newURL)).catch(() => undefined);
+      const heard = () => address.heard();
+      opened = opened.then(() => begin('paste', newURL)).then(heard, heard);
     }
     isWalked = false;
   });
-  addEventListener('pagehide', () => typing.flush());
+  addEventListener('pagehide', () => {
+    typing.flush();
+    if (address.coming !== undefined) slots.coming(address.coming);
+  });
   addEventListener('pointerdown', () => address.pressed(true), true);
   for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => address.pressed(false), true);
   document.addEventListener('visibilitychange', () => {

@@ -22,8 +22,16 @@ function createBrowser() {
   const written: { how: string; stop: Stop; fragment: string }[] = [];
   const timers: (() => void)[] = [];
   let nowMs = 0;
+  let entry = { fragment: '', isOwn: false };
+  const come = (fragment: string) => {
+    entry = { fragment, isOwn: false };
+  };
   const address = new Address({
-    write: (how, stop, fragment) => written.push({ how, stop, fragment }),
+    write: (how, stop, fragment) => {
+      written.push({ how, stop, fragment });
+      entry = { fragment, isOwn: true };
+    },
+    present: () => entry,
     slot: () => 's',
     later: (task) => {
       timers.push(task);
@@ -35,7 +43,7 @@ function createBrowser() {
     nowMs += ms;
     for (const task of timers.splice(0)) task();
   };
-  return { address, written, wait };
+  return { address, written, wait, come };
 }
 
 beforeEach(() => {
@@ -111,4 +119,21 @@ test('one press of the pointer is one jump, however slow; the next is another', 
   address.pressed(true);
   address.jump();
   expect(pushes()).toBe(2);
+});
+
+test('a link that has come is not written over before it was heard of', () => {
+  const { address, written, wait, come } = createBrowser();
+  address.watch();
+  useHistory.setState({ present: point('a') });
+  expect(address.coming).toBeUndefined();
+  come('link');
+  useSession.setState({ cursor: { step: 7, timeMs: 70 } });
+  wait(700);
+  address.jump();
+  expect(written).toHaveLength(1);
+  expect(address.coming).toBe('link');
+  address.heard();
+  address.follow();
+  expect(written).toHaveLength(2);
+  expect(address.coming).toBeUndefined();
 });

@@ -20,6 +20,8 @@ export interface Stop {
 export interface AddressPorts {
   /** Writes the entry at hand, or a further one. An empty fragment means none. */
   readonly write: (how: 'replace' | 'push', stop: Stop, fragment: string) => void;
+  /** What the entry at hand carries, and whether the page has written what the browser knows of it. */
+  readonly present: () => { readonly fragment: string; readonly isOwn: boolean };
   /** Where the text in the editor is kept. */
   readonly slot: () => string;
   readonly later: Later;
@@ -50,6 +52,8 @@ export class Address {
   private isWatching = false;
   private jumpedAtMs = -Infinity;
   private press: 'up' | 'down' | 'has jumped' = 'up';
+  /** As it was written last. */
+  private written: string | undefined;
   /** Packing takes a while, and of a point it is always the same. */
   private packed: { readonly point: Point; readonly scenario: string } | undefined;
 
@@ -98,15 +102,27 @@ export class Address {
     this.write('replace');
   }
 
+  /** A link that has come into the address and was not heard of yet: nothing is written over it. */
+  get coming(): string | undefined {
+    const { fragment, isOwn } = this.ports.present();
+    return isOwn || this.written === undefined || fragment === this.written ? undefined : fragment;
+  }
+
+  /** What came was heard of. */
+  heard(): void {
+    this.written = undefined;
+  }
+
   private write(how: 'replace' | 'push'): void {
     const { present } = useHistory.getState();
     // Another text is on its way.
-    if (present?.slot !== this.ports.slot()) return;
+    if (present?.slot !== this.ports.slot() || this.coming !== undefined) return;
     const { cursor, current, view, branch, selected, inspectorTab } = useSession.getState();
     if (this.packed?.point !== present) this.packed = { point: present, scenario: scenarioOf(present) };
     const { scenario } = this.packed;
     const looks = looksOf({ view, ...(selected === null ? {} : { select: selected, tab: inspectorTab }) });
     const fragment = scenario && [scenario, placeText(placeOf(cursor, current)), ...looks].join('&');
     this.ports.write(how, { slot: present.slot, cursor, branch }, fragment);
+    this.written = this.ports.present().fragment;
   }
 }

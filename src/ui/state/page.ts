@@ -110,7 +110,13 @@ function writeAddress(how: 'replace' | 'push', stop: Stop, fragment: string): vo
   }
 }
 
-export const address = new Address({ write: writeAddress, slot: () => slots.current, later, now });
+export const address = new Address({
+  write: writeAddress,
+  present: () => ({ fragment: location.hash.slice(1), isOwn: presentStop() !== undefined }),
+  slot: () => slots.current,
+  later,
+  now,
+});
 
 export const typing = new Typing({
   conductor,
