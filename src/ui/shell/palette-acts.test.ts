@@ -63,6 +63,17 @@ describe('what can be done and suits what is typed', () => {
     expect(offered('fail busybox', rows)).toEqual(['Let busybox fail to pull Deployment web']);
   });
 
+  it('takes a number for how many there shall be, and the Deployment before its ReplicaSet that has it in its name', () => {
+    const set = row('ReplicaSet', 'web-5f7', { workload: true, desired: 3, owner: 'Deployment/shop/web' });
+    const acts = actsFor([set, ...ROWS], [], 'scale web 5');
+    expect(acts.slice(0, 2).map(({ row: { kind, name } }) => `${kind} ${name}`)).toEqual([
+      'Deployment web',
+      'ReplicaSet web-5f7',
+    ]);
+    expect(acts[0]?.entry.deed).toMatchObject({ ask: { initial: '5' } });
+    expect(offered('drain node 2')).toEqual(['Drain … Node node-2']);
+  });
+
   it('is at most three of one object, and those first that are named in full', () => {
     expect(offered('scale web')).toEqual([
       'Scale … Deployment web',

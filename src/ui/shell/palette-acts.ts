@@ -57,6 +57,18 @@ function isVerbOf(word: string, entry: Entry, kind: string): boolean {
   return [term, ...known.split(/[^\p{L}\p{N}]+/u)].some(says);
 }
 
+const isAmount = (word: string): boolean => /^\d{1,5}$/.test(word);
+
+const asksNumber = ({ deed }: Entry): boolean => 'ask' in deed && deed.ask.type === 'number';
+
+/** `scale web 5`: what is asked for has been said. */
+function withAmount(entry: Entry, words: readonly string[]): Entry {
+  const { deed } = entry;
+  const amount = words.findLast(isAmount);
+  if (amount === undefined || !('ask' in deed) || deed.ask.type !== 'number') return entry;
+  return { ...entry, deed: { ask: { ...deed.ask, initial: amount } } };
+}
+
 /** The entries of an object that the words mean: each names the object or says what is done, and one at least says that. */
 function entriesOf(row: Row, held: readonly HeldFault[], words: readonly string[], rows: readonly Row[]): Entry[] {
   const kind = row.kind.toLowerCase();
@@ -69,8 +81,10 @@ function entriesOf(row: Row, held: readonly HeldFault[], words: readonly string[
       const verbs = words.filter((word) => isVerbOf(word, entry, kind));
       // `set image web proxy`: a container, an image.
       const parts = Object.values(entry.values ?? {}).map((each) => String(each).toLowerCase());
-      return verbs.length > 0 && words.every((word) => verbs.includes(word) || isIn(word, [...names, ...parts]));
-    });
+      const isMeant = (word: string) => verbs.includes(word) || isIn(word, [...names, ...parts]);
+      return verbs.length > 0 && words.every((word) => isMeant(word) || (isAmount(word) && asksNumber(entry)));
+    })
+    .map((entry) => withAmount(entry, words));
   return entries.slice(0, MOST_OF_ONE);
 }
 
@@ -79,7 +93,8 @@ function candidates(rows: readonly Row[], words: readonly string[]): Row[] {
   const { first, last } = inOrderOfUse(rows);
   const named = (row: Row): number => {
     const names = namesOf(row);
-    const count = words.filter((word) => isIn(word, names)).length;
+    // A number may be one of a name, or how many there shall be.
+    const count = words.filter((word) => isIn(word, names)).reduce((sum, word) => sum + (isAmount(word) ? 0.1 : 1), 0);
     return isNamed(row, words) ? count + 1 : count;
   };
   const ordered = [...first, ...last].map((row) => ({ row, count: named(row) })).sort((a, b) => b.count - a.count);
