@@ -23,11 +23,11 @@ spec:
     spec: {containers: [{name: app, image: "nginx:1.27"}]}
 `;
 
-function rehearse(scenario: string) {
+function rehearse(scenario: string, options = '') {
   const { simulation } = createSession(scenario).session!;
   simulation.run({ timeMs: 20_000 });
   const before = simulation.step;
-  const bit = rehearsalOf(simulation, 'drain node-1', { step: before, timeMs: 20_000 });
+  const bit = rehearsalOf(simulation, `drain node-1${options}`, { step: before, timeMs: 20_000 });
   for (;;) {
     const answer = bit();
     if (!answer) continue;
@@ -44,6 +44,12 @@ describe('a drain, rehearsed', () => {
     expect(answer.budgets).toEqual(['web']);
     expect(answer.lowest).toEqual([{ namespace: 'default', name: 'web', available: 5, desired: 6 }]);
     expect(answer.tookMs).toBeGreaterThan(0);
+  });
+
+  test('a Pod of nobody goes for good', () => {
+    const bare =
+      '---\napiVersion: v1\nkind: Pod\nmetadata: {name: bare}\nspec: {nodeName: node-1, containers: [{name: app, image: nginx}]}\n';
+    expect(rehearse(text('minAvailable: 1') + bare, ' --force')).toMatchObject({ code: 0, gone: 3, forGood: ['bare'] });
   });
 
   test('what the scenario does soon after is no consequence', () => {

@@ -2,7 +2,7 @@
  * What a command would do, tried on a branch that is thrown away: how it ends, and what becomes of Pods on the way. A second branch goes on without
  * it for as long: what happens there as well is no consequence.
  */
-import type { KubeObject } from '../engine/api/meta';
+import { controllerOf, type KubeObject } from '../engine/api/meta';
 import { isPodActive } from '../engine/api/pod';
 import { matchesLabelSelector } from '../engine/api/selector';
 import type { Deployment, Pod, PodDisruptionBudget } from '../engine/api/types';
@@ -26,6 +26,8 @@ export interface Rehearsal {
   readonly stderr: string;
   /** Pods that are gone in the end, and evictions that were refused on the way. */
   readonly gone: number;
+  /** Names of those of them that nobody makes anew. */
+  readonly forGood: readonly string[];
   readonly refused: number;
   /** Names of the budgets that refuse them. */
   readonly budgets: readonly string[];
@@ -57,8 +59,10 @@ export function rehearsalOf(simulation: Simulation, command: string, at: Cursor)
     const refusals = [...(ended?.stderr ?? '').matchAll(REFUSED)].map(([, name, namespace]) => `${namespace}/${name}`);
     const isWorse = ({ namespace, name, available }: Lowest): boolean =>
       available < (still.lowest.get(`${namespace}/${name}`)?.available ?? Number.POSITIVE_INFINITY);
+    const gone = [...before].flatMap(([uid, pod]) => (after.has(uid) ? [] : [pod]));
     return {
-      gone: [...before.keys()].filter((uid) => !after.has(uid)).length,
+      gone: gone.length,
+      forGood: gone.filter((pod) => !controllerOf(pod)).map(({ metadata }) => metadata.name),
       refused: refusals.length,
       budgets: budgetsOf(new Set(refusals), branch, [...before.values()]),
       lowest: [...tried.lowest.values()].filter((one) => one.available < one.desired && isWorse(one)),

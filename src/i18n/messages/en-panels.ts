@@ -68,6 +68,7 @@ export const enMenus = {
   'rehearsal.fails': 'It fails: {message}',
   'rehearsal.gone': '{count} Pods go.',
   'rehearsal.gone_one': 'One Pod goes.',
+  'rehearsal.forGood': 'Nothing makes these anew: {names}.',
   'rehearsal.refused': '{count} evictions are refused on the way.',
   'rehearsal.refused_one': 'One eviction is refused on the way.',
   'rehearsal.budgets': 'Refused by: PodDisruptionBudget {names}.',

@@ -67,6 +67,7 @@ export const zhMenus: Translated<typeof enMenus> = {
   'rehearsal.never': '三分钟后仍未完成。',
   'rehearsal.fails': '会失败：{message}',
   'rehearsal.gone': '{count} 个 Pod 会离开。',
+  'rehearsal.forGood': '没有谁会重新创建：{names}。',
   'rehearsal.refused': '途中有 {count} 次驱逐被拒绝。',
   'rehearsal.budgets': '拒绝者：PodDisruptionBudget {names}。',
   'rehearsal.lowest': '{name}：最低时 {desired} 个中有 {available} 个可用。',

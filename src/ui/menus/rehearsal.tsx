@@ -1,13 +1,18 @@
 /** What a command would do, before it is done. */
 import { useEffect, useRef, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { listed, t } from '../../i18n/translate';
 import type { Rehearsal as Answer } from '../../session/rehearsal';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import { closeMenu } from './open-menu';
 
-function sentencesOf({ tookMs, code, stderr, gone, refused, budgets, lowest, pending }: Answer): string[] {
+/** So many names are told. */
+const NAMED = 5;
+
+const shortened = (names: readonly string[]): string => listed(...names.slice(0, NAMED), names.length > NAMED && '…');
+
+function sentencesOf({ tookMs, code, stderr, gone, forGood, refused, budgets, lowest, pending }: Answer): string[] {
   return [
     tookMs === null
       ? t('rehearsal.never')
@@ -15,6 +20,7 @@ function sentencesOf({ tookMs, code, stderr, gone, refused, budgets, lowest, pen
         ? t('rehearsal.ends', { time: momentText(tookMs) })
         : t('rehearsal.fails', { message: stderr.trim().split('\n').at(-1) ?? '' }),
     t('rehearsal.gone', { count: gone }),
+    ...(forGood.length > 0 ? [t('rehearsal.forGood', { names: shortened(forGood) })] : []),
     ...(refused > 0 ? [t('rehearsal.refused', { count: refused })] : []),
     ...(budgets.length > 0 ? [t('rehearsal.budgets', { names: budgets.join(', ') })] : []),
     ...lowest.map(({ namespace, name, available, desired }) => {
