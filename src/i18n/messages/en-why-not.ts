@@ -130,6 +130,7 @@ export const enWhyNot = {
   'whyNot.fix.scale': 'Scale {target} from {from} to {to}',
   'whyNot.fix.minAvailable': 'Let budget {name} want {to} available instead of {from}',
   'whyNot.fix.maxUnavailable': 'Let budget {name} allow {to} unavailable instead of {from}',
+  'whyNot.fix.unhealthy': 'Let budget {name} hold no Pods that are not ready',
   'whyNot.fix.claim': 'Create claim {name} of 1Gi',
   'whyNot.fix.claimVolume': 'Create claim {name} of 1Gi and a volume for it',
   'whyNot.fix.class': 'Create StorageClass {name} of {provisioner}',

@@ -115,6 +115,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.fix.scale': '将 {target} 从 {from} 扩缩到 {to}',
   'whyNot.fix.minAvailable': '让预算 {name} 要求 {to} 个 Pod 可用，而不是 {from} 个',
   'whyNot.fix.maxUnavailable': '让预算 {name} 允许 {to} 个 Pod 不可用，而不是 {from} 个',
+  'whyNot.fix.unhealthy': '让预算 {name} 不留住未就绪的 Pod',
   'whyNot.fix.claim': '创建 1Gi 的存储卷声明 {name}',
   'whyNot.fix.claimVolume': '创建 1Gi 的存储卷声明 {name} 和给它的卷',
   'whyNot.fix.class': '创建 {provisioner} 的 StorageClass {name}',

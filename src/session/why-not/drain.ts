@@ -85,7 +85,7 @@ function candidatesFor(world: World, budget: PodDisruptionBudget, pods: readonly
     };
   });
   const covered = pods.filter((pod) => covers(budget, pod)).length;
-  return [...scaled, ...relaxed(budget, covered)];
+  return [...scaled, ...relaxed(budget, covered), ...unhealthy(budget)];
 }
 
 /** In whole Pods, whatever it is written in: by one, and by as many as are to go. */
@@ -106,6 +106,20 @@ function relaxed({ metadata, spec, status }: PodDisruptionBudget, going: number)
       input: command(`patch pdb ${name}${inNamespace(metadata.namespace)} --type=merge -p '${patch}'`),
     };
   });
+}
+
+/** Those that are not ready may go, whatever the budget asks for. */
+function unhealthy({ metadata, spec, status }: PodDisruptionBudget): Candidate[] {
+  const { currentHealthy = 0, expectedPods = 0 } = status ?? {};
+  if (currentHealthy >= expectedPods || spec.unhealthyPodEvictionPolicy === 'AlwaysAllow') return [];
+  const { name, namespace } = metadata;
+  const patch = JSON.stringify({ spec: { unhealthyPodEvictionPolicy: 'AlwaysAllow' } });
+  return [
+    {
+      said: say('fix.unhealthy', { name }),
+      input: command(`patch pdb ${name}${inNamespace(namespace)} --type=merge -p '${patch}'`),
+    },
+  ];
 }
 
 const OPENS: ReadonlySet<Said['key']> = new Set(['fix.uncordon', 'fix.untaint', 'fix.tolerate', 'fix.node']);

@@ -15,7 +15,7 @@ export type SaidKey =
   | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes' | 'missing'}`
   | `fix.${'uncordon' | 'untaint' | 'tolerate' | 'label' | 'request' | 'fewer' | 'node' | 'spread' | 'apart' | 'gate'}`
   | `fix.${'scheduler' | 'selector' | 'affinity' | 'together' | 'free' | 'hostPort' | 'without' | 'advertise'}`
-  | `fix.${'probePort' | 'probePath' | 'noProbe' | 'image' | 'memory' | 'unsuspend'}`
+  | `fix.${'probePort' | 'probePath' | 'noProbe' | 'image' | 'memory' | 'unsuspend' | 'unhealthy'}`
   | `fix.${'create' | 'undo' | 'resume' | 'unavailable' | 'surge' | 'quota' | 'scale' | 'minAvailable' | 'maxUnavailable'}`
   | `fix.${'claim' | 'claimVolume' | 'class' | 'otherClass' | 'defaultClass' | 'volume' | 'release' | 'consumer' | 'modes' | 'delete'}`;
 

@@ -434,6 +434,20 @@ describe('a drain that blocks', () => {
   });
 });
 
+test('a drain that waits for Pods that are never ready: their budget lets such go', () => {
+  const acts = '  actions: [{at: 20s, kubectl: drain node-1}]\n';
+  const budget =
+    '---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n';
+  const spec =
+    '{nodeSelector: {kubernetes.io/hostname: node-1}, containers: [{name: app, image: nginx, readinessProbe: {exec: {command: ["false"]}}}]}';
+  const answer = ask(`${SCENARIO('{count: 2}', acts)}${budget}${deployment('web', 1, spec)}`, {
+    kind: 'Node',
+    name: 'node-1',
+    atMs: 30_000,
+  });
+  expect(helpful(answer)).toContainEqual({ key: 'fix.unhealthy', values: { name: 'web' } });
+});
+
 describe('a drain that blocks, and nothing else has room', () => {
   const text = (least: number) =>
     `${SCENARIO('{name: a}, {name: b, taints: [{key: gpu, effect: NoSchedule}]}', '  actions: [{at: 10s, kubectl: drain a}]\n')}---
