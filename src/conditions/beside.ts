@@ -14,6 +14,8 @@ export class Beside {
   at(step: number, timeMs: number): Simulation {
     const { simulation } = this;
     if (step === simulation.step) return simulation;
+    // Between two steps nobody's memory changes but by what is dated: what is later can be told.
+    if (this.standing?.step === step && this.standing.nowMs >= timeMs) return this.standing;
     const standing = this.goneOn(step, timeMs) ?? simulation.fork(step);
     // What is due in the very ms of the step stays to come.
     if (timeMs > standing.nowMs) standing.run({ timeMs });

@@ -45,6 +45,14 @@ describe('a search', () => {
     expect(find('time >= duration("7s")', 30_000, { step: 40, timeMs: 7000 })).not.toMatchObject({ timeMs: 7000 });
   });
 
+  it('finds the very ms of what comes to hold by time alone, between steps and among them', () => {
+    for (const ranMs of [0, 60_000]) {
+      for (const ms of [35_000, 20_070, 20_500])
+        expect(find(`time > duration('${ms}ms')`, ranMs)).toMatchObject({ timeMs: ms + 1 });
+      expect(find('totalRequests().sent == 0 && time >= duration("20.4s")', ranMs)).toMatchObject({ timeMs: 20_400 });
+    }
+  });
+
   it.each([
     ["get('Deployment', 'web').spec.replicas == 9", 'nothing'],
     ["list('Pods').size() > 0", { problem: 'there is no kind Pods' }],

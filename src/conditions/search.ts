@@ -22,26 +22,55 @@ export interface Stretch {
 }
 
 /** Whether what is searched for is at a moment. */
-type IsAt = (moment: Moment) => boolean | { readonly problem: string };
+type IsAt = (moment: Moment) => boolean | Exclude<Found, 'nothing'>;
 
-/** A search, bit by bit: each call looks at one more moment, after a step or at a whole second; undefined while it goes on. */
+/**
+ * A search, bit by bit: each call looks at one more moment, after a step or at a whole second; undefined while it goes on. What comes to hold by time
+ * alone is found at its very ms.
+ */
 export function searchFor(simulation: Simulation, text: string, from: Stretch): () => Found | undefined {
   if (text === NEXT_WARNING) return searchBy(simulation, writesWarning, from);
   const program = compileCondition(text);
   if ('problem' in program) return () => program;
-  return searchWith(simulation, program, from);
+  return searchWith(simulation, program, from, true);
 }
 
-/** The same for a condition that has been compiled. */
-export function searchWith(simulation: Simulation, program: CelProgram, from: Stretch): () => Found | undefined {
+/** The same for a condition that has been compiled; only where it `isExact` is there looked between those moments. */
+export function searchWith(
+  simulation: Simulation,
+  program: CelProgram,
+  from: Stretch,
+  isExact = false,
+): () => Found | undefined {
   const last = notLooked();
+  let notYet: number | undefined;
   const isAt: IsAt = (moment) => {
     if (!mayDiffer(last, moment)) return false;
+    if (!last.looks && isExact && !holdsAt(program, { simulation, ...from }).holds) notYet = from.timeMs;
     const { looks, holds = false, error } = holdsAt(program, moment);
     noteLook(last, looks, moment);
-    return error === undefined ? holds : { problem: error };
+    if (error !== undefined) return { problem: error };
+    if (holds && isExact && looks.everySecond && notYet !== undefined) return beganAt(program, moment, notYet);
+    notYet = moment.timeMs;
+    return holds;
   };
   return searchBy(simulation, isAt, from);
+}
+
+/** Where a condition that holds at a moment, and did not at an earlier time, began to: it may have between two steps. */
+function beganAt(program: CelProgram, moment: Moment, notYetMs: number): Exclude<Found, 'nothing'> {
+  const { simulation, step, timeMs } = moment;
+  const stepAt = (ms: number): number => simulation.stepAtTime(ms);
+  const holds = (ms: number): boolean =>
+    holdsAt(program, { ...moment, step: stepAt(ms), timeMs: ms, isMidway: false }).holds === true;
+  let [before, since] = [notYetMs, timeMs - 1];
+  if (since <= before || !holds(since)) return { step, timeMs };
+  while (since - before > 1) {
+    const middle = Math.floor((before + since) / 2);
+    if (holds(middle)) since = middle;
+    else before = middle;
+  }
+  return { step: stepAt(since), timeMs: since };
 }
 
 function searchBy(simulation: Simulation, isAt: IsAt, { step: from, timeMs: fromMs, untilMs }: Stretch) {
