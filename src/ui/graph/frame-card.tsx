@@ -1,6 +1,7 @@
 /** A namespace, or an application within one: its name, how it is as a whole, and a button that opens or closes it. */
 import { t } from '../../i18n/translate';
 import type { Card } from '../../view/cards';
+import { CutName } from '../shell/cut-name';
 import { Icon } from '../shell/icons';
 import { toggleFrame } from './frames';
 import { PodGlyph } from './pod-glyph';
@@ -15,11 +16,22 @@ export function FrameCard({ card }: { card: Extract<Card, { type: 'frame' }> }) 
   return (
     <section className="frame-card" aria-label={name}>
       <header>
-        <button type="button" className="frame-toggle nodrag" aria-expanded={open} onClick={() => toggleFrame(id)}>
+        <button
+          type="button"
+          className="frame-toggle nodrag"
+          aria-expanded={open}
+          title={name}
+          onClick={() => toggleFrame(id)}
+        >
           <Icon name="chevron" size={15} />
           <span className="frame-name">
-            {namespace}
-            {app && <span className="frame-app"> / {app}</span>}
+            <CutName name={namespace} />
+            {app && (
+              <span className="frame-app">
+                {' / '}
+                <CutName name={app} />
+              </span>
+            )}
           </span>
         </button>
         <p className="frame-counts">

@@ -3,6 +3,7 @@ import { Suspense, useContext } from 'react';
 import { listed, type MessageKey, t } from '../../i18n/translate';
 import { type Card, isBarePods } from '../../view/cards';
 import { isPod, type PodLook, type WorkloadRow } from '../../view/rows';
+import { CutName } from '../shell/cut-name';
 import { late } from '../shell/late';
 import { useSession } from '../state/session';
 import { useRow, useWorld } from '../state/world';
@@ -36,7 +37,11 @@ export function TileCard({ card }: { card: Extract<Card, { type: 'tile' }> }) {
   if (!row && !isBarePods(card.id)) return null;
   return (
     <article className="card tile-card" data-selected={selected || undefined}>
-      {row && <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)} />}
+      {row && (
+        <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)}>
+          <CutName name={row.name} />
+        </ObjectButton>
+      )}
       <p className="tile-facts">
         <span className="tile-count">{row ? `${row.ready}/${row.desired}` : card.pods.length}</span>
         <span className="tile-kind">{row ? (SHORT_NAMES[row.kind] ?? row.kind) : t('graph.barePods')}</span>

@@ -111,7 +111,12 @@ export function valueAt(lane: Lane, bucket: number): string {
 /** Kinds whose names are made from others', so that they differ at their ends. */
 const MADE_NAMES = new Set(['Pod', 'PersistentVolumeClaim']);
 
-/** A name as it fits: of Pods and claims the end. */
+/** Of others so much of the beginning says something, too. */
+const BEGIN = 5;
+
+/** A name as it fits: of Pods and claims the end, of others beginning and end. */
 export function fittedName({ kind }: Lane, name: string): string {
-  return MADE_NAMES.has(kind) && name.length > LONG ? `…${name.slice(1 - LONG)}` : name;
+  if (name.length <= LONG) return name;
+  const begin = MADE_NAMES.has(kind) ? 0 : BEGIN;
+  return `${name.slice(0, begin)}…${name.slice(1 + begin - LONG)}`;
 }
