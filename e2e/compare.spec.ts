@@ -18,7 +18,8 @@ test('two branches on one clock: where they part, what differs now, and what eac
   await expect(compare).toContainText('scale deployment web --replicas=5');
   await expect(compare.getByRole('img', { name: /^Branch 1: Pods of Deployment web/ })).toBeVisible();
   await expect(compare.getByRole('img', { name: /^Branch 2: Pods of Deployment web/ })).toBeVisible();
-  await expect(compare.locator('.compare-shade').first()).toBeAttached();
+  await expect(compare.locator('.compare-over > .compare-shade').first()).toBeAttached();
+  await expect(compare.locator('.lane-body > .compare-shade')).toHaveCount(2);
   await expect(compare.getByRole('row', { name: /^Pods created 0 2$/ })).toBeVisible();
   await expect(compare.getByRole('row', { name: /^Lowest available 3 of 3 \(web\) 3 of / })).toBeVisible();
   await expect(compare.getByRole('row', { name: 'spec.replicas 3 5', exact: true }).first()).toBeVisible();

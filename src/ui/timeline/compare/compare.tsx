@@ -1,6 +1,7 @@
 /** Two branches beside each other on one clock: where they part, what differs now, and what each came to. */
-import { type CSSProperties, useRef, useState } from 'react';
+import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { sentence, t } from '../../../i18n/translate';
+import { differingIn } from '../../../view/compare/lane-differences';
 import { parseRowId } from '../../../view/rows';
 import type { ComparedWorkload, Comparison } from '../../../worker/timeline-shapes';
 import { closeComparison } from '../../shell/closing';
@@ -92,7 +93,7 @@ function Parting({ first, numbers }: { first: Comparison['first']; numbers: Pair
   );
 }
 
-/** Stretches in which the branches differ, shaded. */
+/** Stretches in which something differs: of a lane they are shaded, of all that there is a line at the bottom tells them. */
 function Shade({ differing, toMs, window }: { differing: readonly number[]; toMs: number; window: Span }) {
   const bucketMs = toMs / differing.length;
   const stretches: { from: number; to: number }[] = [];
@@ -114,6 +115,7 @@ function Shade({ differing, toMs, window }: { differing: readonly number[]; toMs
 function Workload({ of: { id, a, b }, numbers, cut }: { of: ComparedWorkload; numbers: Pair; cut: Span }) {
   const window = useWindow();
   const { kind, name } = parseRowId(id);
+  const differing = useMemo(() => differingIn(a, b, BUCKETS), [a, b]);
   const lanes = [
     { lane: a, number: numbers.a },
     { lane: b, number: numbers.b },
@@ -135,6 +137,7 @@ function Workload({ of: { id, a, b }, numbers, cut }: { of: ComparedWorkload; nu
         ) : (
           <span className="quiet">{t('compare.notThere')}</span>
         )}
+        <Shade differing={differing} toMs={cut.toMs} window={window} />
       </div>
     </div>
   ));
