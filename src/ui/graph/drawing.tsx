@@ -9,7 +9,6 @@ import {
   type Node as FlowNode,
   ReactFlow,
   useReactFlow,
-  type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -28,31 +27,15 @@ import { useCameraRequests } from './camera';
 import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { Near, Simplified } from './closeness';
 import { useFrames } from './frames';
+import { type Box, type Extent, MARGIN, NARROW_PX, ON_A_DESK, ON_A_WALL, overview, type Scale } from './overview';
 
 const NodeUsage = late(() => import('./node-usage'));
 const ChangeMarks = late(() => import('./change-marks'));
 const MoreBelow = late(() => import('./more-below'));
 
-const NARROW_PX = 620;
 /** Drawings of more Pods than this are rearranged at most so often. */
 const MANY_PODS = 1000;
 const REARRANGE_MS = 250;
-const MARGIN = 26;
-/** Beside a drawing that goes on below what is in sight stands what says so: it lies over nothing. */
-const GUTTER_PX = 26;
-const MAX_ZOOM = 1.08;
-/** For a projector words are as large as there is room for. */
-const MAX_ZOOM_PRESENTED = 2;
-/** Below such a zoom words are hard to read, and lines to hit: a drawing that is higher goes on below instead. */
-const READABLE = 0.75;
-/** One that goes on below is larger, as far as it has room across. */
-const WELL_READABLE = 0.84;
-/** The words of tiles are larger. */
-const READABLE_TILES = 0.42;
-/** A drawing that would have to be this small to have its whole width in view is shown as a whole. */
-const LEAST = 0.45;
-/** A box is small that is narrow, or so low: there tiles are as large as cards. */
-const LOW_PX = 260;
 /** A drawing is brought into view again when it outgrows what was fitted, or shrinks below so much of it. */
 const SHRINK = 0.62;
 
@@ -94,16 +77,6 @@ function flowEdges(graph: Graph, narrow: boolean): FlowEdge[] {
   }));
 }
 
-interface Box {
-  readonly width: number;
-  readonly height: number;
-}
-interface Extent extends Box {
-  readonly left: number;
-  readonly top: number;
-  readonly tiled: boolean;
-}
-
 function extentOf(placed: readonly Placed[]): Extent {
   const left = Math.min(...placed.map(({ x }) => x));
   const top = Math.min(...placed.map(({ y }) => y));
@@ -138,32 +111,12 @@ function useBox() {
 }
 
 /**
- * Where the camera must stand to have the whole drawing in view; or, unless it was asked for, the upper part of one that is so high
- * that nothing could be read.
- */
-function overview({ left, top, width, height, tiled }: Extent, box: Box, most: number, asked: boolean): Viewport {
-  const across = Math.min(most, box.width / (width + 2 * MARGIN));
-  const whole = Math.min(across, box.height / (height + 2 * MARGIN));
-  const isSmall = box.width < NARROW_PX || box.height < LOW_PX;
-  const readable = tiled && !isSmall ? READABLE_TILES : READABLE;
-  const isCut = !asked && whole < readable && across >= (tiled ? READABLE_TILES : LEAST);
-  const gutter = isCut ? GUTTER_PX : 0;
-  const room = box.width - gutter;
-  const zoom = isCut
-    ? Math.min(Math.max(readable, tiled ? 0 : WELL_READABLE), most, room / (width + 2 * MARGIN))
-    : whole;
-  const y = isCut ? MARGIN * zoom : (box.height - height * zoom) / 2;
-  return { zoom, x: gutter + (room - width * zoom) / 2 - left * zoom, y: y - top * zoom };
-}
-
-/**
  * Keeps the whole drawing in view, or the frame that was opened last, until the reader moves it; asking for everything hands the
  * camera back.
  */
-function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<string>) {
+function useCamera(placed: readonly Placed[], box: Box, scale: Scale, opened: ReadonlySet<string>) {
   const { setViewport } = useReactFlow();
   const overviews = useCameraRequests((state) => state.overviews);
-  const most = usePanels(({ presenting }) => (presenting ? MAX_ZOOM_PRESENTED : MAX_ZOOM));
   const opensLast = useFrames((state) => state.last);
   const shown = useMemo(() => {
     const frame = placed.find(({ card }) => card.id === opensLast);
@@ -171,7 +124,7 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
   }, [placed, opensLast]);
   const run = useSession((session) => session.run);
   const moved = useRef(false);
-  const last = useRef({ left: 0, top: 0, width: 0, height: 0, box, most, overviews, opened, opensLast });
+  const last = useRef({ left: 0, top: 0, width: 0, height: 0, box, scale, overviews, opened, opensLast });
   const scenario = useRef({ run, title: '' });
   useEffect(() => {
     const before = last.current;
@@ -180,30 +133,31 @@ function useCamera(placed: readonly Placed[], box: Box, opened: ReadonlySet<stri
     // Where a person looked at in one scenario is nowhere in another.
     const isOther = scenario.current.run !== run && scenario.current.title !== title;
     if (scenario.current.run !== run) scenario.current = { run, title };
-    if (asked || isOther || (opensLast !== undefined && before.opensLast !== opensLast)) moved.current = false;
+    if (asked || isOther || before.scale !== scale || (opensLast !== undefined && before.opensLast !== opensLast))
+      moved.current = false;
     if (moved.current || placed.length === 0 || box.width === 0) return;
     const extent = extentOf(shown);
     const stays = shown === placed || (extent.left === before.left && extent.top === before.top);
     const fits = stays && extent.width <= before.width && extent.height <= before.height;
     const shrunk = extent.width < before.width * SHRINK || extent.height < before.height * SHRINK;
-    const isSameRoom = before.box === box && before.most === most;
+    const isSameRoom = before.box === box && before.scale === scale;
     // What is closed again stands where it stood before it was opened.
     if (!asked && !isOther && isSameRoom && fits && !shrunk && before.opened === opened) return;
-    last.current = { ...extent, box, most, overviews, opened, opensLast };
+    last.current = { ...extent, box, scale, overviews, opened, opensLast };
     const isStill =
       before.width === 0 ||
       !isSameRoom ||
       useCameraRequests.getState().whole ||
       useScrubbing.getState().scrubbing ||
       matchMedia('(prefers-reduced-motion: reduce)').matches;
-    void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
-  }, [placed, shown, box, most, overviews, opened, opensLast, run, setViewport]);
+    void setViewport(overview(extent, box, scale, asked), { duration: isStill ? 0 : 320 });
+  }, [placed, shown, box, scale, overviews, opened, opensLast, run, setViewport]);
   const onMovedByHand = () => {
     moved.current = true;
   };
   const extent = placed.length > 0 ? extentOf(shown) : undefined;
   // Where it begins: the first picture is the right one.
-  const begins = extent && overview(extent, box, most, false);
+  const begins = extent && overview(extent, box, scale, false);
   const bottom = extent ? extent.top + extent.height : 0;
   const isCut = begins !== undefined && bottom * begins.zoom + begins.y > box.height;
   return { onMovedByHand, begins, bottom: isCut ? bottom : undefined };
@@ -226,12 +180,13 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
   const { element, box } = useBox();
   useEffect(() => (element.current ? oneStop(element.current) : undefined), [element]);
   const narrow = box.width > 0 && box.width < NARROW_PX;
+  const scale = usePanels(({ presenting }) => (presenting ? ON_A_WALL : ON_A_DESK));
   const { placed, nodes, edges } = useMemo(() => {
     const graph = graphOf(world.rows.values(), view, opened);
-    const places = layoutOf(graph, narrow, box.width / READABLE - 2 * MARGIN);
+    const places = layoutOf(graph, narrow, box.width / scale.readable - 2 * MARGIN);
     return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph, narrow) };
-  }, [world, view, narrow, opened, box.width]);
-  const { onMovedByHand, begins, bottom } = useCamera(placed, box, opened);
+  }, [world, view, narrow, opened, box.width, scale]);
+  const { onMovedByHand, begins, bottom } = useCamera(placed, box, scale, opened);
   return (
     <div className="drawing" ref={element} data-near={near || undefined}>
       <Simplified value={simplified}>
