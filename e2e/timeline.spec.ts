@@ -110,6 +110,38 @@ test('zooming by wheel, keys and buttons keeps the place; the slider goes over a
   await expect(timeline(page).locator('.ruler-hand')).toBeVisible();
 });
 
+test('over an act, its edge and its words, hover and click name the same step, also where two are close', async ({
+  page,
+}) => {
+  const acts = `  duration: 2m
+  actions:
+  - {at: 20s, kubectl: scale deployment web --replicas=5}
+  - {at: 40s, kubectl: scale deployment web --replicas=2}
+  - {at: 40600ms, kubectl: scale deployment web --replicas=4}
+`;
+  await openAt(page, QUIET.replace('  duration: 2m\n', acts), { cursor: { timeMs: 5_000 } });
+  const tip = timeline(page).locator('.lane-tip .tip-step');
+  const pins = body(page, 'acts').locator('.pin');
+  await expect(pins).toHaveCount(4);
+  const boxes = await pins.evaluateAll((all) => all.map((pin) => pin.getBoundingClientRect().toJSON()));
+  const places = [
+    { pin: 1, dx: 1, replicas: 5 },
+    { pin: 1, dx: 60, replicas: 5 },
+    { pin: 2, dx: 1, replicas: 2 },
+    { pin: 3, dx: 1, replicas: 4 },
+    { pin: 3, dx: 90, replicas: 4 },
+  ];
+  for (const { pin, dx, replicas } of places) {
+    const { x, y } = boxes[pin] as DOMRect;
+    await page.mouse.move(x + dx, y + 7);
+    await expect(tip).toHaveText(new RegExp(`^step \\d+ .*scale deployment web --replicas=${replicas}`));
+    const step = /step (\d+)/.exec(await tip.innerText())?.[1];
+    await page.mouse.down();
+    await page.mouse.up();
+    await expect.poll(async () => (await moment(page)).text).toMatch(new RegExp(`step ${step}\\b`));
+  }
+});
+
 test('hovering says the sentence of the step that is meant', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   const drawn = body(page, 'Deployment/default/web');
