@@ -185,6 +185,21 @@ test('a text that can’t be run, opened over another session, stands over an em
   expect(useHistory.getState().past).toMatchObject([{ before: { text: 'old' }, after: { text: 'bad' } }]);
 });
 
+test('so does one that is too large to be run', async () => {
+  const page = createPage();
+  await page.open('old');
+  const large = 'x'.repeat(2_000_001);
+  page.enter('b');
+  replaceText(large);
+  void page.conductor.turns.take(() => page.conductor.openInstead(large, {}, 'large'));
+  const empty = await page.next('open');
+  expect(empty.params).toMatchObject({ text: '' });
+  await empty.answer(opened());
+  await (await page.next('save')).answer({ ...saved, text: '' });
+  expect(state().banners.text?.text).toMatch(/2\.0 million characters/);
+  expect(useHistory.getState().present).toMatchObject({ text: large, run: { text: '' } });
+});
+
 test('what has no effect is said, and goes with it', async () => {
   const page = createPage();
   await page.open();
