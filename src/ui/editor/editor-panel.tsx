@@ -2,18 +2,20 @@
  * The YAML editor's place. Monaco is large, so it is fetched after the page stands; until then (and where it cannot be
  * had) a plain text box holds the same text.
  */
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { sentence, t } from '../../i18n/translate';
+import { late } from '../shell/late';
 import { showLesson, useDocument } from '../state/document';
 import { typing } from '../state/page';
 import { useSession } from '../state/session';
 import './editor.css';
 import { EditorFoot } from './editor-foot';
 import { lessonLines, withoutLesson } from './lesson-lines';
-import { MarkDetails } from './mark-details';
 import { useMarks } from './marks';
 import type { MountedEditor } from './monaco';
+
+const MarkDetails = late(() => import('./mark-details'));
 
 /** A text box takes seconds to lay out more; while the editor is on its way it shows the beginning. */
 const SHOWN_CHARACTERS = 200_000;
@@ -27,6 +29,9 @@ export function EditorPanel({ front }: { front: boolean }) {
   const [state, setState] = useState<'loading' | 'loaded' | 'missing'>('loading');
   // The first graph comes first.
   const ready = useSession((session) => session.ready);
+  const hasDetails = useDocument(
+    ({ marks, opened }) => opened !== null || marks.some(({ state }) => state === 'not-in-text'),
+  );
   useEffect(() => {
     if (!ready) return;
     let gone = false;
@@ -55,7 +60,9 @@ export function EditorPanel({ front }: { front: boolean }) {
       {/* "nokey": the graph's library takes the space key from everything else on the page. */}
       <div ref={place} className="editor-place nokey" hidden={state !== 'loaded'} />
       {state !== 'loaded' && <PlainEditor box={plain} whole={state === 'missing'} />}
-      <MarkDetails takeLive={({ take }) => take && mounted.current?.put(take.range, take.text)} />
+      <Suspense>
+        {hasDetails && <MarkDetails takeLive={({ take }) => take && mounted.current?.put(take.range, take.text)} />}
+      </Suspense>
       <Problems reveal={(line, column) => mounted.current?.reveal(line, column)} />
       <EditorFoot />
     </section>

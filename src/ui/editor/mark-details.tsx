@@ -15,7 +15,7 @@ export type TakeLive = (drift: FieldDrift) => void;
 const inNamespace = ({ namespace }: DocumentMark) => (namespace === '' ? '' : ` -n ${namespace}`);
 
 /** See the header. */
-export function MarkDetails({ takeLive }: { takeLive: TakeLive }) {
+export default function MarkDetails({ takeLive }: { takeLive: TakeLive }) {
   const marks = useDocument((document) => document.marks);
   const opened = useDocument((document) => document.opened);
   const open = marks.find((mark) => markName(mark) === opened);
