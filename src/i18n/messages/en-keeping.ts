@@ -8,6 +8,7 @@ export const enKeeping = {
   'undo.shown': 'what was shown',
   'keys.undo': 'Undo what was done last, an edit or an act; and do it again',
   'banner.anew': 'The Scenario document is another: the run began anew. Undo brings back the one before.',
+  'banner.addressTooLong': 'This is too long for the address. To pass it on, use Share.',
   'banner.unkept':
     'The storage of this browser is full or forbidden. Everything works, but it will be gone after a reload.',
   'compose.made': 'Made from a Compose file. What could not be translated, by its line there:',

@@ -11,6 +11,7 @@ export const zhKeeping: Translated<typeof enKeeping> = {
   'undo.shown': '演示',
   'keys.undo': '撤销上一步（编辑或操作），以及重做',
   'banner.anew': 'Scenario 文档变了：已从头运行。撤销可以找回之前的运行。',
+  'banner.addressTooLong': '内容太长，地址放不下。要分享请用“分享”。',
   'banner.unkept': '浏览器的存储已满或被禁止。一切照常工作，但重新加载后会丢失。',
   'compose.made': '由 Compose 文件生成。未能转换的部分，按原文件中的行号列出：',
   'compose.madeWhole': '由 Compose 文件生成。',

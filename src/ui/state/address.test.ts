@@ -19,6 +19,7 @@ const point = (text: string, slot = 's'): Point => ({
 });
 
 function createBrowser() {
+  let tooLong = 0;
   const written: { how: string; stop: Stop; fragment: string }[] = [];
   const timers: (() => void)[] = [];
   let nowMs = 0;
@@ -32,6 +33,9 @@ function createBrowser() {
       entry = { fragment, isOwn: true };
     },
     present: () => entry,
+    tooLong: () => {
+      tooLong += 1;
+    },
     slot: () => 's',
     later: (task) => {
       timers.push(task);
@@ -43,7 +47,7 @@ function createBrowser() {
     nowMs += ms;
     for (const task of timers.splice(0)) task();
   };
-  return { address, written, wait, come };
+  return { address, written, wait, come, saidTooLong: () => tooLong };
 }
 
 beforeEach(() => {
@@ -88,8 +92,8 @@ test('a jump leaves an entry behind; jumps in a row, as of a slider that is drag
   expect(pushes()).toBe(2);
 });
 
-test('what is too long for an address is left out; what is on its way elsewhere is not written', () => {
-  const { address, written } = createBrowser();
+test('what is too long for an address is left out, and that said once; what is on its way elsewhere is not written', () => {
+  const { address, written, saidTooLong } = createBrowser();
   address.watch();
   let drawn = 1;
   const noise = Array.from({ length: 60_000 }, () => {
@@ -99,6 +103,7 @@ test('what is too long for an address is left out; what is on its way elsewhere 
   useHistory.setState({ present: point(noise) });
   useHistory.setState({ present: point('a'.repeat(300_000)) });
   expect(written.map(({ fragment }) => fragment)).toEqual(['', '']);
+  expect(saidTooLong()).toBe(1);
   useHistory.setState({ present: point('a', 'other') });
   expect(written).toHaveLength(2);
 });
@@ -119,6 +124,14 @@ test('one press of the pointer is one jump, however slow; the next is another', 
   address.pressed(true);
   address.jump();
   expect(pushes()).toBe(2);
+});
+
+test('a text that nobody edited counts once', () => {
+  const { address, written } = createBrowser();
+  address.watch();
+  const text = 'a'.repeat(150_000);
+  useHistory.setState({ present: { ...point(text), run: { ...point(text).run, text } } });
+  expect(written[0]?.fragment).not.toBe('');
 });
 
 test('a link that has come is not written over before it was heard of', () => {

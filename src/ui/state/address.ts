@@ -22,6 +22,8 @@ export interface AddressPorts {
   readonly write: (how: 'replace' | 'push', stop: Stop, fragment: string) => void;
   /** What the entry at hand carries, and whether the page has written what the browser knows of it. */
   readonly present: () => { readonly fragment: string; readonly isOwn: boolean };
+  /** The scenario is too long for an address. */
+  readonly tooLong: () => void;
   /** Where the text in the editor is kept. */
   readonly slot: () => string;
   readonly later: Later;
@@ -40,7 +42,8 @@ const MAX_CHARACTERS = 200_000;
 
 /** The scenario of a point as an address carries it; empty when that is too long for one. */
 export function scenarioOf({ run, text }: Point): string {
-  if (run.text.length + text.length > MAX_CHARACTERS) return '';
+  const further = text === run.text ? 0 : text.length;
+  if (run.text.length + further > MAX_CHARACTERS) return '';
   const inputs = run.branches.find(({ id }) => id === run.current)?.inputs;
   const fragment = encodeLink({ text: run.text, edited: text, inputs });
   return fragment.length > MAX_FRAGMENT ? '' : fragment;
@@ -54,6 +57,8 @@ export class Address {
   private press: 'up' | 'down' | 'has jumped' = 'up';
   /** As it was written last. */
   private written: string | undefined;
+  /** The text of which it was said that it is too long. */
+  private toldOf: string | undefined;
   /** Packing takes a while, and of a point it is always the same. */
   private packed: { readonly point: Point; readonly scenario: string } | undefined;
 
@@ -120,6 +125,10 @@ export class Address {
     const { cursor, current, view, branch, selected, inspectorTab } = useSession.getState();
     if (this.packed?.point !== present) this.packed = { point: present, scenario: scenarioOf(present) };
     const { scenario } = this.packed;
+    if (scenario === '' && this.toldOf !== present.slot) {
+      this.toldOf = present.slot;
+      this.ports.tooLong();
+    }
     const looks = looksOf({ view, ...(selected === null ? {} : { select: selected, tab: inspectorTab }) });
     const fragment = scenario && [scenario, placeText(placeOf(cursor, current)), ...looks].join('&');
     this.ports.write(how, { slot: present.slot, cursor, branch }, fragment);

@@ -1,4 +1,5 @@
 /** The one page: what asks, plays, keeps and takes what is typed, wired to the browser. */
+import { t } from '../../i18n/translate';
 import { embedModeOf } from '../../scenario/share-link';
 import { createBridge } from '../../worker/bridge';
 import { Address, type Stop } from './address';
@@ -9,7 +10,7 @@ import { inTime } from './in-time';
 import { type KeptSession, KeptSessions } from './kept-sessions';
 import { memoryStorage, memoryTable } from './memory-storage';
 import { Playback } from './playback';
-import { useSession } from './session';
+import { setBanner, useSession } from './session';
 import { TextSlots } from './text-slots';
 import { Turns } from './turns';
 import { Typing } from './typing';
@@ -113,6 +114,9 @@ function writeAddress(how: 'replace' | 'push', stop: Stop, fragment: string): vo
 export const address = new Address({
   write: writeAddress,
   present: () => ({ fragment: location.hash.slice(1), isOwn: presentStop() !== undefined }),
+  tooLong: () => {
+    if (!useSession.getState().embed) setBanner('link', { tone: 'info', text: t('banner.addressTooLong') });
+  },
   slot: () => slots.current,
   later,
   now,
