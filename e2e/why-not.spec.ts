@@ -107,3 +107,18 @@ test('where no change is known, that is said', async ({ page }) => {
     'it does not come about within 2 min. No small change that might help is known here.',
   );
 });
+
+test('where one change is not enough, two are found and done', async ({ page }) => {
+  const text = TOO_LARGE.replace(
+    '{name: a, capacity: {cpu: "2"}}, {name: b, capacity: {cpu: "1"}}',
+    '{name: a, taints: [{key: gpu, effect: NoSchedule}]}',
+  )
+    .replace('duration: 2m', 'duration: 2m\n  actions: [{at: 1s, kubectl: cordon a}]')
+    .replace('requests: {cpu: "3"}', 'requests: {cpu: "1"}');
+  await openAt(page, text, { cursor: { timeMs: 20_000 } });
+  await inspect(page, pods(page, /^web-/).first());
+  const why = region(page, 'Inspector').getByRole('region', { name: 'Why it does not run' });
+  await why.getByRole('button', { name: 'Try it: Uncordon a; Take gpu:NoSchedule off a' }).click();
+  await seekTo(page, 60_000);
+  await expect(pods(page, /^web-/, 'on a')).toHaveCount(1);
+});

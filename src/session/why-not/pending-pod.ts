@@ -114,19 +114,21 @@ export function placeCandidates(
   obstacles: readonly Obstacles[],
   words: readonly string[],
 ): Candidate[] {
-  const only = (is: (obstacle: Obstacles) => boolean, count: number) =>
-    obstacles.find((each) => is(each) && reasonsOf(each).length === count);
+  // Where every node has two things against it, each by itself may be a part of what helps.
+  const fewest = obstacles.some((each) => reasonsOf(each).length <= 1) ? 1 : 2;
+  const only = (is: (obstacle: Obstacles) => boolean) =>
+    obstacles.find((each) => is(each) && reasonsOf(each).length === fewest);
   const candidates: (Candidate | undefined)[] = [];
-  const cordoned = only((each) => each.cordoned, 1);
+  const cordoned = only((each) => each.cordoned);
   if (cordoned) candidates.push(nodeCommand('fix.uncordon', cordoned, (name) => `uncordon ${name}`));
-  const tainted = only((each) => each.taint !== undefined, 1);
+  const tainted = only((each) => each.taint !== undefined);
   if (tainted?.taint) candidates.push(...taintCandidates(root, pod, tainted));
   const isOwn = (holder: Pod): boolean => rootOf(world, holder).metadata.uid === root.metadata.uid;
   const held = obstacles.find(
     ({ ports, ...each }) => ports.length > 0 && reasonsOf({ ...each, ports: [] }).length === 0,
   );
   if (held) candidates.push(...portCandidates(root, pod, held, isOwn));
-  const unlabelled = only(({ labels }) => labels.length > 0 && !labels.some(([key]) => OWN_LABELS.has(key)), 1);
+  const unlabelled = only(({ labels }) => labels.length > 0 && !labels.some(([key]) => OWN_LABELS.has(key)));
   if (unlabelled) {
     const labels = unlabelled.labels.map((pair) => pair.join('=')).join(' ');
     candidates.push(
@@ -134,7 +136,7 @@ export function placeCandidates(
     );
   }
   candidates.push(...ruleCandidates(pod, root, obstacles, words));
-  candidates.push(...requestCandidates(world, pod, root, obstacles));
+  candidates.push(...requestCandidates(world, pod, root, obstacles, fewest - 1));
   candidates.push(fewer(world, root));
   candidates.push(...moreNodes(obstacles));
   return candidates.filter((each) => each !== undefined);

@@ -11,16 +11,17 @@ import { amountText, type Obstacles, type Room, reasonsOf } from './node-room';
 import { type Candidate, command, say, type World } from './said';
 import { podsOf, targetOf } from './world';
 
-const onlyShort = (each: Obstacles): boolean => each.short.length > 0 && reasonsOf(each).length === each.short.length;
-
-/** See the header: what one resource that is short needs; nothing where several are. */
+/** See the header: what one resource that is short needs; nothing where several are. `others`: so much else may be against a node. */
 export function requestCandidates(
   world: World,
   pod: Pod,
   root: KubeObject,
   obstacles: readonly Obstacles[],
+  others: number,
 ): Candidate[] {
-  const usable = obstacles.filter(onlyShort);
+  const usable = obstacles.filter(
+    (each) => each.short.length > 0 && reasonsOf(each).length === each.short.length + others,
+  );
   const resources = new Set(usable.flatMap(({ short }) => short.map(({ resource }) => resource)));
   const [first] = usable;
   if (resources.size !== 1 || !first) return [];

@@ -38,6 +38,8 @@ export interface Verdict {
 export interface Candidate {
   readonly said: Said;
   readonly input: Input;
+  /** Where it is not enough by itself: what is done after it. */
+  readonly also?: Candidate;
 }
 
 /** Why something does not come about, and what might be done about it, the smallest change first. */

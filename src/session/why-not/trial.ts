@@ -52,7 +52,7 @@ export function trialOn(
   const before = finding.missing(worldAt(branch, branch.step));
   let seen = branch.step;
   if (candidate) branch.act(candidate.input);
-  let isRepeated = !candidate || finding.again === undefined;
+  const others = candidate ? [candidate.also?.input, finding.again].filter((input) => input !== undefined) : [];
   const ended = (after: number, refused?: string): Trial => ({
     helps: after === 0 && refused === undefined,
     before,
@@ -70,12 +70,12 @@ export function trialOn(
       maxSteps: STEPS_PER_LOOK,
       maxTimers: TIMERS_PER_LOOK,
     });
-    if (!isRepeated && finding.again) {
-      isRepeated = true;
-      branch.act(finding.again);
+    const next = others.shift();
+    if (next) {
+      branch.act(next);
       return undefined;
     }
-    const refused = candidate && refusalIn(branch, seen, candidate.input);
+    const refused = candidate && (refusalIn(branch, seen, candidate) ?? refusalIn(branch, seen, candidate.also));
     if (refused !== undefined) return ended(before, refused);
     if (stopped === 'limit' || stopped === 'failed') return ended(before, message ?? stopped);
     const isOver = branch.nowMs >= fromMs + TRIAL_MS || branch.step - fromStep > TRIAL_STEPS;
@@ -120,7 +120,9 @@ function actBehind(branch: Simulation, fromStep: number, step: number): Scenario
 }
 
 /** Why the change was refused, if it was. */
-function refusalIn(branch: Simulation, seen: number, { kind, payload }: Candidate['input']): string | undefined {
+function refusalIn(branch: Simulation, seen: number, candidate: Candidate | undefined): string | undefined {
+  if (!candidate) return undefined;
+  const { kind, payload } = candidate.input;
   const text = kind === 'kubectl' ? (payload as { command: string }).command.trim() : undefined;
   for (let step = seen + 1; step <= branch.step; step += 1) {
     const detail = branch.detailAt(step);

@@ -215,6 +215,29 @@ describe('a Pod on no node, and no number keeps it off', () => {
   });
 });
 
+describe('where one change is not enough, two are tried', () => {
+  const bothOf = ({ remedies }: WhyNot) =>
+    remedies.filter(({ trial }) => trial?.helps).map(({ said, also }) => [said.key, also?.said.key]);
+
+  test('for the only node, which is cordoned and tainted', () => {
+    const acts = '  actions: [{at: 1s, kubectl: cordon a}]\n';
+    const nodes = '{name: a, taints: [{key: gpu, effect: NoSchedule}]}';
+    const pod = `---\napiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: ${asking('1')}\n`;
+    const answer = ask(`${SCENARIO(nodes, acts)}${pod}`, { kind: 'Pod', name: 'one' });
+    expect(bothOf(answer)).toEqual([
+      ['fix.uncordon', 'fix.tolerate'],
+      ['fix.uncordon', 'fix.untaint'],
+    ]);
+    expect(useless(answer)).toEqual(['fix.uncordon', 'fix.tolerate', 'fix.untaint']);
+  });
+
+  test('for a node that is tainted and too small', () => {
+    const nodes = '{name: a, capacity: {cpu: "2"}, taints: [{key: gpu, effect: NoSchedule}]}';
+    const answer = ask(`${SCENARIO(nodes)}${deployment('web', 1, asking('3'))}`, { kind: 'Pod' });
+    expect(bothOf(answer)).toContainEqual(['fix.untaint', 'fix.request']);
+  });
+});
+
 describe('a rollout of the first revision', () => {
   const OLD = ['rollout.bounds', 'rollout.full', 'rollout.needed'];
 

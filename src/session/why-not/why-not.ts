@@ -73,8 +73,9 @@ export interface WhyNotQuestion {
   readonly tries: boolean;
 }
 
-/** So many changes are tried at most. */
+/** So many changes are tried at most; and so many pairs of them, where none is enough by itself. */
 const MOST_TRIALS = 6;
+const MOST_PAIRS = 4;
 
 /** The answer, bit by bit; null where nothing fails to come about. */
 export function whyNotSearch(
@@ -90,10 +91,15 @@ export function whyNotSearch(
   if (!tries || finding.isNobodys) return () => answerOf(step, finding, null, untried);
   const remedies: Remedy[] = [];
   let alone: Trial | undefined;
+  let isPaired = false;
   const cursor = { step, timeMs: Math.min(at.timeMs, simulation.nowMs) };
   let trial: (() => Trial | undefined) | undefined;
   const later = (world: World) => findingOf({ world, wordOn: () => undefined }, about);
   return () => {
+    if (alone && !isPaired && remedies.length === waiting.length) {
+      isPaired = true;
+      waiting.push(...pairsOf(alone, remedies));
+    }
     const candidate = alone && waiting[remedies.length];
     if (alone && !candidate) return answerOf(step, finding, alone, remedies);
     trial ??= trialOn(forkAt(simulation, cursor), candidate, finding, later);
@@ -104,6 +110,16 @@ export function whyNotSearch(
     trial = undefined;
     return undefined;
   };
+}
+
+/** Where nothing helps by itself: two changes, those first that came furthest. */
+function pairsOf(alone: Trial, remedies: readonly Remedy[]): Candidate[] {
+  if (alone.helps || remedies.some(({ trial }) => trial?.helps)) return [];
+  const possible = remedies.filter(({ trial }) => trial?.refused === undefined);
+  const left = ({ trial }: Remedy): number => trial?.after ?? 0;
+  const pairs = possible.flatMap((one, place) => possible.slice(place + 1).map((other) => [one, other] as const));
+  const best = pairs.sort(([a, b], [c, d]) => left(a) + left(b) - left(c) - left(d)).slice(0, MOST_PAIRS);
+  return best.map(([{ said, input }, also]) => ({ said, input, also: { said: also.said, input: also.input } }));
 }
 
 const against = (alone: Trial, ended: Trial): Trial => ({
@@ -118,7 +134,8 @@ function answerOf(
   remedies: readonly Remedy[],
 ): WhyNot {
   const helpful = remedies.filter(({ trial }) => trial?.helps);
-  const others = remedies.filter((each) => !helpful.includes(each));
+  // That of two none helps need not be said where it is said of each.
+  const others = remedies.filter(({ trial, also }) => !trial?.helps && !also);
   return { step, sentences, verdicts, alone, remedies: [...helpful, ...others], isNobodys: isNobodys === true };
 }
 

@@ -126,17 +126,17 @@ function List({ remedies }: { remedies: readonly Remedy[] }) {
   return (
     <ul className="why-not-remedies">
       {remedies.map((remedy) => (
-        <li key={words(remedy.said)} data-helps={remedy.trial?.helps || undefined}>
+        <li key={changeOf(remedy)} data-helps={remedy.trial?.helps || undefined}>
           <p>
-            {words(remedy.said)}
+            {changeOf(remedy)}
             <span className="quiet">{trialText(remedy)}</span>
           </p>
           <button
             type="button"
             className="button small"
             title={whyNotText('whyNot.tryHint')}
-            aria-label={t('words.said', { what: whyNotText('whyNot.try'), said: words(remedy.said) })}
-            onClick={() => doIt(remedy)}
+            aria-label={t('words.said', { what: whyNotText('whyNot.try'), said: changeOf(remedy) })}
+            onClick={() => void doAll(remedy)}
           >
             {whyNotText('whyNot.try')}
           </button>
@@ -162,9 +162,18 @@ function trialText({ trial }: Remedy): string {
   return said.reduce((tried, next) => whyNotText('whyNot.because', { tried, reason: next }));
 }
 
+/** A change, or two, where one is not enough. */
+const changeOf = ({ said, also }: Pick<Remedy, 'said' | 'also'>): string =>
+  [said, ...(also ? [also.said] : [])].map(words).join(t('words.semicolon'));
+
+async function doAll({ also, ...first }: Pick<Remedy, 'said' | 'input' | 'also'>): Promise<void> {
+  await doIt(first);
+  if (also) await doIt(also);
+}
+
 /** Commands of one line appear in the terminal, as if somebody had typed them. */
-function doIt({ input, said }: Remedy): void {
+function doIt({ input, said }: Pick<Remedy, 'said' | 'input'>): Promise<void> {
   const { command, stdin } = input.payload as { command?: string; stdin?: string };
-  if (command !== undefined && stdin === undefined) void conductor.acts.command(command);
-  else void conductor.acts.do(input, words(said));
+  if (command !== undefined && stdin === undefined) return conductor.acts.command(command);
+  return conductor.acts.do(input, words(said));
 }
