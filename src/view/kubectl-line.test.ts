@@ -13,6 +13,11 @@ it.each([
   ['kubectl nonsense', { command: 'nonsense', named: true }],
   ['drain node-1', { command: 'drain node-1', named: false }],
   ['api-resources --namespaced', { command: 'api-resources --namespaced', named: false }],
+  ['scale deployment/web --replicas=5', { command: 'scale deployment/web --replicas=5', named: false }],
+  ['taint node node-1 a=b:NoExecute', { command: 'taint node node-1 a=b:NoExecute', named: false }],
+  // kubectl could not do these, and a menu can.
+  ['scale web 5', undefined],
+  ['taint node-1', undefined],
   ['kubectl', undefined],
   ['drain', undefined],
   ['drained node-1', undefined],

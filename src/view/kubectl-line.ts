@@ -50,11 +50,15 @@ export const KUBECTL_COMMANDS: readonly string[] = [
   'wait',
 ];
 
+/** What commands can't do without: without that the text is in other words what a menu does. */
+const NEEDED: Readonly<Record<string, RegExp>> = { scale: /\s--replicas\b/, taint: /\sno(?:des?)?[\s/]/ };
+
 /** The command that a text is: all behind `kubectl`, or one of its commands with something behind it. `named`: it says so itself. */
 export function kubectlLine(text: string): { readonly command: string; readonly named: boolean } | undefined {
   const line = text.trim();
   const named = /^kubectl\s+(\S.*)$/s.exec(line);
   if (named?.[1]) return { command: named[1], named: true };
   const [, first] = /^([a-z-]+)\s+\S/.exec(line) ?? [];
-  return first && KUBECTL_COMMANDS.includes(first) ? { command: line, named: false } : undefined;
+  const isWhole = first && KUBECTL_COMMANDS.includes(first) && (NEEDED[first]?.test(line) ?? true);
+  return isWhole ? { command: line, named: false } : undefined;
 }

@@ -46,7 +46,7 @@ export const zhTimeline: Translated<typeof enTimeline> = {
   'lane.countsTitle': '{name}：{count} 步',
   'lane.phasesTitle': '{kind} {name}：{phases}',
   'lane.rolloutTitle': '{kind} {name} 的 Pod，按修订版本分层，含期望数与上下限',
-  'lane.revision': '修订 {revision}',
+  'lane.revision': '修订版本 {revision}',
   'lane.more': '+{count}',
   'lane.at': '{time}',
   'lane.available': '可用 {available}，期望 {desired}',
