@@ -83,6 +83,23 @@ test('nodes are bins in their zones, with taints and what their Pods request', a
   await expect.poll(() => violationsIn(page)).toEqual([]);
 });
 
+test("a node's change covers no name of a zone", async ({ page }) => {
+  const tainted = QUIET.replace(
+    'duration: 2m',
+    `duration: 2m
+  actions: [{at: 20s, kubectl: 'taint node n-1 k=v:NoSchedule'}]
+  nodes:
+  - {name: n-1, labels: {topology.kubernetes.io/zone: east}}
+  - {name: n-2, labels: {topology.kubernetes.io/zone: west}}`,
+  );
+  await openAt(page, tainted, { cursor: { timeMs: 20_000 }, view: 'nodes' });
+  const mark = page.locator('.change-chip').filter({ hasText: '+k=v:NoSchedule' });
+  await expect(mark).toBeVisible();
+  const name = page.getByRole('region', { name: 'Zone east' }).getByRole('paragraph');
+  const [of, under] = [await mark.boundingBox(), await name.boundingBox()];
+  expect(of?.y).toBeGreaterThan((under?.y ?? Number.NaN) + (under?.height ?? 0));
+});
+
 test('a write is followed to the last reconcile it led to, while time goes on', async ({ page }) => {
   await openAt(page, UPDATED, { cursor: { timeMs: 20_000 }, view: 'control-plane' });
   const followed = page.getByRole('region', { name: 'From a write to the last reconcile' });

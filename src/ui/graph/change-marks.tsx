@@ -129,7 +129,7 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
       {marks.chips.length > 0 && (
         <ul aria-label={t('changes.region')}>
           {marks.chips.map(({ card, said }) => (
-            <li key={card.card.id} className="change-chip" style={placeOf(card, top)} title={listed(...said)}>
+            <li key={card.card.id} className="change-chip" style={placeOf(card, top, placed)} title={listed(...said)}>
               {atMost(said).map((words) => (
                 <span key={words}>{words}</span>
               ))}
@@ -144,9 +144,19 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
 /** So much of the drawing is in sight above its uppermost cards. */
 const HEADROOM = 24;
 
-/** Above the card, of the uppermost partly over it; claims stand close below another, so theirs is below. */
-function placeOf({ card, x, y, width, height }: Placed, top: number) {
-  const isBelow = card.type === 'claims';
+/** So close above a card stands the name of the zone that it is in, if it is one of the uppermost there. */
+const ZONE_HEAD = 40;
+
+const isBelowName = ({ x, y }: Placed, placed: readonly Placed[]): boolean =>
+  placed.some(
+    ({ card, x: left, y: above, width }) =>
+      card.type === 'zone' && y > above && y < above + ZONE_HEAD && x >= left && x < left + width,
+  );
+
+/** Above the card, of the uppermost partly over it; claims stand close below another, and nodes below their zone's name, so theirs is below. */
+function placeOf(placed: Placed, top: number, all: readonly Placed[]) {
+  const { card, x, y, width, height } = placed;
+  const isBelow = card.type === 'claims' || isBelowName(placed, all);
   const place = `translate(${x + 8}px, ${isBelow ? y + height + 3 : y - 3}px)`;
   const above = `${place} translateY(max(-100%, ${top + 3 - y - HEADROOM}px))`;
   return { transform: isBelow ? place : above, maxWidth: width - 16 };
