@@ -6,12 +6,13 @@
 import type { en } from './messages/en';
 import type { enLeaving } from './messages/en-leaving';
 import type { enPlane } from './messages/en-plane';
+import type { enRehearsal } from './messages/en-rehearsal';
 import type { enWhyNot } from './messages/en-why-not';
 import type { SentencePair } from './sentences';
 
 export type MessageKey = keyof typeof en;
 /** All texts, those too that a part of the page brings with itself. */
-export type AllTexts = typeof en & typeof enLeaving & typeof enPlane & typeof enWhyNot;
+export type AllTexts = typeof en & typeof enLeaving & typeof enPlane & typeof enRehearsal & typeof enWhyNot;
 
 /** All texts of one English file in another language; those that count one thing are only needed where grammar asks for them. */
 export type Translated<Texts> = {

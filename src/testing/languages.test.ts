@@ -4,6 +4,7 @@ import { LANGUAGES } from '../i18n/language';
 import { en } from '../i18n/messages/en';
 import { enLeaving } from '../i18n/messages/en-leaving';
 import { enPlane } from '../i18n/messages/en-plane';
+import { enRehearsal } from '../i18n/messages/en-rehearsal';
 import { enWhyNot } from '../i18n/messages/en-why-not';
 import { sentenceTranslator } from '../i18n/sentences';
 
@@ -19,7 +20,7 @@ const PASSAGE = /passed authentication|refused at (?:auth|admission)|\(\S+ may \
 
 test.each(OTHERS)('$tag has every text of the page, with the same parts', async ({ load }) => {
   const { messages } = await load();
-  for (const [key, english] of Object.entries({ ...en, ...enLeaving, ...enPlane, ...enWhyNot })) {
+  for (const [key, english] of Object.entries({ ...en, ...enLeaving, ...enPlane, ...enRehearsal, ...enWhyNot })) {
     const text = (messages as Record<string, string | undefined>)[key];
     if (text === undefined && key.endsWith('_one')) continue;
     expect(text?.trim(), key).toBeTruthy();

@@ -7,6 +7,7 @@ import { zhLeaving } from './zh-leaving';
 import { zhLesson } from './zh-lesson';
 import { zhMenus, zhPanels } from './zh-panels';
 import { zhPlane } from './zh-plane';
+import { zhRehearsal } from './zh-rehearsal';
 import { zhShare } from './zh-share';
 import { zhTimeline } from './zh-timeline';
 import { zhTour } from './zh-tour';
@@ -25,6 +26,7 @@ export const zh: Translated<AllTexts> = {
   ...zhTour,
   ...zhPanels,
   ...zhMenus,
+  ...zhRehearsal,
   'app.name': 'Kubestep',
   'words.comma': '，',
   'words.semicolon': '；',

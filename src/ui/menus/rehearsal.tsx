@@ -1,11 +1,15 @@
 /** What a command would do, before it is done. */
 import { useEffect, useRef, useState } from 'react';
-import { listed, t } from '../../i18n/translate';
+import { enRehearsal } from '../../i18n/messages/en-rehearsal';
+import { listed, sayerOf } from '../../i18n/translate';
 import type { Rehearsal as Answer } from '../../session/rehearsal';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import { closeMenu } from './open-menu';
+
+/** Its English comes with it. */
+const rehearsalText = sayerOf(enRehearsal);
 
 /** So many names are told. */
 const NAMED = 5;
@@ -15,20 +19,20 @@ const shortened = (names: readonly string[]): string => listed(...names.slice(0,
 function sentencesOf({ tookMs, code, stderr, gone, forGood, refused, budgets, lowest, pending }: Answer): string[] {
   return [
     tookMs === null
-      ? t('rehearsal.never')
+      ? rehearsalText('rehearsal.never')
       : code === 0
-        ? t('rehearsal.ends', { time: momentText(tookMs) })
-        : t('rehearsal.fails', { message: stderr.trim().split('\n').at(-1) ?? '' }),
-    t('rehearsal.gone', { count: gone }),
-    ...(forGood.length > 0 ? [t('rehearsal.forGood', { names: shortened(forGood) })] : []),
-    ...(refused > 0 ? [t('rehearsal.refused', { count: refused })] : []),
-    ...(budgets.length > 0 ? [t('rehearsal.budgets', { names: budgets.join(', ') })] : []),
+        ? rehearsalText('rehearsal.ends', { time: momentText(tookMs) })
+        : rehearsalText('rehearsal.fails', { message: stderr.trim().split('\n').at(-1) ?? '' }),
+    rehearsalText('rehearsal.gone', { count: gone }),
+    ...(forGood.length > 0 ? [rehearsalText('rehearsal.forGood', { names: shortened(forGood) })] : []),
+    ...(refused > 0 ? [rehearsalText('rehearsal.refused', { count: refused })] : []),
+    ...(budgets.length > 0 ? [rehearsalText('rehearsal.budgets', { names: budgets.join(', ') })] : []),
     ...lowest.map(({ namespace, name, available, desired }) => {
       const isAlone = lowest.every((other) => other.name !== name || other.namespace === namespace);
-      return t('rehearsal.lowest', { name: isAlone ? name : `${namespace}/${name}`, available, desired });
+      return rehearsalText('rehearsal.lowest', { name: isAlone ? name : `${namespace}/${name}`, available, desired });
     }),
-    ...(lowest.length === 0 ? [t('rehearsal.none')] : []),
-    ...(pending > 0 ? [t('rehearsal.pending', { count: pending })] : []),
+    ...(lowest.length === 0 ? [rehearsalText('rehearsal.none')] : []),
+    ...(pending > 0 ? [rehearsalText('rehearsal.pending', { count: pending })] : []),
   ];
 }
 
@@ -46,8 +50,8 @@ export function Rehearsal({ command }: { command: string }) {
     void conductor.acts.command(command);
   };
   return (
-    <section className="object-menu-ask" aria-label={t('rehearsal.title')}>
-      <h3>{t('rehearsal.title')}</h3>
+    <section className="object-menu-ask" aria-label={rehearsalText('rehearsal.title')}>
+      <h3>{rehearsalText('rehearsal.title')}</h3>
       <p className="mono">kubectl {command}</p>
       <div role="status">
         {answer ? (
@@ -57,15 +61,15 @@ export function Rehearsal({ command }: { command: string }) {
             ))}
           </ul>
         ) : (
-          <p className="quiet">{t('rehearsal.running')}</p>
+          <p className="quiet">{rehearsalText('rehearsal.running')}</p>
         )}
       </div>
       <div className="actions-row">
         <button ref={button} type="button" className="button primary small" onClick={go}>
-          {t('rehearsal.go')}
+          {rehearsalText('rehearsal.go')}
         </button>
         <button type="button" className="button small" onClick={() => closeMenu()}>
-          {t('rehearsal.leave')}
+          {rehearsalText('rehearsal.leave')}
         </button>
       </div>
     </section>

@@ -1,0 +1,20 @@
+/** English: what a command would do, tried before it is done. */
+export const enRehearsal = {
+  'rehearsal.title': 'What would happen',
+  'rehearsal.running': 'Trying it on a branch …',
+  'rehearsal.ends': 'It is done after {time}.',
+  'rehearsal.never': 'It is not done after three minutes.',
+  'rehearsal.fails': 'It fails: {message}',
+  'rehearsal.gone': '{count} Pods go.',
+  'rehearsal.gone_one': 'One Pod goes.',
+  'rehearsal.forGood': 'Nothing makes these anew: {names}.',
+  'rehearsal.refused': '{count} evictions are refused on the way.',
+  'rehearsal.refused_one': 'One eviction is refused on the way.',
+  'rehearsal.budgets': 'Refused by: PodDisruptionBudget {names}.',
+  'rehearsal.lowest': '{name}: {available} of {desired} available at the lowest.',
+  'rehearsal.none': 'No Deployment gets below what it wants by this.',
+  'rehearsal.pending': '{count} Pods more are on no node in the end.',
+  'rehearsal.pending_one': 'One Pod more is on no node in the end.',
+  'rehearsal.go': 'Do it',
+  'rehearsal.leave': 'Leave it',
+} as const;
