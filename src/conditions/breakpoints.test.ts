@@ -67,6 +67,12 @@ test('a stretch without any is told, and searched on from its end as if in one',
   }
 });
 
+test('what comes to hold by time alone is not missed where a stretch ends right after it', () => {
+  const { simulation } = createWorld({ documents: DOCUMENTS });
+  const conditions = ["time > duration('35s')"];
+  expect(find(simulation, conditions, START, 35_500)).toMatchObject({ timeMs: 36_000, isMidway: false });
+});
+
 test('what can not be told is a problem', () => {
   const { simulation } = createWorld({ documents: DOCUMENTS });
   expect(find(simulation, ['1 +'], START, 1_000)).toHaveProperty('problem');

@@ -40,12 +40,14 @@ function begins(watched: Watched, moment: Moment): boolean | { readonly problem:
   return isNew;
 }
 
-/** A search, bit by bit, for the first moment after one at which one of some conditions begins to hold, up to a time. */
+/** A search, bit by bit, for the first moment after one at which one of some conditions begins to hold, up to a time, and to the end of its second. */
 export function nextStop(
   simulation: Simulation,
   conditions: readonly string[],
-  { step, timeMs, untilMs }: Stretch,
+  { step, timeMs, untilMs: wantedMs }: Stretch,
 ): () => Stop | undefined {
+  // Of what begins to hold within a second the end is looked at: whoever searches on from its midst would take it for seen.
+  const untilMs = Math.ceil(wantedMs / 1000) * 1000;
   const all: Watched[] = [];
   for (const condition of conditions) {
     const program = condition === NEXT_WARNING ? undefined : compileCondition(condition);
