@@ -51,7 +51,7 @@ test('fifty Deployments stand in frames, which open and close; what did not chan
   await frame.getByRole('button', { expanded: false }).click();
   // It comes into view as large as it can be read.
   const card = object(page, 'ReplicaSet', /^svc-0-/);
-  await expect(card).toBeInViewport({ ratio: 1 });
+  await expect(card).toBeInViewport({ ratio: 0.98 });
   await expect.poll(async () => (await zoomOf(page)) > 0.7).toBe(true);
   await button(page, 'Show everything').click();
   await expect.poll(async () => (await zoomOf(page)) < 0.7).toBe(true);
@@ -113,6 +113,19 @@ test('no count of the legend is cut off, however many states there are and Pods 
     for (let more = 0; more < 4; more += 1) list.append(list.children[0]?.cloneNode(true) ?? '');
   });
   expect((await places()).filter(({ isCut }) => isCut)).toEqual([]);
+});
+
+test('what is chosen in the palette is brought into sight', async ({ page }) => {
+  const names = Array.from({ length: 12 }, (_, place) => `app-${place}`);
+  await openAt(page, QUIET + names.map((name) => deployment(name, 2)).join(''), { cursor: { timeMs: 20_000 } });
+  for (const name of ['web', 'app-11']) {
+    for (let click = 0; click < 4; click += 1) await button(page, 'Zoom in').click();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(`Deployment ${name}`);
+    await page.keyboard.press('Enter');
+    await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name })).toBeVisible();
+    await expect(object(page, 'Deployment', name)).toBeInViewport({ ratio: 0.98 });
+  }
 });
 
 test('a chip of the legend looks at one state alone', async ({ page }) => {

@@ -10,6 +10,8 @@ interface CameraRequests {
   readonly overviews: number;
   /** A picture is taken: what is out of sight is drawn as well, and the camera does not glide. */
   readonly whole: boolean;
+  /** What is to be brought into sight, anew with each wish. */
+  readonly wanted?: { readonly id: string };
 }
 
 /** See the header. */

@@ -31,6 +31,7 @@ import { type Box, type Extent, MARGIN, NARROW_PX, ON_A_DESK, ON_A_WALL, overvie
 
 const NodeUsage = late(() => import('./node-usage'));
 const ChangeMarks = late(() => import('./change-marks'));
+const IntoSight = late(() => import('./into-sight'));
 const MoreBelow = late(() => import('./more-below'));
 
 /** Drawings of more Pods than this are rearranged at most so often. */
@@ -175,7 +176,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
   const many = useWorld((world) => world.podCount > MANY_PODS);
   const world = useRows('structure', many ? REARRANGE_MS : 0);
   const opened = useFrames((state) => state.toggled);
-  const whole = useCameraRequests((state) => state.whole);
+  const { whole, wanted } = useCameraRequests();
   const ready = useSession((session) => session.ready);
   const { element, box } = useBox();
   useEffect(() => (element.current ? oneStop(element.current) : undefined), [element]);
@@ -218,6 +219,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
               <Suspense fallback={null}>
                 {view === 'nodes' && <NodeUsage />}
                 <ChangeMarks root={element.current} placed={placed} />
+                {wanted && <IntoSight wanted={wanted} root={element.current} placed={placed} onMoved={onMovedByHand} />}
                 {bottom !== undefined && <MoreBelow bottom={bottom} height={box.height} onMoved={onMovedByHand} />}
               </Suspense>
               <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />

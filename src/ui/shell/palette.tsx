@@ -10,6 +10,7 @@ import { inOrderOfUse, type Offer, offersFor, placeNamed } from '../../view/pale
 import type { Row } from '../../view/rows';
 import type { WhyLink } from '../../view/why';
 import { chooseFiles } from '../editor/take-files';
+import { useCameraRequests } from '../graph/camera';
 import { openLesson } from '../lesson/open-lesson';
 import { act } from '../menus/act';
 import { labelOf, stageOf } from '../menus/deeds';
@@ -45,6 +46,7 @@ const object = ({ id, kind, name, namespace }: Row): Choice => ({
   detail: namespace,
   choose: () => {
     select(id, { reveal: true });
+    useCameraRequests.setState({ wanted: { id } });
     // Keys go on from what was chosen; the arrows still step.
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.inspector h2')?.focus());
   },
