@@ -86,6 +86,11 @@ test('by the button of the inspector: a Pod is evicted', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'Evict', exact: true }).click();
   await expect(pods(page, /^web-/, 'Terminating')).toHaveCount(1);
   await expect(region(page, 'Timeline')).toContainText('eviction');
+  // What a menu gives kubectl to read stands in the terminal as what is typed does.
+  await button(page, 'Show output').click();
+  await expect(region(page, 'Terminal').locator('.terminal-command')).toHaveText(
+    /kubectl create --raw .*\/eviction -f -/,
+  );
 });
 
 test('what ends a fault stands in its place, and only while it holds', async ({ page }) => {

@@ -5,6 +5,8 @@ import type { Moment, View } from './protocol';
 
 export interface CommandGiven {
   readonly command: string;
+  /** What it reads from standard input. */
+  readonly stdin?: string;
   /** Where the page is. */
   readonly at: Moment;
   readonly record: number;

@@ -32,14 +32,14 @@ export interface Begun {
 export function beginCommand(
   session: Session,
   held: Held,
-  { command, at: shown, afterMs }: Requests['kubectl']['params'],
+  { command, stdin, at: shown, afterMs }: Requests['kubectl']['params'],
   isActing: boolean,
 ): Begun {
   const { simulation } = session;
   const isLater = isActing && afterMs !== undefined && afterMs <= simulation.nowMs;
   const at = isLater ? { step: simulation.stepAtTime(afterMs), timeMs: afterMs } : shown;
   if (isActing) {
-    const acting = session.begin(command, at);
+    const acting = session.begin(command, at, stdin === undefined ? {} : { stdin });
     return { at, acting, underWay: acting };
   }
   const untilMs = held.followed(at.timeMs, session.followedUntil(at));

@@ -171,9 +171,4 @@ async function doAll({ also, ...first }: Pick<Remedy, 'said' | 'input' | 'also'>
   if (also) await doIt(also);
 }
 
-/** Commands of one line appear in the terminal, as if somebody had typed them. */
-function doIt({ input, said }: Pick<Remedy, 'said' | 'input'>): Promise<void> {
-  const { command, stdin } = input.payload as { command?: string; stdin?: string };
-  if (command !== undefined && stdin === undefined) return conductor.acts.command(command);
-  return conductor.acts.do(input, words(said));
-}
+const doIt = ({ input, said }: Pick<Remedy, 'said' | 'input'>): Promise<void> => conductor.acts.do(input, words(said));

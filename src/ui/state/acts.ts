@@ -42,8 +42,10 @@ export class Acts {
 
   constructor(private readonly ports: ActsPorts) {}
 
-  /** Does something at the moment the page shows. */
+  /** Does something at the moment the page shows; a kubectl command as command() does. */
   do(input: Input, label: string): Promise<void> {
+    const { command, stdin } = (input.payload ?? {}) as { command?: string; stdin?: string };
+    if (input.kind === 'kubectl' && command !== undefined) return this.command(command, { stdin, label });
     const { turns, standing, ask, takeAct } = this.ports;
     return turns.take(() =>
       standing.doing('act', label, async () => {
@@ -55,15 +57,15 @@ export class Acts {
   }
 
   /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
-  async kubectl(command: string): Promise<CommandOutput | undefined> {
-    return (await this.ports.turns.take(() => this.commandLine.run(command)))?.later;
+  async kubectl(command: string, stdin?: string): Promise<CommandOutput | undefined> {
+    return (await this.ports.turns.take(() => this.commandLine.run(command, stdin)))?.later;
   }
 
   /** As kubectl(), for buttons: a failure is said above the work instead of in the terminal. */
-  async command(text: string): Promise<void> {
-    const output = await this.kubectl(text);
+  async command(text: string, { stdin, label }: { stdin?: string | undefined; label?: string } = {}): Promise<void> {
+    const output = await this.kubectl(text, stdin);
     const failed = output !== undefined && output.code !== 0;
-    this.tell(failed ? { text: `kubectl ${text}`, detail: reasonFirst(output.stderr) } : undefined);
+    this.tell(failed ? { text: label ?? `kubectl ${text}`, detail: reasonFirst(output.stderr) } : undefined);
   }
 
   /** Says above the work why what a button or a menu does was refused. */

@@ -31,14 +31,15 @@ export class CommandLine {
   constructor(private readonly give: Give) {}
 
   /** Runs a command at the moment that the page shows; one that acts does so once the last one has ended, as at a prompt. */
-  async run(command: string): Promise<{ readonly later: Promise<CommandOutput> } | undefined> {
+  async run(command: string, stdin?: string): Promise<{ readonly later: Promise<CommandOutput> } | undefined> {
     const { commands: before, cursor: at } = useSession.getState();
     const { record, commands } = after.withCommand(before, command, here(), this.last);
     this.last = record;
     useSession.setState({ commands });
     const later = new Promise<CommandOutput>((resolve) => this.awaited.set(record, resolve));
     const afterMs = after.endOfLast(before, here());
-    const answer = await this.give({ command, at, record, ...(afterMs === undefined ? {} : { afterMs }) });
+    const further = { ...(stdin === undefined ? {} : { stdin }), ...(afterMs === undefined ? {} : { afterMs }) };
+    const answer = await this.give({ command, at, record, ...further });
     if (answer?.view) {
       const { cursor, branch } = answer.view;
       const place = { atMs: afterMs ?? at.timeMs, left: { ...cursor, branch } };
