@@ -2,6 +2,7 @@
  * A card's Pods as a picture, for drawings too large or too far away for one element each. The table beside the drawing
  * stands for it in words.
  */
+import { type ReactFlowState, useStore } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { CELL_PITCH, podField } from '../../view/card-size';
@@ -9,6 +10,7 @@ import type { PodLook, PodRow, Row } from '../../view/rows';
 import { select, useSession } from '../state/session';
 import { useRows, useWorld } from '../state/world';
 import { useTheme } from '../theme/theme';
+import { useCameraRequests } from './camera';
 import { useLooksFilter } from './looks-filter';
 import { LOOK_ORDER, LOOKS } from './pod-look';
 
@@ -94,6 +96,8 @@ interface Field {
   readonly only: readonly PodLook[];
   /** How large the shapes are. */
   readonly scale: number;
+  /** How many pixels of the canvas one of the drawing's units has. */
+  readonly resolution: number;
 }
 
 /** A few pixels per Pod, enlarged by the browser. */
@@ -131,10 +135,11 @@ function drawLook(context: CanvasRenderingContext2D, look: PodLook, places: read
 function draw(canvas: HTMLCanvasElement, field: Field, palette: Palette, shown: Shown): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const { pods, columns, rows, selected, only, scale } = field;
+  const { pods, columns, rows, selected, only, scale, resolution } = field;
   const key = `${canvas.width} ${canvas.height} ${palette.ready} ${only} ${scale}`;
   const fresh = shown.key !== key;
-  if (fresh && shown.key) context.clearRect(0, 0, canvas.width, canvas.height);
+  if (fresh) context.setTransform(resolution, 0, 0, resolution, 0, 0);
+  if (fresh && shown.key) context.clearRect(0, 0, canvas.width / resolution, canvas.height / resolution);
   const before = fresh ? [] : shown.cells;
   const cells = pods.map((id) => {
     const look = (rows.get(id) as PodRow | undefined)?.look ?? '';
@@ -177,6 +182,13 @@ function drawMark(context: CanvasRenderingContext2D, { x, y }: Place, colour: st
 const FAR_SCALE = 1;
 const NEAR_SCALE = 0.8;
 
+/**
+ * As many pixels as the screen has for it, in quarters: more are seen by nobody, and all of them are copied with every frame where
+ * no graphics processor draws.
+ */
+const resolutionOf = ({ transform: [, , zoom] }: ReactFlowState): number =>
+  Math.min(1, Math.max(0.25, Math.round(zoom * devicePixelRatio * 4) / 4));
+
 /** See the header. */
 export function PodCanvas({ pods, near = false }: { pods: readonly string[]; near?: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -186,21 +198,26 @@ export function PodCanvas({ pods, near = false }: { pods: readonly string[]; nea
   const theme = useTheme((state) => state.theme);
   const only = useLooksFilter((state) => state.only);
   const { columns, width, height } = podField(pods.length);
+  const seen = useStore(resolutionOf);
+  // A picture that is saved may be looked at more closely than the page.
+  const saved = useCameraRequests((state) => state.whole);
+  const resolution = plain ? PLAIN_PITCH / CELL_PITCH : saved ? 1 : seen;
   const shown = useRef<Shown>({ key: '', cells: [] });
   useEffect(() => {
     if (!canvas.current) return;
     const palette = paletteOf(theme);
-    const field: Field = { pods, columns, rows: world.rows, selected, only, scale: near ? NEAR_SCALE : FAR_SCALE };
+    const scale = near ? NEAR_SCALE : FAR_SCALE;
+    const field: Field = { pods, columns, rows: world.rows, selected, only, scale, resolution };
     if (!plain) return draw(canvas.current, field, palette, shown.current);
     drawPlain(canvas.current, field, palette);
     shown.current.key = '';
-  }, [pods, columns, world, selected, theme, plain, only, near]);
+  }, [pods, columns, world, selected, theme, plain, only, near, resolution]);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; the table has the buttons
     <canvas
       ref={canvas}
-      width={plain ? (width / CELL_PITCH) * PLAIN_PITCH : width}
-      height={plain ? (height / CELL_PITCH) * PLAIN_PITCH : height}
+      width={Math.round(width * resolution)}
+      height={Math.round(height * resolution)}
       style={{ width, height, imageRendering: plain ? 'pixelated' : 'auto' }}
       className="nodrag"
       aria-hidden="true"
