@@ -1,5 +1,5 @@
 /** The marks in the editor's gutter: whether the text is what the cluster has, and what to do where it is not. */
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { test } from './browser';
 import { button, editorLoaded, editorText, object, openAt, region, sentence, writeText } from './kubestep';
 import { deployment, QUIET } from './scenarios';
@@ -66,6 +66,15 @@ test('the marks stand beside their documents after the focus has gone to one tha
     await expect(mark).toBeInViewport();
     await expect.poll(() => marks.evaluate((layer) => layer.scrollTop)).toBe(0);
   }
+  // Pressed by a pointer, a mark at the edge stays where it is until it is let go.
+  await editor.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+Home');
+  const inSight = async (mark: Locator) => ((await mark.boundingBox())?.y ?? Infinity) < 500;
+  const all = await marks.getByRole('button').all();
+  const shown = await Promise.all(all.map(inSight));
+  const edge = all[shown.lastIndexOf(true)]!;
+  await edge.click();
+  await expect(page.getByRole('region', { name: 'Text and cluster' })).toBeVisible();
 });
 
 test('a document gone live leaves the text when live is taken; Escape closes what its mark opened', async ({

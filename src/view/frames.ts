@@ -34,7 +34,8 @@ interface Part {
   readonly rows: Row[];
 }
 
-const LABELS = ['app.kubernetes.io/part-of', 'app.kubernetes.io/instance'] as const;
+/** What tells an application, the wider word first. */
+const LABELS = ['app.kubernetes.io/part-of', 'app.kubernetes.io/instance', 'app.kubernetes.io/name', 'app'] as const;
 
 const appOf = ({ templateLabels }: WorkloadRow): string =>
   LABELS.map((label) => templateLabels[label]).find((value) => value) ?? '';

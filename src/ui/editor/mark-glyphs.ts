@@ -54,7 +54,10 @@ export function followMarks(instance: editor.IStandaloneCodeEditor, place: HTMLE
     const entry = { mark, button: layer.appendChild(document.createElement('button')) };
     entry.button.type = 'button';
     entry.button.addEventListener('click', () => toggle(entry.mark));
-    entry.button.addEventListener('focus', () => instance.revealLineInCenterIfOutsideViewport(entry.mark.line ?? 1));
+    // Not under a pointer that is pressed: the mark would go from under it before it is let go.
+    entry.button.addEventListener('focus', () => {
+      if (entry.button.matches(':focus-visible')) instance.revealLineInCenterIfOutsideViewport(entry.mark.line ?? 1);
+    });
     shown.push(entry);
   };
   const show = (marks: readonly DocumentMark[]) => {

@@ -208,7 +208,7 @@ export function Drawing({ view, simplified, near, onZoom }: Props) {
               panActivationKeyCode={null}
               onlyRenderVisibleElements={nodes.length > 40 && !whole}
               minZoom={0.06}
-              maxZoom={2}
+              maxZoom={3}
               onMove={(event, viewport) => {
                 // Moves that no event caused are our own.
                 if (event) onMovedByHand();

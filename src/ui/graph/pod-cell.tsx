@@ -29,6 +29,24 @@ function shortName(pod: PodRow): string {
   return owner && pod.name.startsWith(`${owner}-`) ? pod.name.slice(owner.length + 1) : pod.name;
 }
 
+/** A container's state where there is room for one sign. */
+const SIGNS: Readonly<Record<PodLook, string>> = {
+  pending: '○',
+  creating: '◔',
+  notReady: '◑',
+  ready: '●',
+  terminating: '⊘',
+  failed: '✕',
+  succeeded: '✓',
+};
+const MOST_SIGNS = 6;
+
+/** A sign for each container, or how many are ready of more than have room. */
+function signsOf({ parts, readyContainers, containers }: PodRow): string {
+  const looks = parts.split(' ').map((part) => part.slice(part.indexOf('=') + 1) as PodLook);
+  return looks.length > MOST_SIGNS ? `${readyContainers}/${containers}` : looks.map((look) => SIGNS[look]).join('');
+}
+
 interface Props {
   readonly id: string;
   readonly mode: 'lines' | 'cells';
@@ -52,7 +70,7 @@ export const PodCell = memo(function PodCell({ id, mode, within, selected }: Pro
       aria-label={`Pod ${pod.name}`}
       aria-description={describePod(pod)}
       data-short={mode === 'cells' ? pod.name.slice(pod.name.lastIndexOf('-') + 1) : undefined}
-      data-ready={pod.containers > 1 ? `${pod.readyContainers}/${pod.containers}` : undefined}
+      data-ready={pod.containers > 1 ? signsOf(pod) : undefined}
     >
       {mode === 'lines' && <PodWords pod={pod} within={within} />}
     </button>
