@@ -3,6 +3,7 @@
  * and how long it goes on and what happens later than the moment have not happened yet.
  */
 import { deepEqual } from '../engine/api/plain';
+import { documentParts, withoutMark } from '../scenario/document-parts';
 import { milliseconds } from '../scenario/milliseconds';
 import { parseScenario, type Scenario } from '../scenario/scenario';
 import type { ScenarioSpec } from '../scenario/scenario-shape';
@@ -28,17 +29,14 @@ const runOf = (scenario: Scenario): unknown =>
 const actionsUpTo = (scenario: Scenario, timeMs: number): unknown =>
   (specOf(scenario).actions ?? []).filter(({ at }) => milliseconds(at, 0) <= timeMs);
 
-/** Where a document begins. */
-const DOCUMENT = /^(?=---(?:\s|$))/m;
-
 const isSettings = (part: string): boolean => /^kind: *["']?Scenario\b/m.test(part);
 
-const unmarked = (part: string): string => `${part.replace(/^---.*\n?/, '').trimEnd()}\n`;
+const unmarked = (part: string): string => `${withoutMark(part).trimEnd()}\n`;
 
 /** A text with the Scenario document of another in place of its own. */
 function withSettingsOf(text: string, other: string): string {
-  const found = other.split(DOCUMENT).find(isSettings);
-  const parts = text.split(DOCUMENT);
+  const found = documentParts(other).find(isSettings);
+  const parts = documentParts(text);
   const at = parts.findIndex(isSettings);
   if (at < 0) return found === undefined ? text : `${unmarked(found)}---\n${text}`;
   if (found === undefined) return parts.toSpliced(at, 1).join('');

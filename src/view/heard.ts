@@ -3,6 +3,7 @@
  * the two makes a list of it), and what it does at once. Worked out on branches that are looked at and thrown away: what is on its way to a
  * component is only known at a head.
  */
+import { WATCH_LATENCY_MS } from '../engine/api/watch-latency';
 import type { WatchEvent } from '../engine/client/component';
 import type { ComponentState, Simulation } from '../engine/simulation';
 import { belongs } from './control-plane';
@@ -49,7 +50,6 @@ const MOMENTS = 16;
 /** So many deliveries are waited for; each takes one of all that arrived together. */
 const DELIVERIES = 60;
 const AHEAD = 400;
-const LATENCY_MS = 10;
 
 interface Outage {
   readonly fromMs: number;
@@ -167,7 +167,7 @@ function laterMoment(search: Search, step: number, written: readonly WatchEvent[
     const found = inbox.filter((event) => event.relisted && ids.has(idOf(event)));
     if (found.length > 0) news.set(name, found);
     else if (search.waiting.delete(name)) note(search, name, undefined, { how: 'never' });
-    else if (knowsStill(search, name, written, step)) note(search, name, fromMs + LATENCY_MS, { how: 'sync' });
+    else if (knowsStill(search, name, written, step)) note(search, name, fromMs + WATCH_LATENCY_MS, { how: 'sync' });
   }
   follow(search, branch, news, untilMs);
 }
@@ -197,7 +197,7 @@ function relistedOf({ simulation, outages }: Search, course: readonly Consequenc
     if (!known || cause === null) continue;
     const { time } = simulation.traceAt(cause);
     const isMissed = ({ fromMs, toStep, forgot }: Outage) =>
-      cause < toStep && toStep < step && (forgot || time + LATENCY_MS > fromMs);
+      cause < toStep && toStep < step && (forgot || time + WATCH_LATENCY_MS > fromMs);
     const last = simulation.changes(simulation.revisionAt(cause - 1), simulation.revisionAt(cause)).at(-1);
     if (last && known.some(isMissed)) relisted[step] = writtenOf(last).type;
   }

@@ -4,8 +4,6 @@ import { parseManifests } from '../kubectl/yaml';
 import { requestsAt } from '../session/requests-at';
 import type { Session } from '../session/session';
 import type { Reference, SchedulersWord } from '../session/why-not/said';
-import type { WhyNot } from '../session/why-not/why-not';
-import type { Hearers } from '../view/heard';
 import { readsOf } from '../view/reads';
 import { parseRowId } from '../view/rows';
 import { differenceOf, inspect } from './inspect';
@@ -40,9 +38,8 @@ export function lookingAnswers(
 ): {
   readonly [N in Looking]: (params: Requests[N]['params']) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
 } {
-  // Of several searches only the last goes on: nobody waits for the others any more.
-  let askedWhyNot = 0;
-  let askedHearers = 0;
+  const lastWhyNot = lastOf(slices);
+  const lastHearers = lastOf(slices);
   const present = (): Simulation => session().simulation;
   const shown = (): Simulation => viewer.held.partOf(present());
   return {
@@ -58,11 +55,8 @@ export function lookingAnswers(
     hearers: async ({ step }) => {
       const { hearersSearch } = await import('../view/heard');
       const simulation = present();
-      askedHearers += 1;
-      const asked = askedHearers;
       if (step < 1 || step > simulation.step) return null;
-      const search = hearersSearch(simulation, step);
-      return slices<Hearers | null>(() => (asked === askedHearers ? search() : null));
+      return lastHearers(hearersSearch(simulation, step));
     },
     faults: (moment) => faultsAt(present(), moment),
     find: ({ text, near }) => stepsWith(shown(), text, near),
@@ -89,10 +83,18 @@ export function lookingAnswers(
       const simulation = present();
       const wordOn = (pod: Reference) => schedulersWord(simulation, pod, at.step);
       const search = whyNotSearch(simulation, { about: parseRowId(id), at, tries }, wordOn);
-      if (tries) askedWhyNot += 1;
-      const asked = askedWhyNot;
-      return slices<WhyNot | null>(() => (tries && asked !== askedWhyNot ? null : search()));
+      return tries ? lastWhyNot(search) : slices(search);
     },
+  };
+}
+
+/** Of several searches only the last goes on: nobody waits for the others any more, and they come to null. */
+function lastOf(slices: Slices) {
+  let asked = 0;
+  return <T>(search: () => T | undefined): Promise<T | null> => {
+    asked += 1;
+    const own = asked;
+    return slices<T | null>(() => (own === asked ? search() : null));
   };
 }
 

@@ -1,11 +1,10 @@
-/**
- * The moving parts of one branch: store, timers, components, faults. It fires one timer at a time and reports what came of it; it keeps no past.
- */
+/** The moving parts of one branch: store, timers, components, faults. It fires one timer at a time and reports what came of it; it keeps no past. */
 import type { Kept } from '../api/kept';
 import type { KubeObject } from '../api/meta';
 import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import type { Node } from '../api/types';
+import { WATCH_LATENCY_MS } from '../api/watch-latency';
 import type { ApiServerHost } from '../apiserver/exchange';
 import { ApiServer } from '../apiserver/handle';
 import type { Component, Context } from '../client/component';
@@ -31,7 +30,7 @@ import type { ReadLog } from './read-log';
 import { Runner } from './runner';
 import { restoredTimers, savedTimers } from './saved-timers';
 import { newCopyCount } from './snapshot';
-import { announce, DELIVER, relisted, START, WATCH_LATENCY_MS } from './watch-stream';
+import { announce, DELIVER, relisted, START } from './watch-stream';
 import { Watchers } from './watchers';
 import type { World } from './world';
 

@@ -4,10 +4,11 @@
  * what a person does ends with a message; anything else is a bug of ours and stops the run.
  */
 import { StatusError } from '../api/status-error';
+import { WATCH_LATENCY_MS } from '../api/watch-latency';
 import { AssertionError } from '../kernel/assertion-error';
 import type { Timer } from '../kernel/timers';
 import type { Runner } from './runner';
-import { DELIVER, WATCH_LATENCY_MS } from './watch-stream';
+import { DELIVER } from './watch-stream';
 import type { World } from './world';
 
 const FIRST_RETRY_MS = 800;

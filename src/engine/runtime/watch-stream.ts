@@ -3,6 +3,7 @@
  * stored, together with whatever was stored meanwhile.
  */
 import { type KubeObject, keyOf } from '../api/meta';
+import { WATCH_LATENCY_MS } from '../api/watch-latency';
 import { type Component, CUSTOM_KINDS, type WatchEvent, watchedAs } from '../client/component';
 import type { Store } from '../store/store';
 import type { Firing } from './firing';
@@ -10,9 +11,6 @@ import type { Pace } from './latency';
 
 /** The timer kind that hands over what is in a component's inbox. */
 export const DELIVER = '@deliver';
-
-/** How long a change takes from the API server to a watcher. */
-export const WATCH_LATENCY_MS = 10;
 
 /** The timer kind that starts a component. */
 export const START = '@start';

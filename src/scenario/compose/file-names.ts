@@ -1,4 +1,5 @@
 /** Which Compose files, and which documents of one, are read together, and in which order. */
+import { documentParts, withoutMark } from '../document-parts';
 
 /** Compose's own names: `compose.yaml`, `docker-compose.prod.yml`. */
 const OWN_NAME = /(^|\/)(docker-)?compose(\.[^/]+)?\.ya?ml$/i;
@@ -18,7 +19,9 @@ export function readTogether<T extends { readonly path: string }>(files: readonl
 
 /** The documents of a file that `---` parts, as if they were files of their own; what is empty is none. */
 export function documentsOf({ path, text }: { readonly path: string; readonly text: string }) {
-  const parts = text.split(/^---[^\S\n]*$/m).filter((part) => part.trim() !== '');
+  const parts = documentParts(text)
+    .map(withoutMark)
+    .filter((part) => part.trim() !== '');
   if (parts.length < 2) return [{ path, text }];
-  return parts.map((part, place) => ({ path: `${path}#${place + 1}`, text: part.replace(/^\n/, '') }));
+  return parts.map((part, place) => ({ path: `${path}#${place + 1}`, text: part }));
 }

@@ -4,7 +4,7 @@
  */
 import { keyOf } from '../../engine/api/meta';
 import type { Pod, StatefulSet } from '../../engine/api/types';
-import { WATCH_LATENCY_MS } from '../../engine/runtime/watch-stream';
+import { WATCH_LATENCY_MS } from '../../engine/api/watch-latency';
 import {
   beginsDeletion,
   type Checker,

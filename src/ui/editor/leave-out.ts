@@ -1,21 +1,21 @@
 /** A text without one of its documents. */
-const MARK = /^---(?:\s|$)/;
-
-/** The lines of the document that a line stands in: from its mark, or the beginning, up to the next mark or the end. Counted from 0. */
-function documentAround(lines: readonly string[], line: number): { readonly first: number; readonly end: number } {
-  let first = line - 1;
-  while (first > 0 && !MARK.test(lines[first] ?? '')) first -= 1;
-  let end = line;
-  while (end < lines.length && !MARK.test(lines[end] ?? '')) end += 1;
-  return { first, end };
-}
+import { documentParts, isMarked, withoutMark } from '../../scenario/document-parts';
 
 /** The text without the document that a line (from 1) stands in; undefined where others of some lines stand in it too, such as those of a List. */
 export function withoutDocument(text: string, line: number, others: readonly number[]): string | undefined {
-  const lines = text.split('\n');
-  const { first, end } = documentAround(lines, line);
-  if (others.some((other) => other !== line && other > first && other <= end)) return undefined;
-  const isMarked = MARK.test(lines[first] ?? '');
-  const kept = [...lines.slice(0, first), ...lines.slice(isMarked ? end : end + 1)].join('\n');
-  return kept === '' || kept.endsWith('\n') || !text.endsWith('\n') ? kept : `${kept}\n`;
+  const parts = documentParts(text);
+  let from = 1;
+  for (const [place, part] of parts.entries()) {
+    const next = from + part.split('\n').length - 1;
+    const isIn = (each: number): boolean => each >= from && (each < next || place === parts.length - 1);
+    if (!isIn(line)) {
+      from = next;
+      continue;
+    }
+    if (others.some((other) => other !== line && isIn(other))) return undefined;
+    const after = parts.slice(place + 1);
+    if (!isMarked(part) && after[0] !== undefined) after[0] = withoutMark(after[0]);
+    return [...parts.slice(0, place), ...after].join('');
+  }
+  return text;
 }

@@ -5,7 +5,7 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { listed, t } from '../../i18n/translate';
-import type { Placed } from '../../view/card-size';
+import { type Placed, ZONE_HEAD } from '../../view/card-size';
 import { cellWords } from '../../view/cell-words';
 import { parseRowId } from '../../view/rows';
 import type { ObjectChange, StepChanges } from '../../view/step-changes';
@@ -13,6 +13,7 @@ import { useScrubbing } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
 import './change-marks.css';
+import { isMotionReduced } from './glide';
 import { arrowPath, type Spot, spotOf } from './spots';
 
 const FLASH_MS = 1100;
@@ -26,7 +27,7 @@ const CARD_FLASH = [{ boxShadow: '0 0 0 3px var(--brass-mark)' }, { boxShadow: '
 const LINE_FLASH = [{ backgroundColor: 'var(--brass-soft)' }, { backgroundColor: 'transparent' }];
 
 function flash({ objects }: StepChanges): void {
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  if (isMotionReduced()) return;
   for (const { id } of objects) {
     const name = CSS.escape(id);
     for (const element of document.querySelectorAll<HTMLElement>(`[data-pod="${name}"], [data-object="${name}"]`)) {
@@ -144,13 +145,11 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
 /** So much of the drawing is in sight above its uppermost cards. */
 const HEADROOM = 24;
 
-/** So close above a card stands the name of the zone that it is in, if it is one of the uppermost there. */
-const ZONE_HEAD = 40;
-
+/** Whether right above a card stands the name of the zone that it is in: it is one of the uppermost there. */
 const isBelowName = ({ x, y }: Placed, placed: readonly Placed[]): boolean =>
   placed.some(
     ({ card, x: left, y: above, width }) =>
-      card.type === 'zone' && y > above && y < above + ZONE_HEAD && x >= left && x < left + width,
+      card.type === 'zone' && y > above && y <= above + ZONE_HEAD && x >= left && x < left + width,
   );
 
 /** Above the card, of the uppermost partly over it; claims stand close below another, and nodes below their zone's name, so theirs is below. */

@@ -27,6 +27,7 @@ import { useCameraRequests } from './camera';
 import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { Near, Simplified } from './closeness';
 import { useFrames } from './frames';
+import { glide } from './glide';
 import { type Box, type Extent, MARGIN, NARROW_PX, ON_A_DESK, ON_A_WALL, overview, type Scale } from './overview';
 
 const NodeUsage = late(() => import('./node-usage'));
@@ -146,12 +147,8 @@ function useCamera(placed: readonly Placed[], box: Box, scale: Scale, opened: Re
     if (!asked && !isOther && isSameRoom && fits && !shrunk && before.opened === opened) return;
     last.current = { ...extent, box, scale, overviews, opened, opensLast };
     const isStill =
-      before.width === 0 ||
-      !isSameRoom ||
-      useCameraRequests.getState().whole ||
-      useScrubbing.getState().scrubbing ||
-      matchMedia('(prefers-reduced-motion: reduce)').matches;
-    void setViewport(overview(extent, box, scale, asked), { duration: isStill ? 0 : 320 });
+      before.width === 0 || !isSameRoom || useCameraRequests.getState().whole || useScrubbing.getState().scrubbing;
+    void setViewport(overview(extent, box, scale, asked), glide(isStill));
   }, [placed, shown, box, scale, overviews, opened, opensLast, run, setViewport]);
   const onMovedByHand = () => {
     moved.current = true;

@@ -2,11 +2,11 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent } from 'react';
 import type { Placed } from '../../view/card-size';
+import { glide } from './glide';
 import { spotOf } from './spots';
 
 /** The inspector opens first, and takes of the drawing's room. */
 const SETTLE_MS = 200;
-const GLIDE_MS = 320;
 /** So much is left free around it. */
 const MARGIN_PX = 24;
 
@@ -35,8 +35,7 @@ export default function IntoSight({ wanted, root, placed, onMoved }: Props) {
     const byY = wayInto(spot.y * zoom + y, spot.height * zoom, root.clientHeight);
     if (byX === 0 && byY === 0) return;
     onMoved();
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    void setViewport({ x: x + byX, y: y + byY, zoom }, { duration: isStill ? 0 : GLIDE_MS });
+    void setViewport({ x: x + byX, y: y + byY, zoom }, glide());
   });
   useEffect(() => {
     const timer = setTimeout(() => bring(wanted.id), SETTLE_MS);

@@ -30,9 +30,7 @@ export default function StorageTile({ card: { id, members } }: { card: Extract<C
           {only && isClaim(only) ? only.size : t('storage.count', { count: members.length })}
         </span>
       </p>
-      <div className="tile-name">
-        <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)} />
-      </div>
+      <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)} />
       {members.length <= FEW_CLAIMS ? (
         <div ref={list} className={members.length === 1 ? 'storage-field lines' : 'storage-field row'}>
           {members.map((each) => (
